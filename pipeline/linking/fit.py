@@ -1,0 +1,67 @@
+"""Fitting the linear models: logistic regression with a ridge, by L-BFGS (scipy). Deterministic."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.linking.model import Features
+
+RIDGE = 1.0  # in units of one row's loss: enough to keep unseen features at 0
+DIGITS = 3  # decimals kept in weights.toml
+
+
+def fit(features: Features, labels: NDArray[np.bool_]) -> dict[str, float]:
+    """The weights (and `bias`) that make `labels` most likely. Columns of `features` are rows long."""
+    from scipy.optimize import minimize
+
+    names = list(features)
+    x = np.column_stack([np.ones(len(labels)), *(features[name] for name in names)])
+    sign = np.where(labels, 1.0, -1.0)
+
+    def loss(w: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        margin = sign * (x @ w)
+        value = np.logaddexp(0, -margin).sum() + RIDGE / 2 * float(w[1:] @ w[1:])
+        slope = -(sign / (1 + np.exp(np.clip(margin, -50, 50)))) @ x
+        slope[1:] += RIDGE * w[1:]
+        return float(value), slope
+
+    w = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 2000}).x
+    return {name: round(float(v), DIGITS) for name, v in zip(["bias", *names], w, strict=True)}
+
+
+def fit_choice(features: Features, labels: NDArray[np.int64], classes: list[str]) -> dict[str, dict[str, float]]:
+    """Softmax regression: a table of weights for each of `classes`; `labels` index into them."""
+    from scipy.optimize import minimize
+
+    names = list(features)
+    x = np.column_stack([np.ones(len(labels)), *(features[name] for name in names)])
+    target = np.eye(len(classes))[labels]
+
+    def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        w = flat.reshape(x.shape[1], len(classes))
+        scores = x @ w
+        scores -= scores.max(axis=1, keepdims=True)
+        log_total = np.log(np.exp(scores).sum(axis=1, keepdims=True))
+        value = -((scores - log_total) * target).sum() + RIDGE / 2 * float((w[1:] ** 2).sum())
+        slope = x.T @ (np.exp(scores - log_total) - target)
+        slope[1:] += RIDGE * w[1:]
+        return float(value), slope.ravel()
+
+    w = minimize(loss, np.zeros(x.shape[1] * len(classes)), jac=True, method="L-BFGS-B", options={"maxiter": 2000}).x
+    w = w.reshape(x.shape[1], len(classes))
+    return {
+        kind: {name: round(float(v), DIGITS) for name, v in zip(["bias", *names], w[:, k], strict=True)}
+        for k, kind in enumerate(classes)
+    }
+
+
+def toml(tables: dict[str, dict[str, float] | dict[str, dict[str, float]]]) -> str:
+    """The weights as a TOML file that a person can read and diff."""
+    lines = ["# Learned by `make train`; do not edit by hand. Positive: for the link or the class."]
+    for name, table in tables.items():
+        nested = {k: v for k, v in table.items() if isinstance(v, dict)}
+        for kind, weights in (nested or {"": table}).items():
+            lines += ["", f"[{name}.{kind}]" if kind else f"[{name}]"]
+            lines += [f'"{key}" = {value}' for key, value in weights.items()]
+    return "\n".join(lines) + "\n"

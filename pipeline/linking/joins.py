@@ -1,0 +1,109 @@
+"""Joins: does line b go on where line a broke off, in mid-paragraph?"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.linking.model import Features, Floats
+from pipeline.linking.seams import PageWords, number_across, word_across
+from pipeline.linking.shape import INDENT, SLACK, Shapes
+
+Indices = NDArray[np.int64]
+
+# How often a word or known triple lies across a broken-off line's end and the next block's start: measured on
+# press pages in order and shuffled.
+HITS_IN_ORDER, HITS_SHUFFLED = 0.40, 0.10
+PRIOR_ORDER = 3.0  # log odds that a page is in order, before its seams are looked at
+
+
+def join_features(shape: Shapes, strings: list[str], words: PageWords, a: Indices, b: Indices, trust: float) -> Features:
+    """The evidence for each pair of lines (a[n], b[n]), one column a kind of evidence.
+
+    `trust` (0–1) is how far the source's order is to be believed; see `order_trust`.
+    """
+    adjacent = (b == a + 1).astype(float)
+    no_gap = adjacent * (shape.gap[b] == 0)
+    full = shape.full[a]
+    ends = shape.ends_sentence[a]
+    same = np.abs(shape.measure[a] - shape.measure[b]) <= 1.0
+    lone_a, lone_b = shape.support[a] < 2, shape.support[b] < 2
+    seen, word, number = _language(strings, words, a, b)
+    shown = shape.indent[b] >= INDENT - 0.5
+    indents_shown = float((shape.indent >= INDENT - 0.5).mean() > 0.04)
+    open_end = ~ends & full
+    overwide = shape.width[b] > shape.measure[a] + SLACK
+    columns = {
+        "next line": adjacent * trust,
+        "next line, no gap": no_gap,
+        "next line, no gap, full": no_gap * full,
+        "full and open": open_end,
+        "full and ends a sentence": full & ends,
+        "short and open": ~full & ~ends,
+        "short and ends a sentence": ~full & ends,
+        "short and ends with a pause": ~full & shape.ends_pause[a],
+        "ends with an opening quote": shape.ends_open[a],
+        "ends with a pause": shape.ends_pause[a],
+        "b cannot begin a line": shape.starts_closed[b],
+        "b begins with a quote": shape.starts_quote[b],
+        "b is short by an indent": shape.indented[b],
+        "b is short by an indent, a ends a sentence": shape.indented[b] & ends,
+        "b is short by an indent, a goes on": shape.indented[b] & open_end,
+        "a is a first line, b is full": shape.indented[a] & open_end & shape.full[b] & ~shape.indented[b],
+        "b is indented": shown,
+        "b is not indented where others are": indents_shown * ~shown,
+        "same measure": same,
+        "same measure, next line": same * adjacent,
+        "b is wider than a's column": overwide,
+        "b is wider than a's column, no gap": overwide * no_gap,
+        "b is half as wide again": shape.measure[b] > 1.5 * shape.measure[a],
+        "a is half as wide again": shape.measure[a] > 1.5 * shape.measure[b],
+        "word across": word,
+        "word across, open": word * open_end,
+        "known pair across": seen == 1,
+        "known triple across": seen == 2,
+        "known triple across, open": (seen == 2) & open_end,
+        "number across": number,
+        "a opens a quote that b closes": shape.opens_quote[a] & shape.closes_quote[b],
+        "a is people": shape.people[a],
+        "b is people": shape.people[b],
+        "a is display type": shape.display[a],
+        "b is display type": shape.display[b],
+        "both are display type": shape.display[a] & shape.display[b],
+        "b has a bullet": shape.bulleted[b],
+        "b opens a story": shape.opening[b],
+        "a stands alone": lone_a,
+        "b stands alone": lone_b,
+        "a stands alone, next line": lone_a * no_gap,
+        "b stands alone, next line": lone_b * no_gap,
+        "b is short, no stop": ~shape.full[b] & ~shape.ends_sentence[b],
+        "b is short, stop": ~shape.full[b] & shape.ends_sentence[b],
+    }
+    return {name: np.asarray(column, dtype=np.float64) for name, column in columns.items()}
+
+
+def _language(strings: list[str], words: PageWords, a: Indices, b: Indices) -> tuple[Floats, Floats, Floats]:
+    """For each pair: how well the page knows the seam, whether a word and whether a number lies across it."""
+    seen, word, number = np.zeros(len(a)), np.zeros(len(a)), np.zeros(len(a))
+    for n, (i, j) in enumerate(zip(a.tolist(), b.tolist(), strict=True)):
+        before, after = strings[i][-4:], strings[j][:4]
+        seen[n] = words.seen(before, after)
+        word[n] = word_across(before, after)
+        number[n] = number_across(before, after)
+    return seen, word, number
+
+
+def order_trust(shape: Shapes, strings: list[str], words: PageWords) -> float:
+    """How far the source's order can be believed, 0 to 1, by the page's own seams.
+
+    Where a full line breaks off in mid-sentence and a blank line follows, the next line should go on: a word or
+    a known pair across the seam says that it does. In a page whose blocks were shuffled hardly any does.
+    """
+    last = len(strings) - 1
+    a = np.flatnonzero(shape.full[:last] & ~shape.ends_sentence[:last] & ~shape.ends_pause[:last] & (shape.support[:last] >= 3)
+                       & (shape.gap[1:] > 0) & shape.han[:last])
+    seen, word, _ = _language(strings, words, a, a + 1)
+    hits = int(np.sum((seen == 2) | (word > 0)))
+    odds = PRIOR_ORDER + hits * np.log(HITS_IN_ORDER / HITS_SHUFFLED)
+    odds += (len(a) - hits) * np.log((1 - HITS_IN_ORDER) / (1 - HITS_SHUFFLED))
+    return float(1 / (1 + np.exp(-np.clip(odds, -30, 30))))

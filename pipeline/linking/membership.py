@@ -1,0 +1,209 @@
+"""Membership: whose is a headline, a byline, a caption, a subheading that stands apart from its story?
+
+Position and shared words are weighed together, for every display block and every story near it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.linking.model import Features, Floats, model
+from pipeline.linking.terms import terms
+from pipeline.page import Block, Role, Story
+
+Indices = NDArray[np.int64]
+
+REACH = 150  # blocks; a story further away in the source is not looked at
+HEADISH = frozenset({Role.HEADLINE, Role.KICKER, Role.DECK, Role.SUBHEADING, Role.COLUMN})
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Where a display block stands: the nearest body blocks before and after it in the source.
+
+    `story` and `at` say whose they are and at which place of its body (-1: there is none).
+    """
+
+    before_story: int
+    before_at: int
+    after_story: int
+    after_at: int
+    to_before: int  # display blocks between
+    to_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The stories' bodies and the display blocks of a page, ready to be matched."""
+
+    shown: list[Block]  # display blocks in source order
+    stories: tuple[Story, ...]
+    near: list[Neighbours]
+    last_at: list[int]  # the last place of each story's body
+
+
+def stage_of(shown: list[Block], stories: tuple[Story, ...]) -> Stage:
+    owner = {block.number: (s, at) for s, story in enumerate(stories) for at, block in enumerate(story.blocks)}
+    numbers = sorted([*owner, *(block.number for block in shown)])
+    place = {number: n for n, number in enumerate(numbers)}
+    near = []
+    for block in shown:
+        here = place[block.number]
+        before = next((n for n in range(here - 1, -1, -1) if numbers[n] in owner), None)
+        after = next((n for n in range(here + 1, len(numbers)) if numbers[n] in owner), None)
+        b_story, b_at = owner[numbers[before]] if before is not None else (-1, -1)
+        a_story, a_at = owner[numbers[after]] if after is not None else (-1, -1)
+        near.append(Neighbours(b_story, b_at, a_story, a_at, here - before - 1 if before is not None else 99, after - here - 1 if after is not None else 99))
+    return Stage(shown, stories, near, [len(story.blocks) - 1 for story in stories])
+
+
+def candidates(view: Stage) -> tuple[Indices, Indices]:
+    """Pairs of a display block and a story that has a block within reach of it."""
+    spans = [(min(b.number for b in s.blocks), max(b.number for b in s.blocks)) for s in view.stories]
+    pairs = [
+        (d, s)
+        for d, block in enumerate(view.shown)
+        for s, (low, high) in enumerate(spans)
+        if low - REACH <= block.number <= high + REACH
+    ]
+    return np.array([d for d, _ in pairs], dtype=np.int64), np.array([s for _, s in pairs], dtype=np.int64)
+
+
+def membership(view: Stage) -> dict[tuple[int, int], float]:
+    """The log odds that display block d belongs to story s, for every pair within reach."""
+    d, s = candidates(view)
+    if not len(d):
+        return {}
+    gain = model("member").score(member_features(view, d, s))
+    return {(int(i), int(j)): float(g) for i, j, g in zip(d, s, gain, strict=True)}
+
+
+def member_features(view: Stage, d: Indices, s: Indices) -> Features:
+    """The evidence for each pair (display block d[n], story s[n])."""
+    near = [view.near[i] for i in d.tolist()]
+    story = s.tolist()
+    last = np.array([view.last_at[k] for k in story])
+    before_is = np.array([n.before_story == k for n, k in zip(near, story, strict=True)])
+    after_is = np.array([n.after_story == k for n, k in zip(near, story, strict=True)])
+    after_first = after_is & np.array([n.after_at == 0 for n in near])
+    before_last = before_is & np.array([n.before_at for n in near]) .__eq__(last)
+    to_after = np.array([n.to_after for n in near])
+    to_before = np.array([n.to_before for n in near])
+    cover, first_cover, lead = _covers(view, d, s)
+    looks = {r: np.array([view.shown[i].looks.get(r, 0.0) for i in d.tolist()]) for r in ("head", "subheading", "byline", "caption", "column")}
+    head, sub, byline, caption, column = (looks[r] for r in ("head", "subheading", "byline", "caption", "column"))
+    wordy = 1 - byline
+    distance = _distance(view, d, s)
+    inside = before_is & after_is
+    columns = {
+        "before the story's start": after_first,
+        "right before the story's start": after_first & (to_after == 0),
+        "one block before the start": after_first & (to_after == 1),
+        "before a later part": after_is & ~after_first,
+        "right before a later part": after_is & ~after_first & (to_after == 0),
+        "after the story's end": before_last,
+        "right after the end": before_last & (to_before == 0),
+        "after an earlier part": before_is & ~before_last,
+        "inside": inside,
+        "inside, subheading": inside * sub,
+        "before the start, head": after_first * head,
+        "before the start, byline": after_first * byline,
+        "before the start, column": after_first * column,
+        "before the start, caption": after_first * caption,
+        "before a later part, head": (after_is & ~after_first) * head,
+        "before a later part, subheading": (after_is & ~after_first) * sub,
+        "after the end, head": before_last * head,
+        "after the end, subheading": before_last * sub,
+        "after the end, byline": before_last * byline,
+        "right after the end, byline": (before_last & (to_before == 0)) * byline,
+        "after the end, caption": before_last * caption,
+        "after an earlier part, byline": (before_is & ~before_last) * byline,
+        "far": np.log1p(distance),
+        "far, byline": np.log1p(distance) * byline,
+        "shared words": cover * wordy,
+        "shared words with the beginning": first_cover * wordy,
+        "shares more words than with others": lead * wordy,
+        "shares most words": (lead > 0) * wordy,
+        "shares most words, head": (lead > 0.1) * head,
+        "shares most words, caption": (lead > 0) * caption,
+        "shares most words, before the start": (lead > 0) * after_first * wordy,
+        "byline": byline,
+        "caption": caption,
+        "column": column,
+        "subheading": sub,
+        "one paragraph": last == 0,
+    }
+    return {name: np.asarray(c, dtype=np.float64) for name, c in columns.items()}
+
+
+def _covers(view: Stage, d: Indices, s: Indices) -> tuple[Floats, Floats, Floats]:
+    """For each pair, the share of the block's terms (weighed by rarity) that the story has, that its beginning
+    has, and by how much the story has more of them than the best other one."""
+    bodies = [[terms(b.string) for b in story.blocks] for story in view.stories]
+    whole = [set().union(*map(set, body)) for body in bodies]
+    begin = [set().union(*map(set, body[:2])) for body in bodies]
+    held = Counter(term for held_terms in whole for term in held_terms)
+    total = len(view.stories)
+    cover, first = np.zeros(len(d)), np.zeros(len(d))
+    own = [terms(block.string) for block in view.shown]
+    rarity = [{t: np.log((total + 1) / (held.get(t, 0) + 0.5)) + 0.1 for t in set(mine)} for mine in own]
+    sums = [sum(weights.values()) for weights in rarity]
+    for n, (i, k) in enumerate(zip(d.tolist(), s.tolist(), strict=True)):
+        if sums[i]:
+            cover[n] = sum(w for t, w in rarity[i].items() if t in whole[k]) / sums[i]
+            first[n] = sum(w for t, w in rarity[i].items() if t in begin[k]) / sums[i]
+    best = np.zeros(len(view.shown))
+    second = np.zeros(len(view.shown))
+    for i, value in zip(d.tolist(), cover.tolist(), strict=True):
+        if value > best[i]:
+            best[i], second[i] = value, best[i]
+        elif value > second[i]:
+            second[i] = value
+    others = np.where(cover >= best[d], second[d], best[d])
+    return cover, first, cover - others
+
+
+def _distance(view: Stage, d: Indices, s: Indices) -> Floats:
+    """Blocks in the source between a display block and the nearest block of a story."""
+    numbers = [np.array(sorted(b.number for b in story.blocks)) for story in view.stories]
+    result = np.zeros(len(d))
+    for n, (i, k) in enumerate(zip(d.tolist(), s.tolist(), strict=True)):
+        own, here = numbers[k], view.shown[i].number
+        at = int(np.searchsorted(own, here))
+        gaps = [abs(int(own[j]) - here) for j in (at - 1, at) if 0 <= j < len(own)]
+        result[n] = min(gaps) - 1
+    return result
+
+
+def best_path(runs: list[list[int]], gain: dict[tuple[int, int], float], stay: float) -> dict[int, int | None]:
+    """For each run of neighbouring display blocks, the best stories as a sequence (Viterbi).
+
+    Blocks of one run tend to belong together: staying with the block before gains `stay`. None: no story.
+    """
+    chosen: dict[int, int | None] = {}
+    by_block: dict[int, dict[int | None, float]] = {}
+    for (d, s), value in gain.items():
+        by_block.setdefault(d, {None: 0.0})[s] = value
+    for run in runs:
+        best: list[dict[int | None, tuple[float, int | None]]] = []
+        for n, d in enumerate(run):
+            options = by_block.get(d, {None: 0.0})
+            if not n:
+                best.append({s: (g, None) for s, g in options.items()})
+                continue
+            before = best[-1]
+            top = max(before, key=lambda s: before[s][0])
+            here: dict[int | None, tuple[float, int | None]] = {}
+            for s, g in options.items():
+                kept = before[s][0] + stay if s is not None and s in before else -np.inf
+                here[s] = (g + kept, s) if kept >= before[top][0] else (g + before[top][0], top)
+            best.append(here)
+        state = max(best[-1], key=lambda s: best[-1][s][0])
+        for d, column in zip(reversed(run), reversed(best), strict=True):
+            chosen[d] = state
+            state = column[state][1]
+    return chosen

@@ -1,0 +1,73 @@
+"""Small linear models whose coefficients are a readable file: weights.toml beside this module.
+
+A feature set is a dict of named columns, one row a candidate. A model that meets a feature it does not know, or
+misses one that it was trained with, refuses to score: weights and features change together or not at all.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Features = Mapping[str, NDArray[np.float64]]
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Log odds = bias + weights · features."""
+
+    name: str
+    bias: float
+    weights: Mapping[str, float]
+
+    def score(self, features: Features) -> Floats:
+        """The log odds of each row. Raises ValueError if the features are not those of the training."""
+        if features.keys() != self.weights.keys():
+            odd = ", ".join(sorted(features.keys() ^ self.weights.keys()))
+            raise ValueError(f"model {self.name} was trained on other features ({odd}); run `make train`")
+        total = np.full(len(next(iter(features.values()))), self.bias)
+        for name, column in features.items():
+            total += self.weights[name] * column
+        return total
+
+
+@cache
+def model(name: str) -> Linear:
+    """The model `name` from weights.toml."""
+    table = _tables()[name]
+    return Linear(name, table["bias"], {k: v for k, v in table.items() if k != "bias"})
+
+
+@cache
+def choice(name: str) -> dict[str, Linear]:
+    """A model that chooses among classes: one linear score a class, tables `[name.class]`."""
+    return {
+        kind: Linear(f"{name}.{kind}", table["bias"], {k: v for k, v in table.items() if k != "bias"})
+        for kind, table in _tables()[name].items()
+    }
+
+
+def probabilities(models: Mapping[str, Linear], features: Features) -> dict[str, Floats]:
+    """For each class, its probability in each row (softmax of the scores)."""
+    scores = np.stack([m.score(features) for m in models.values()])
+    scores -= scores.max(axis=0)
+    odds = np.exp(scores)
+    odds /= odds.sum(axis=0)
+    return dict(zip(models, odds, strict=True))
+
+
+def sigmoid(log_odds: Floats) -> Floats:
+    return 1 / (1 + np.exp(-np.clip(log_odds, -50, 50)))
+
+
+@cache
+def _tables() -> dict[str, dict[str, dict[str, float]]]:
+    text = files(__package__).joinpath("weights.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)  # type: ignore[return-value]

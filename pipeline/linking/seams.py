@@ -1,0 +1,56 @@
+"""The seam between two lines: do the characters on both sides belong to one word?
+
+The word list is jieba's, through rjieba: it loads in under a millisecond where jieba takes half a second, and
+cuts a page's text in 1.3 ms (two cores, 9,000 characters).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+
+import rjieba
+
+from pipeline.characters import is_han
+
+REACH = 4  # characters on each side that the segmenter sees
+
+
+class PageWords:
+    """What the page itself says of its words: how often each pair and triple of ideographs stands on it."""
+
+    def __init__(self, strings: list[str]) -> None:
+        self._pairs: Counter[str] = Counter()
+        self._triples: Counter[str] = Counter()
+        for string in strings:
+            self._pairs.update(string[n : n + 2] for n in range(len(string) - 1))
+            self._triples.update(string[n : n + 3] for n in range(len(string) - 2))
+
+    def seen(self, before: str, after: str) -> int:
+        """How well the seam is known from elsewhere on the page: 0 not at all, 1 as a pair, 2 as a triple."""
+        if not (before and after and is_han(before[-1]) and is_han(after[0])):
+            return 0
+        triples = (before[-2:] + after[0], before[-1] + after[:2])
+        if any(len(t) == 3 and self._triples[t] for t in triples):
+            return 2
+        return 1 if self._pairs[before[-1] + after[0]] else 0
+
+
+@lru_cache(maxsize=1 << 16)
+def word_across(before: str, after: str) -> bool:
+    """Whether a word of the segmenter's list lies across the seam: 外|资, 书|写."""
+    head, tail = before[-REACH:], after[:REACH]
+    if not (head and tail and is_han(head[-1]) and is_han(tail[0])):
+        return False
+    at = len(head)
+    position = 0
+    for word in rjieba.cut(head + tail):
+        if position < at < position + len(word):
+            return True
+        position += len(word)
+    return False
+
+
+def number_across(before: str, after: str) -> bool:
+    """Whether a number or a Latin word was cut: 20|25年, ES|G."""
+    return bool(before and after) and before[-1].isascii() and after[0].isascii() and before[-1].isalnum() and after[0].isalnum()

@@ -1,0 +1,91 @@
+"""Shared words: how much two passages of a page speak of the same things.
+
+Passages are compared by their pairs of neighbouring ideographs (and Latin words), weighed by how few passages
+of the page hold them. Pairs need no segmenter, so simplified, traditional and classical Chinese are alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from pipeline.characters import HAN
+from pipeline.linking.model import Floats
+
+_RUN = re.compile(f"[{HAN}]+|[A-Za-z0-9.%]{{2,}}")
+
+
+def terms(string: str) -> list[str]:
+    """The pairs of ideographs and the Latin words of a passage, with repetition."""
+    found: list[str] = []
+    for run in _RUN.findall(string):
+        if run[0].isascii():
+            found.append(run)
+        else:
+            found += [run[n : n + 2] for n in range(len(run) - 1)]
+    return found
+
+
+class Terms:
+    """The weighed terms of some passages: one row a passage, rows of length 1."""
+
+    def __init__(self, strings: list[str]) -> None:
+        counts = [Counter(terms(string)) for string in strings]
+        self._columns: dict[str, int] = {}
+        for counter in counts:
+            for term in counter:
+                self._columns.setdefault(term, len(self._columns))
+        held = Counter(term for counter in counts for term in counter)
+        total = len(strings)
+        self._weight = np.array([np.log((total + 1) / (held[t] + 0.5)) for t in self._columns]) if total else np.empty(0)
+        self.rows = unit_rows(self._matrix(counts))
+
+    def others(self, strings: list[str]) -> csr_matrix:
+        """Rows for further passages, in the same terms; what the page does not hold counts for nothing."""
+        return unit_rows(self._matrix([Counter(t for t in terms(s) if t in self._columns) for s in strings]))
+
+    def _matrix(self, counts: list[Counter[str]]) -> csr_matrix:
+        indptr, indices, data = [0], [], []
+        for counter in counts:
+            for term, count in counter.items():
+                column = self._columns[term]
+                indices.append(column)
+                data.append(self._weight[column] * (1 + np.log(count)))
+            indptr.append(len(indices))
+        return csr_matrix((data, indices, indptr), shape=(len(counts), max(1, len(self._columns))))
+
+
+def similarity(rows: csr_matrix, others: csr_matrix, a: NDArray[np.int64], b: NDArray[np.int64]) -> Floats:
+    """The cosine of rows[a[n]] and others[b[n]] for each n."""
+    if not len(a):
+        return np.empty(0)
+    return np.asarray(rows[a].multiply(others[b]).sum(axis=1)).ravel()
+
+
+def around(rows: csr_matrix, reach: int, before: bool) -> csr_matrix:
+    """Each row summed with its `reach` neighbours before or after it, and scaled to length 1 again."""
+    total = rows.copy()
+    for step in range(1, reach + 1):
+        shifted = _shift(rows, step if before else -step)
+        total = total + shifted
+    return unit_rows(csr_matrix(total))
+
+
+def _shift(rows: csr_matrix, step: int) -> csr_matrix:
+    from scipy.sparse import vstack
+
+    count = rows.shape[0]
+    if abs(step) >= count:
+        return csr_matrix(rows.shape)
+    empty = csr_matrix((abs(step), rows.shape[1]))
+    return csr_matrix(vstack([empty, rows[:-step]] if step > 0 else [rows[-step:], empty]))
+
+
+def unit_rows(matrix: csr_matrix) -> csr_matrix:
+    length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    length[length == 0] = 1.0
+    return csr_matrix(matrix.multiply(1 / length[:, None]))

@@ -1,0 +1,276 @@
+"""The data model of a newspaper page: glyphs, lines, blocks, stories, furniture.
+
+All parts are immutable; a stage returns a page made of the same glyphs differently arranged. At any moment
+every glyph is in exactly one text of `Page.texts()` or in the ledger's discards; the runner proves it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from pipeline.ledger import Ledger, codepoints
+from pipeline.text import Text, join
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+class Box(NamedTuple):
+    """A rectangle with the origin at the top left; points, pixels or (fixed-width text) character cells."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+class Direction(StrEnum):
+    HORIZONTAL = "horizontal"
+    VERTICAL = "vertical"  # right to left
+
+
+class Role(StrEnum):
+    """What a block is for; the words of the trade."""
+
+    UNKNOWN = "unknown"
+    HEADLINE = "headline"  # 主题
+    KICKER = "kicker"  # 引题
+    DECK = "deck"  # 副题
+    SUBHEADING = "subheading"  # 小标题
+    BYLINE = "byline"  # 署名
+    DATELINE = "dateline"  # 电头
+    PARAGRAPH = "paragraph"
+    CAPTION = "caption"  # 图说
+    CREDIT = "credit"  # 摄影
+    COLUMN = "column"  # 栏目
+    JUMP = "jump"  # 下转/上接
+    FURNITURE = "furniture"
+    ADVERTISEMENT = "advertisement"
+
+
+DISPLAY = frozenset({Role.HEADLINE, Role.KICKER, Role.DECK, Role.COLUMN, Role.SUBHEADING})
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """The source's characters, one row each: what they read, where they stand in the source, where on paper.
+
+    `offset` counts characters of the decoded source; `box` is (n, 4) or None where the source has no geometry.
+    """
+
+    char: NDArray[np.uint32]
+    offset: NDArray[np.int64]
+    box: NDArray[np.float32] | None = None
+
+    @classmethod
+    def of(cls, string: str, first_offset: int = 0) -> Glyphs:
+        return cls(codepoints(string), np.arange(first_offset, first_offset + len(string)))
+
+    def __len__(self) -> int:
+        return len(self.char)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text as the source has it.
+
+    `gap` counts the blank lines before it, `indent` the white cells at its start (3 or more columns of a
+    fixed-width page excluded). `marks` are what stages noticed on the way: shadowed, stacked, bulleted, ….
+    """
+
+    text: Text
+    box: Box | None = None
+    direction: Direction = Direction.HORIZONTAL
+    gap: int = 0
+    indent: int = 0
+    marks: frozenset[str] = frozenset()
+
+    @property
+    def string(self) -> str:
+        return self.text.string
+
+    def without(self, spans: Iterable[slice], reason: str, mark: str | None = None) -> Line:
+        """The line without `spans`, which go to the ledger; marked `mark` if anything went."""
+        text = self.text.delete(spans, reason)
+        if text is self.text:
+            return self
+        return self.with_text(text, mark)
+
+    def with_text(self, text: Text, mark: str | None = None) -> Line:
+        return replace(self, text=text, marks=self.marks | {mark} if mark else self.marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines of one column and one style that belong together.
+
+    `begins` and `ends`: whether the block starts and closes a paragraph (None: the lines do not tell).
+    `measure` is the width of the column in em, `number` the block's place in the source. `looks` holds, for each
+    role that the looks of a block can tell, its probability.
+    """
+
+    lines: tuple[Line, ...]
+    role: Role = Role.UNKNOWN
+    number: int = 0
+    measure: float = 0.0
+    begins: bool | None = None
+    ends: bool | None = None
+    marks: frozenset[str] = frozenset()
+    looks: Mapping[str, float] = field(default_factory=dict)
+    confidence: float = 1.0
+
+    @property
+    def text(self) -> Text:
+        """The lines joined without a break; lossless. Words of other scripts are parted by the lines' stage."""
+        return join([line.text for line in self.lines])
+
+    @property
+    def string(self) -> str:
+        return "".join([line.text.string for line in self.lines])
+
+    @property
+    def gap(self) -> int:
+        return self.lines[0].gap
+
+    def as_(self, role: Role, **changes: object) -> Block:
+        return replace(self, role=role, **changes)  # type: ignore[arg-type]
+
+    def with_text(self, text: Text) -> Block:
+        """The block as one line of `text`."""
+        return replace(self, lines=(replace(self.lines[0], text=text),))
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote or took it, as far as the page says."""
+
+    name: str
+    role: str | None = None
+    outlet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """电头 read apart: 新华社北京7月4日电."""
+
+    agency: str | None = None
+    place: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Blocks with their roles, in reading order, and what was read out of them.
+
+    `parent` is the index of the story that this one is a sidebar of. `originals` keeps the texts of blocks
+    before script conversion, by the block's number.
+    """
+
+    blocks: tuple[Block, ...]
+    kind: str = "article"
+    parent: int | None = None
+    authors: tuple[Author, ...] = ()
+    dateline: Dateline | None = None
+    script: str | None = None
+    originals: tuple[str, ...] = ()
+    confidence: float = 1.0
+    flags: tuple[str, ...] = ()
+
+    def having(self, *roles: Role) -> list[Block]:
+        """The story's blocks of the given roles, in order."""
+        return [block for block in self.blocks if block.role in roles]
+
+    @property
+    def body(self) -> list[Block]:
+        return self.having(Role.PARAGRAPH, Role.SUBHEADING)
+
+    def flagged(self, *flags: str) -> Story:
+        return replace(self, flags=tuple(dict.fromkeys((*self.flags, *flags))))
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """A piece of the page that belongs to no story: 报头, 报眉, 版次, 责编 …"""
+
+    role: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """What the furniture says of the page; None or empty where it does not say."""
+
+    newspaper: str | None = None
+    date: str | None = None  # ISO
+    weekday: str | None = None
+    folio: str | None = None
+    section: str | None = None
+    credits: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a page comes from. `unit` is what offsets and boxes count."""
+
+    path: str
+    sha256: str
+    kind: str
+    pages: int
+    number: int = 1  # which of the pages this is
+    encoding: str | None = None
+    width: float | None = None
+    height: float | None = None
+    unit: str = "character"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One newspaper page on its way from glyphs to stories."""
+
+    id: str
+    source: Source
+    glyphs: Glyphs
+    ledger: Ledger
+    lines: tuple[Line, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    stories: tuple[Story, ...] = ()
+    furniture: tuple[Furniture, ...] = ()
+    masthead: Masthead = field(default_factory=Masthead)
+    confidence: float = 1.0
+    flags: tuple[str, ...] = ()
+
+    def texts(self) -> Iterator[Text]:
+        """Every text of the page, wherever it is at this moment."""
+        for line in self.lines:
+            yield line.text
+        for block in self.blocks:
+            for line in block.lines:
+                yield line.text
+        for story in self.stories:
+            for block in story.blocks:
+                for line in block.lines:
+                    yield line.text
+        for item in self.furniture:
+            yield item.text
+
+    def but(self, **changes: object) -> Page:
+        """The page with some of its parts replaced."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+    def map_lines(self, change: Callable[[Line], Line]) -> Page:
+        """The page with every line changed; lines that became empty vanish."""
+        changed = [change(line) for line in self.lines]
+        return self.but(lines=tuple(line for line in changed if len(line.text)))
+
+    def map_blocks(self, change: Callable[[Block], Block]) -> Page:
+        """The page with every block of every story changed."""
+        stories = [replace(s, blocks=tuple(change(block) for block in s.blocks)) for s in self.stories]
+        return self.but(stories=tuple(stories))
+
+    def flagged(self, *flags: str) -> Page:
+        return self.but(flags=tuple(dict.fromkeys((*self.flags, *flags))))

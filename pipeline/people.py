@@ -1,0 +1,172 @@
+"""Names and roles: reading bylines, signatures and credits apart.
+
+    本报记者 池阳 谢佳航     →  池阳 (记者, 本报), 谢佳航 (记者, 本报)
+    文/甲某 图/乙某         →  甲某 (文), 乙某 (图)
+    记者 常鸣/摄            →  常鸣 (摄)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.characters import HAN, all_han
+from pipeline.page import Author
+from pipeline.words import words
+
+DECORATION = "□■○●◎◇◆☆★▲△▼▽※＊*·•丨|｜"
+_TAILS = ("报道", "报导", "報導", "報道", "采写", "综合报道", "综合", "電", "电", "专电", "整理", "供稿", "来稿", "投稿")
+_SEPARATORS = " \u3000、，,：:/／&"
+_PLACE = re.compile(f"[／/]\\s*[{HAN}]{{2,4}}(?:報導|报道|報道)$")  # 記者某某／台北報導
+
+
+class Token(NamedTuple):
+    kind: str  # role | name | slash | space | tail
+    text: str
+
+
+@cache
+def role_words(*lists: str) -> tuple[str, ...]:
+    """The role words of the given lists of people.toml, longest first."""
+    tables = words("people")
+    return tuple(sorted({w for name in lists for w in tables[name]}, key=lambda w: (-len(w), w)))
+
+
+@cache
+def surnames() -> frozenset[str]:
+    return frozenset("".join(words("people")["surnames"].split()))
+
+
+def is_name(string: str) -> bool:
+    """Whether the string can be a person's name: 2 to 4 ideographs that begin with a surname, or a foreign name."""
+    if "·" in string:
+        return all(all_han(part) for part in string.split("·")) and 4 <= len(string) <= 12
+    if not all_han(string):
+        return False
+    if string[:2] in words("people")["compound_surnames"]:
+        return 3 <= len(string) <= 4
+    return 2 <= len(string) <= 3 and string[0] in surnames()
+
+
+def names_in(run: str, certain: bool = False) -> list[str] | None:
+    """The names that a run of ideographs without spaces is made of, or None: 张三李四 → 张三, 李四.
+
+    `certain`: a role word stands before it, so that it need not begin with a common surname.
+    """
+    if is_name(run) or (certain and 2 <= len(run) <= 3):
+        return [run]
+    for length in (3, 2, 4):
+        if len(run) - length >= 2 and is_name(run[:length]):
+            rest = names_in(run[length:])
+            if rest is not None:
+                return [run[:length], *rest]
+    return None
+
+
+def people(string: str, lists: Iterable[str] = ("authors", "pictures")) -> list[Author] | None:
+    """The people that a byline, signature or credit names, in order; None if it is no such line.
+
+    Names alone count too (甲某 乙某), but then all of them must look like names.
+    """
+    tokens = _tokens(string.strip(DECORATION + _SEPARATORS + "（）()【】[]〔〕—-"), role_words(*lists))
+    if tokens is None or not any(token.kind == "name" for token in tokens):
+        return None
+    return _assign(tokens)
+
+
+def _tokens(string: str, roles: tuple[str, ...]) -> list[Token] | None:
+    """The line as roles, names and separators; None if anything else is in it."""
+    tokens: list[Token] = []
+    string = _PLACE.sub("", string)
+    for part in re.findall(f"[{HAN}·]+|[^{HAN}·]+", string):
+        if part[0] not in "·" and re.match(f"[{HAN}]", part):
+            read = _read_run(part, roles, tokens)
+            if read is None:
+                return None
+            tokens += read
+        else:
+            rest = part.strip(DECORATION)
+            if rest.strip(_SEPARATORS + "（）()；;。"):
+                return None
+            tokens.append(Token("slash" if "/" in rest or "／" in rest else "space", rest))
+    return _spread_names(tokens)
+
+
+def _read_run(run: str, roles: tuple[str, ...], before: list[Token]) -> list[Token] | None:
+    """A run of ideographs as roles and names: 记者常鸣摄 → 记者, 常鸣, 摄."""
+    read: list[Token] = []
+    rest = run
+    for role in roles:
+        if rest.startswith(role) and not (len(role) == 1 and len(rest) > 1 and is_name(rest)):
+            read.append(Token("role", role))
+            rest = rest[len(role) :]
+            break
+    tail: list[Token] = []
+    for word in (*_TAILS, *roles):
+        if rest.endswith(word) and (read or before or len(rest) > len(word)) and not is_name(rest):
+            kind = "tail" if word in _TAILS else "role"
+            tail.append(Token(kind, word))
+            rest = rest[: -len(word)]
+            break
+    if rest:
+        if len(rest) == 1:
+            read.append(Token("name", rest))  # half of a spread name, or wrong: _spread_names decides
+        else:
+            certain = any(token.kind == "role" and len(token.text) > 1 for token in (*before, *read))
+            names = names_in(rest, certain)
+            if names is None:
+                nested = _read_run(rest, roles, before) if read and rest != run else None
+                if nested is None:
+                    return None
+                read += nested
+            else:
+                read += [Token("name", name) for name in names]
+    return read + tail
+
+
+def _spread_names(tokens: list[Token]) -> list[Token] | None:
+    """Two single ideographs with a space between are one name: 王 戬 → 王戬. A single one left over is no name."""
+    joined: list[Token] = []
+    for token in tokens:
+        last = joined[-2:]
+        if (token.kind == "name" and len(token.text) == 1 and len(last) == 2 and last[1].kind == "space"
+                and last[0].kind == "name" and len(last[0].text) == 1 and last[0].text in surnames()):
+            joined[-2:] = [Token("name", last[0].text + token.text)]
+        else:
+            joined.append(token)
+    if any(token.kind == "name" and len(token.text) == 1 for token in joined):
+        return None
+    return joined
+
+
+def _assign(tokens: list[Token]) -> list[Author]:
+    """Give each name its role: the one before it, unless one is tied to it from behind (甲/摄, 甲 摄)."""
+    authors: list[Author] = []
+    role: str | None = None
+    role_first = next(t.kind for t in tokens if t.kind in ("role", "name")) == "role"
+    for n, token in enumerate(tokens):
+        if token.kind == "role":
+            behind = [t.kind for t in tokens[n + 1 :]]
+            last = all(kind not in ("name",) for kind in behind)
+            tied = n and (tokens[n - 1].kind in ("slash", "name")) and authors and (last or not role_first)
+            spaced = last and authors and n and tokens[n - 1].kind == "space"
+            if tied or spaced:
+                authors[-1] = authors[-1].__class__(authors[-1].name, _role(token.text), _outlet(token.text) or authors[-1].outlet)
+            else:
+                role = token.text
+        elif token.kind == "name":
+            authors.append(Author(token.text, _role(role), _outlet(role)))
+    return authors
+
+
+def _outlet(role: str | None) -> str | None:
+    return next((o for o in words("people")["outlets"] if role and role.startswith(o)), None)
+
+
+def _role(role: str | None) -> str | None:
+    if role is None:
+        return None
+    outlet = _outlet(role)
+    return (role[len(outlet) :] if outlet else role) or None

@@ -1,0 +1,1 @@
+"""Recipes as TOML: the order of stages and their settings."""

@@ -1,0 +1,35 @@
+"""The runner: a recipe of stages over one page, with the conservation check after every stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pipeline.errors import PageError
+from pipeline.page import Page
+from pipeline.recipe import Recipe, Step
+
+Observer = Callable[[Step, Page, Page], None]  # called after each stage with the page before and after
+
+
+def run(page: Page, recipe: Recipe, observe: Observer | None = None) -> Page:
+    """Send `page` through the stages of `recipe`.
+
+    Raises PageError, naming page, stage and reason, whatever a stage does: an exception of its own, or a page
+    that has lost, doubled or invented text. The page that came in is not changed.
+    """
+    ledger = page.ledger
+    for step in recipe.steps:
+        ledger.stage = step.stage.name
+        try:
+            after = step.stage(page, step.settings)
+            if not isinstance(after, Page):
+                raise TypeError(f"returned {type(after).__name__}, not a Page")
+            ledger.check(after.texts())
+        except Exception as reason:
+            said = str(reason).removeprefix(f"stage {step.stage.name}: ")
+            kind = "" if said and type(reason).__name__ == "ConservationError" else f"{type(reason).__name__}: "
+            raise PageError(page.id, step.stage.name, kind + said) from reason
+        if observe is not None:
+            observe(step, page, after)
+        page = after
+    return page

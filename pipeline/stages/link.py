@@ -1,0 +1,54 @@
+"""Link: which paragraph follows which, over column breaks, displaced leads and other stories' columns.
+
+    lead (far from its body) → 五年来，通州… → … → 书|写中国特色…
+
+Every block of running text gets at most one successor; the best chains as a whole become the stories' bodies.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.linking.candidates import links, view_of
+from pipeline.linking.gathering import gather
+from pipeline.linking.solver import best_chains
+from pipeline.page import Block, Page, Role, Story
+from pipeline.registry import Settings, stage
+
+
+class Link(Settings):
+    threshold: float = 0.0  # log odds that a link must exceed
+    gather: float = 0.0  # log odds above which two chains are one story
+
+
+@stage("link", needs={"blocks"}, gives={"stories"})
+def link(page: Page, settings: Link) -> Page:
+    """Chain the body blocks into stories; the other blocks stay for the stages that place them."""
+    blocks = page.blocks
+    if not any(block.role is Role.PARAGRAPH for block in blocks):
+        return page
+    view = view_of(blocks)
+    a, b, gain, joined = links(view)
+    chains = best_chains(len(view.body), a, b, gain - settings.threshold)
+    chains = gather(view, chains, settings.gather)
+    kind = {(int(i), int(j)): bool(k) for i, j, k in zip(a, b, joined, strict=True)}
+    stories = []
+    for chain in chains:
+        paragraphs: list[Block] = []
+        previous = -1
+        for position in chain:
+            block = blocks[int(view.body[position])]
+            if previous >= 0 and kind.get((previous, position)):
+                paragraphs[-1] = _joined(paragraphs[-1], block)
+            else:
+                paragraphs.append(block)
+            previous = position
+        stories.append(Story(tuple(paragraphs)))
+    rest = tuple(block for block in blocks if block.role is not Role.PARAGRAPH)
+    page = page.but(blocks=rest, stories=tuple(stories))
+    return page.flagged("source-order-broken") if view.trust < 0.5 else page
+
+
+def _joined(first: Block, second: Block) -> Block:
+    return replace(first, lines=first.lines + second.lines, ends=second.ends, marks=first.marks | second.marks,
+                   confidence=min(first.confidence, second.confidence))

@@ -1,0 +1,82 @@
+"""Mend glyphs: characters that only look like the one that was meant.
+
+    ⼀⼈  →  一人          a radical where the ideograph was printed
+    ︽紅樓︾ →  《紅樓》      a form for vertical lines
+    \ue004 犯罪 →  犯罪       a bullet of a font of its own: to the ledger, the line is marked
+
+Private-use glyphs inside a line, unassigned characters and U+FFFD are kept and flagged. Full-width
+punctuation, ㈠ and ① are what was printed and stay.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from pipeline.page import Line, Page
+from pipeline.registry import stage
+from pipeline.words import words
+
+KANGXI = range(0x2F00, 0x2FD6)
+_SUSPECT = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u2e80-\u2fdf\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff"
+    "\ue000-\uf8ff\ufb00-\ufb06\ufdd0-\ufdef\ufe10-\ufe19\ufe30-\ufe44\ufeff\ufff0-\uffff\U000e0000-\U0010ffff]"
+)
+_ASSIGNED_ONLY = re.compile(r"[^\u0000-\u0377\u2000-\u2bff\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")
+
+
+@stage("mend-glyphs", needs={"lines"}, gives={"lines"})
+def mend_glyphs(page: Page) -> Page:
+    page = page.map_lines(mend)
+    return page.flagged(*sorted({flag for line in page.lines for flag in doubts(line.string)}))
+
+
+def mend(line: Line) -> Line:
+    """The line with radicals, vertical forms and ligatures replaced, and invisible characters and bullets dropped."""
+    if not _SUSPECT.search(line.string):
+        return line
+    start = len(line.string) - len(line.string.lstrip())
+    line = line.without([_leading_ornament(line.string, start)], "ornament", "bulleted")
+    for match in reversed(list(_SUSPECT.finditer(line.string))):
+        span, char = slice(*match.span()), match.group()
+        meant = meaning(char)
+        if meant == "":
+            line = line.without([span], "invisible character")
+        elif meant is not None:
+            line = line.with_text(line.text.replace(span, meant, "glyph"))
+    return line
+
+
+def meaning(char: str) -> str | None:
+    """What a glyph stands for: another character, nothing (it prints nothing), or None (itself)."""
+    table = words("glyphs")
+    if ord(char) in KANGXI:
+        return unicodedata.normalize("NFKC", char)
+    for kind in ("radicals", "vertical", "ligatures"):
+        if char in table[kind]:
+            return str(table[kind][char])
+    if private := table["private"].get(f"{ord(char):04X}"):
+        return str(private)
+    category = unicodedata.category(char)
+    if category == "Cs":
+        return "\ufffd"
+    return "" if category in ("Cc", "Cf") else None
+
+
+def doubts(string: str) -> set[str]:
+    """The flags that a line's characters deserve."""
+    if not _ASSIGNED_ONLY.search(string) and "\ufffd" not in string:
+        return set()
+    names = {"Co": "private-use-glyphs", "Cn": "unassigned-characters"}
+    flags = {names[category] for char in set(string) if (category := unicodedata.category(char)) in names}
+    return flags | ({"unreadable-glyphs"} if "\ufffd" in string else set())
+
+
+def _leading_ornament(string: str, start: int) -> slice:
+    """A bullet of a private font at the start of a line, with the space behind it."""
+    end = start
+    while end < len(string) and unicodedata.category(string[end]) == "Co" and meaning(string[end]) != "\u3000":
+        end += 1
+    while start < end < len(string) and string[end] == " ":
+        end += 1
+    return slice(start, end)

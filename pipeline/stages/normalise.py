@@ -1,0 +1,39 @@
+"""Normalise: the same letter is the same code points (NFC), as the last touch before writing.
+
+    e + ◌́  →  é
+    豈 (U+F900)  →  豈 (U+8C48)
+
+NFC keeps full-width punctuation and curly quotes as they were printed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+
+from pipeline.page import Page
+from pipeline.registry import stage
+from pipeline.text import Text
+
+_CLUSTER = re.compile(r"[^\u0300-\u036f\u0483-\u0489\u0591-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a]?"
+                      r"[\u0300-\u036f\u0483-\u0489\u0591-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a]*", re.DOTALL)
+
+
+@stage("normalise", needs={"stories", "furniture"}, gives={"stories", "furniture"})
+def normalise(page: Page) -> Page:
+    page = page.map_blocks(lambda block: block.with_text(nfc(block.text)))
+    return page.but(furniture=tuple(replace(item, text=nfc(item.text)) for item in page.furniture))
+
+
+def nfc(text: Text) -> Text:
+    """The text in Normalization Form C, changed cluster by cluster so that origins stay exact."""
+    if unicodedata.is_normalized("NFC", text.string):
+        return text
+    for match in reversed([m for m in _CLUSTER.finditer(text.string) if m.group()]):
+        composed = unicodedata.normalize("NFC", match.group())
+        if composed != match.group():
+            text = text.replace(slice(*match.span()), composed, "NFC")
+    if not unicodedata.is_normalized("NFC", text.string):  # scripts whose letters compose over clusters: Hangul
+        text = text.replace(slice(None), unicodedata.normalize("NFC", text.string), "NFC")
+    return text

@@ -1,0 +1,239 @@
+"""Learn the weights of the linking from pressed pages: `make train`.
+
+    python -m tests.press.train [PAGES [SEED]]
+
+The copy of the pages is split by story: what the held-out copy measures, no training has seen.
+"""
+
+from __future__ import annotations
+
+import sys
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import numpy as np
+
+import pipeline.linking
+from pipeline.linking import candidates, gathering, joins, nexts, roles
+from pipeline.linking.fit import fit, fit_choice, toml
+from pipeline.linking.model import Features
+from pipeline.linking.seams import PageWords
+from pipeline.linking.shape import shapes
+from pipeline.linking.solver import best_chains
+from pipeline.page import Page
+from pipeline.readers import text
+from pipeline.recipe import load
+from tests.press.labels import Label, label, owners_of
+from tests.press.page import Specimen, make_pages
+from tests.press.stories import Story
+from tests.press.stories import load as load_copy
+
+HELD_OUT = 4  # one story in so many is kept for measuring
+RUNNING = frozenset({"paragraph", "opening", "signature", "jump"})
+ROLE_CLASS = {
+    "paragraph": "paragraph",
+    "opening": "paragraph",
+    "signature": "byline",
+    "byline": "byline",
+    "kicker": "head",
+    "headline": "head",
+    "deck": "head",
+    "subheading": "subheading",
+    "caption": "caption",
+    "credit": "caption",
+    "column": "column",
+}
+NEGATIVES = 12  # of the pairs that are far apart and wrong, one in so many is learned from, with that weight
+
+
+class Rows:
+    """Features and labels collected over pages."""
+
+    def __init__(self) -> None:
+        self._columns: dict[str, list[np.ndarray]] = {}
+        self._labels: list[np.ndarray] = []
+
+    def add(self, features: Features, labels: np.ndarray) -> None:
+        for name, column in features.items():
+            self._columns.setdefault(name, []).append(column)
+        self._labels.append(labels)
+
+    def done(self) -> tuple[Features, np.ndarray]:
+        return {name: np.concatenate(parts) for name, parts in self._columns.items()}, np.concatenate(
+            self._labels
+        )
+
+
+def split_copy() -> tuple[list[Story], list[Story]]:
+    """The stories to learn from and those held out; related stories fall on the same side."""
+    copy = list(load_copy())
+    groups: dict[str, str] = {}
+    for story in copy:
+        for other in (story.id, *story.related):
+            groups[other] = min(groups.get(other, other), groups.get(story.id, story.id))
+    held = [s for s in copy if zlib.crc32(groups[s.id].encode()) % HELD_OUT == 0]
+    return [s for s in copy if s not in held], held
+
+
+def pages_before(stage: str, specimen: Specimen) -> Iterator[Page]:
+    """The specimen's pages as they are when `stage` begins."""
+    for page in text.pages(specimen.text.encode("utf-8", "surrogatepass"), specimen.name, specimen.name):
+        for step in load("text").steps:
+            if step.stage.name == stage:
+                break
+            page.ledger.stage = step.stage.name
+            page = step.stage(page, step.settings)
+        yield page
+
+
+def learn_joins(specimens: Iterable[Specimen]) -> dict[str, float]:
+    rows = Rows()
+    for specimen in specimens:
+        for page in pages_before("blocks", specimen):
+            owners = owners_of(specimen, page)
+            labels = [label(line.text, owners) for line in page.lines]
+            shape, strings = shapes(page.lines), [line.string for line in page.lines]
+            if len(strings) < 3:
+                continue
+            words = PageWords(strings)
+            trust = joins.order_trust(shape, strings, words)
+            a = np.arange(len(strings) - 1)
+            truth = np.array([_goes_on(labels[i], labels[i + 1]) for i in a])
+            rows.add(joins.join_features(shape, strings, words, a, a + 1, trust), truth)
+            far_a, far_b = _far_pairs(labels, shape.ends_sentence)
+            if len(far_a):
+                truth = np.array([_goes_on(labels[i], labels[j]) for i, j in zip(far_a, far_b, strict=True)])
+                rows.add(joins.join_features(shape, strings, words, far_a, far_b, trust), truth)
+    return fit(*rows.done())
+
+
+def learn_roles(specimens: Iterable[Specimen]) -> dict[str, dict[str, float]]:
+    rows = Rows()
+    for specimen in specimens:
+        for page in pages_before("roles", specimen):
+            owners = owners_of(specimen, page)
+            labels = [label(block.text, owners) for block in page.blocks]
+            keep = np.array(
+                [n for n, lab in enumerate(labels) if lab and lab.role in ROLE_CLASS], dtype=np.int64
+            )
+            if len(keep):
+                features = {name: column[keep] for name, column in roles.role_features(page.blocks).items()}
+                truth = [roles.CLASSES.index(ROLE_CLASS[lab.role]) for n in keep if (lab := labels[n])]
+                rows.add(features, np.array(truth))
+    features, truth = rows.done()
+    return fit_choice(features, truth, list(roles.CLASSES))
+
+
+def learn_nexts(specimens: Iterable[Specimen]) -> dict[str, float]:
+    rows = Rows()
+    for specimen in specimens:
+        for page in pages_before("link", specimen):
+            view = candidates.view_of(page.blocks)
+            if len(view.body) < 2:
+                continue
+            owners = owners_of(specimen, page)
+            labels = [label(page.blocks[int(n)].text, owners) for n in view.body]
+            successor = successors(labels)
+            a, b = candidates.pairs(len(view.body))
+            truth = np.array(
+                [
+                    successor.get(i) == j and not _goes_on(labels[i], labels[j])
+                    for i, j in zip(a.tolist(), b.tolist(), strict=True)
+                ]
+            )
+            # pairs that join are neither right nor wrong here
+            neutral = (
+                np.array([successor.get(i) == j for i, j in zip(a.tolist(), b.tolist(), strict=True)])
+                & ~truth
+            )
+            thin = (np.arange(len(a)) * 7919 % NEGATIVES == 0) | (np.abs(b - a) <= 3) | truth
+            keep = thin & ~neutral
+            features = nexts.next_features(view.scene, a[keep], b[keep])
+            rows.add(features, truth[keep])
+    return fit(*rows.done())
+
+
+def learn_gathering(specimens: Iterable[Specimen]) -> dict[str, float]:
+    rows = Rows()
+    for specimen in specimens:
+        for page in pages_before("link", specimen):
+            view = candidates.view_of(page.blocks)
+            if len(view.body) < 2:
+                continue
+            owners = owners_of(specimen, page)
+            labels = [label(page.blocks[int(n)].text, owners) for n in view.body]
+            a, b, gain, _ = candidates.links(view)
+            chains = best_chains(len(view.body), a, b, gain)
+            state = gathering.chains_of(view, chains)
+            whose = [Counter(lab.story for p in chain if (lab := labels[p])).most_common(1) for chain in state.chains]
+            start = [min(((lab.unit, lab.start) for p in chain if (lab := labels[p])), default=(0, 0)) for chain in state.chains]
+            a, b = gathering.pairs_of(len(state.chains))
+            if len(a):
+                truth = [bool(whose[i] and whose[j] and whose[i][0][0] == whose[j][0][0] != "" and start[i] < start[j]) for i, j in zip(a.tolist(), b.tolist(), strict=True)]
+                rows.add(gathering.gather_features(state, a, b), np.array(truth))
+    return fit(*rows.done())
+
+
+def successors(labels: list[Label | None]) -> dict[int, int]:
+    """For each body block the one that follows it in its story, in truth."""
+    order = sorted(
+        (lab.story, lab.unit, lab.start, n)
+        for n, lab in enumerate(labels)
+        if lab and lab.story and lab.role in RUNNING
+    )
+    return {a[3]: b[3] for a, b in zip(order, order[1:], strict=False) if a[0] == b[0]}
+
+
+def _goes_on(a: Label | None, b: Label | None) -> bool:
+    if a is None or b is None or (a.story, a.unit) != (b.story, b.unit):
+        return False
+    return a.role not in ("headline", "kicker", "deck", "column", "byline") and 0 < b.start - a.end <= 3
+
+
+def _far_pairs(labels: list[Label | None], ends_sentence: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Lines that break off against first lines of other places: the true successor and some wrong ones."""
+    heads = {(lab.story, lab.unit, lab.start): n for n, lab in enumerate(labels) if lab}
+    a: list[int] = []
+    b: list[int] = []
+    for n, lab in enumerate(labels):
+        if lab is None or ends_sentence[n]:
+            continue
+        right = next(
+            (heads[key] for d in (1, 2, 3) if (key := (lab.story, lab.unit, lab.end + d)) in heads), None
+        )
+        if right is not None and right != n + 1:
+            a.append(n)
+            b.append(right)
+        if n + 1 < len(labels) and not _goes_on(lab, labels[n + 1]) or n % 7 == 0:
+            wrong = [m for m in range(n % 11, len(labels), 11) if m not in (n, n + 1, right)]
+            a += [n] * len(wrong)
+            b += wrong
+    return np.array(a, dtype=np.int64), np.array(b, dtype=np.int64)
+
+
+def main(pages: int = 400, seed: int = 11) -> None:
+    """Learn all the models in their order, each on what the ones before it make of the pages."""
+    learn, _ = split_copy()
+    specimens = [s for s in make_pages(pages, seed, stories=learn) if "\f" not in s.text[:-1]]
+    path = Path(pipeline.linking.__file__).with_name("weights.toml")
+    tables: dict[str, object] = {}
+    for name, teacher in TEACHERS.items():
+        tables[name] = teacher(specimens)
+        path.write_text(toml(tables), encoding="utf-8")  # type: ignore[arg-type]
+        _forget()
+        print(f"{name}: learned", flush=True)
+
+
+def _forget() -> None:
+    from pipeline.linking import model
+
+    for cached in (model._tables, model.model, model.choice):
+        cached.cache_clear()
+
+
+TEACHERS = {"join": learn_joins, "role": learn_roles, "next": learn_nexts, "gather": learn_gathering}
+
+if __name__ == "__main__":
+    main(*(int(word) for word in sys.argv[1:]))
