@@ -16,7 +16,7 @@ from pipeline.linking.candidates import View
 from pipeline.linking.model import Features, model
 from pipeline.linking.nexts import DATED, LEAD, OPENING, SIGNED
 from pipeline.linking.roles import CLASSES
-from pipeline.linking.terms import unit_rows
+from pipeline.linking.terms import shared_names, unit_rows
 
 Indices = NDArray[np.int64]
 
@@ -31,6 +31,7 @@ class Chains:
     view: View
     chains: list[list[int]]
     rows: csr_matrix  # the words of each chain
+    names: csr_matrix  # the recurring names in each chain
 
 
 def chains_of(view: View, chains: list[list[int]]) -> Chains:
@@ -39,7 +40,8 @@ def chains_of(view: View, chains: list[list[int]]) -> Chains:
     pick = csr_matrix(
         (np.ones(len(owner)), ([n for n, _ in owner], [p for _, p in owner])), shape=(len(chains), len(view.body))
     )
-    return Chains(view, chains, unit_rows(csr_matrix(pick @ view.scene.terms.rows)))
+    words = unit_rows(csr_matrix(pick @ view.scene.terms.rows))
+    return Chains(view, chains, words, csr_matrix(pick @ view.scene.names.rows))
 
 
 def gather(view: View, chains: list[list[int]], threshold: float = 0.0) -> list[list[int]]:
@@ -102,6 +104,9 @@ def gather_features(state: Chains, a: Indices, b: Indices) -> Features:
     pair = alike[a, b]
     rival_a = np.where(pair >= best[a], second[a], best[a])
     rival_b = np.where(pair >= best[b], second[b], best[b])
+    known = shared_names(state.names, state.names, scene.names.weight, a, b)
+    own_names = np.asarray(state.names.minimum(1).sum(axis=1)).ravel()
+    known_share = np.expm1(known) / np.sqrt(1 + np.minimum(own_names[a], own_names[b]))
     follows = first[b] == last[a] + 1
     ahead = high[a] < low[b]
     behind = low[a] > high[b]
@@ -118,6 +123,10 @@ def gather_features(state: Chains, a: Indices, b: Indices) -> Features:
         "overlapping": ~ahead & ~behind,
         "between them": np.log1p(distance) * trust,
         "shared words": pair,
+        "shared names": known,
+        "shared names, following": known * follows,
+        "share of names": known_share,
+        "share of names, following": known_share * follows,
         "shared words, short": pair * (np.minimum(size[a], size[b]) < 150),
         "shared words, untrusted": pair * (1 - trust),
         "more alike than a's others": pair - rival_a,

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from pipeline.linking.model import Features, Floats
 from pipeline.linking.roles import CLASSES
-from pipeline.linking.terms import Terms, around, similarity
+from pipeline.linking.terms import Shared, Terms, around, shared_names, similarity, summed
 from pipeline.page import Block
 
 Indices = NDArray[np.int64]
@@ -38,6 +38,7 @@ class Scene:
     just_before: dict[str, Floats]
     just_after: dict[str, Floats]
     terms: Terms
+    names: Shared
     trust: float
 
 
@@ -57,7 +58,8 @@ def scene(blocks: tuple[Block, ...], body: Indices, roles: dict[str, Floats], tr
             if stop - end > 1:
                 just_after[role][n] = column[end + 1]
     picked = [blocks[n] for n in body.tolist()]
-    return Scene(picked, body, between, just_before, just_after, Terms([b.string for b in picked]), trust)
+    strings = [b.string for b in picked]
+    return Scene(picked, body, between, just_before, just_after, Terms(strings), Shared(strings), trust)
 
 
 def next_features(view: Scene, a: Indices, b: Indices) -> Features:
@@ -80,6 +82,10 @@ def next_features(view: Scene, a: Indices, b: Indices) -> Features:
     alike = similarity(rows, rows, a, b)
     left, right = around(rows, CONTEXT, before=True), around(rows, CONTEXT, before=False)
     context = similarity(left, right, a, b)
+    own = view.names.rows
+    known = shared_names(own, own, view.names.weight, a, b)
+    left, right = summed(own, CONTEXT, before=True), summed(own, CONTEXT, before=False)
+    known_around = shared_names(left, right, view.names.weight, a, b)
     between = {role: column[b] * following for role, column in view.between.items()}
     plain = following * (view.place[b] == view.place[a] + 1)
     columns = {
@@ -134,6 +140,11 @@ def next_features(view: Scene, a: Indices, b: Indices) -> Features:
         "shared words": alike,
         "shared words, not next": alike * ~following,
         "shared words, untrusted": alike * (1 - view.trust),
+        "shared names": known,
+        "shared names, not next": known * ~following,
+        "shared names around": known_around * view.trust,
+        "shared names around, next": known_around * following,
+        "shared names around, head between": known_around * between["head"],
         "shared surroundings": context * view.trust,
         "shared surroundings, head between": context * between["head"],
         "shared surroundings, not next": context * ~following * view.trust,

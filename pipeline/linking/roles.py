@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from pipeline.characters import PAUSES, STOPS, count_han, ends_sentence, width
 from pipeline.linking.model import Features, Floats, choice, probabilities
 from pipeline.linking.shape import INDENT, is_byline
-from pipeline.linking.terms import Terms, around, similarity
+from pipeline.linking.terms import Shared, Terms, around, shared_names, similarity, summed
 from pipeline.page import Block
 from pipeline.words import words
 
@@ -54,7 +54,7 @@ def role_features(blocks: tuple[Block, ...]) -> Features:
     prev_text = np.append(False, text[:-1])
     prev_ends = np.append(1.0, ends[:-1])
     next_people = np.append(people[1:], 0.0)
-    cohesion, same_measure, run, last_of_run = _surroundings(strings, measure, text)
+    cohesion, known, same_measure, run, last_of_run = _surroundings(strings, measure, text)
     columns = {
         "one line": lines == 1,
         "two lines": lines == 2,
@@ -104,6 +104,8 @@ def role_features(blocks: tuple[Block, ...]) -> Features:
         "first of the page": np.arange(count) == 0,
         "text around speaks of the same": cohesion,
         "text around speaks of the same, alone": cohesion * (run == 1),
+        "text around shares names": known,
+        "text around shares names, alone": known * (run == 1),
         "text around has one measure": same_measure,
         "text around has one measure, alone": same_measure * (run == 1),
         "text around has one measure, speaks of the same": same_measure * cohesion,
@@ -114,26 +116,30 @@ def role_features(blocks: tuple[Block, ...]) -> Features:
     return {name: np.asarray(column, dtype=np.float64) for name, column in columns.items()}
 
 
-def _surroundings(strings: list[str], measure: Floats, text: NDArray[np.bool_]) -> tuple[Floats, Floats, Floats, Floats]:
-    """For each block that is no long text: how far the text before and after it speaks of the same, whether it
-    has the same measure, how many such blocks stand together, and whether this is the last of them."""
+def _surroundings(strings: list[str], measure: Floats, text: NDArray[np.bool_]) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+    """For each block that is no long text: how far the text before and after it speaks of the same (by words, by
+    names), whether it has the same measure, how many such blocks stand together, and whether this is the last of them."""
     count = len(strings)
-    cohesion, same, run, last = np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count)
+    cohesion, known, same, run, last = np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count)
     places = np.flatnonzero(text)
     if len(places) < 2:
-        return cohesion, same, run, last
-    rows = Terms([strings[n] for n in places.tolist()]).rows
+        return cohesion, known, same, run, last
+    texts = [strings[n] for n in places.tolist()]
+    rows, shared = Terms(texts).rows, Shared(texts)
     before, after = around(rows, CONTEXT, before=True), around(rows, CONTEXT, before=False)
     left = np.arange(len(places) - 1)
     alike = similarity(before, after, left, left + 1)
+    left_names, right_names = summed(shared.rows, CONTEXT, before=True), summed(shared.rows, CONTEXT, before=False)
+    common = shared_names(left_names, right_names, shared.weight, left, left + 1)
     for n, (start, end) in enumerate(zip(places, places[1:], strict=False)):
         inside = slice(start + 1, end)
         cohesion[inside] = alike[n]
+        known[inside] = common[n]
         same[inside] = abs(measure[start] - measure[end]) <= 1.0
         run[inside] = end - start - 1
         if end - start > 1:
             last[end - 1] = 1.0
-    return cohesion, same, run, last
+    return cohesion, known, same, run, last
 
 
 def is_column_label(string: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.characters import CLOSERS, NO_LINE_END, NO_LINE_START, OPENERS, PAUSES, balance, ends_sentence, is_han, width
+from pipeline.characters import NO_LINE_END, NO_LINE_START, OPENERS, PAUSES, balance, ends_sentence, is_han, width
 from pipeline.page import Line
 from pipeline.people import people
 
@@ -21,6 +21,7 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 WINDOW = 10  # lines to each side that tell the measure
+AGREE = 2.0  # em; widths nearer than this speak for the same measure, the nearer the more
 SLACK = 1.25  # em by which a full line may miss its measure: kinsoku, squeezed punctuation, narrow digits
 INDENT = 2.0  # em
 CHUNK = 4096  # lines measured at a time, so that memory stays bounded
@@ -76,7 +77,7 @@ def shapes(lines: tuple[Line, ...]) -> Shapes:
     """The shapes of a page's lines, in their order."""
     strings = [line.string for line in lines]
     widths = np.array([width(s) for s in strings], dtype=np.float64)
-    measure, support = measures(widths)
+    measure, support = measures(widths, np.array([line.gap > 0 for line in lines]))
     balances = np.array([balance(s) for s in strings])
 
     def flags(test: list[bool]) -> Flags:
@@ -114,30 +115,29 @@ def is_byline(string: str, line_width: float) -> bool:
     return bracketed or any(author.role for author in found) or (len(found) > 1 and " " in string)
 
 
-def measures(widths: Floats) -> tuple[Floats, Floats]:
+def measures(widths: Floats, gaps: Flags) -> tuple[Floats, Floats]:
     """The measure of each line's column, and how many lines around it share it.
 
-    It is the width on which most of the lines around agree, among those that the line fits into; a line with no
-    such neighbours measures itself.
+    It is the width on which most of the lines around agree, among those that the line fits into; lines beyond a
+    blank line count less, and a line with no such neighbours measures itself.
     """
     count = len(widths)
     measure, support = np.empty(count), np.empty(count)
     offsets = np.arange(-WINDOW, WINDOW + 1)
-    weight = 1 / (1 + np.abs(offsets) / 4)
+    nearness = 1 / (1 + np.abs(offsets) / 4)
     padded = np.pad(widths, WINDOW, constant_values=-100.0)
+    passages = np.pad(np.cumsum(gaps), WINDOW)
     for start in range(0, count, CHUNK):
         rows = np.arange(start, min(start + CHUNK, count))
-        near = padded[rows[:, None] + offsets + WINDOW]  # (lines, neighbours)
-        agree = np.abs(near[:, :, None] - near[:, None, :]) <= 0.75
-        votes = (agree * weight).sum(axis=2)
+        around = rows[:, None] + offsets + WINDOW
+        near = padded[around]  # (lines, neighbours)
+        weight = nearness / (1 + np.abs(passages[around] - passages[rows + WINDOW, None]))
+        apart = np.abs(near[:, :, None] - near[:, None, :])
+        votes = np.einsum("lij,lj->li", np.clip(1 - apart / AGREE, 0, None), weight)
         fits = near >= widths[rows, None] - 0.75
         best = np.where(fits, votes, 0.0).argmax(axis=1)
         chosen = near[np.arange(len(rows)), best]
-        same = np.abs(near - chosen[:, None]) <= 0.75
-        measure[rows] = np.where(same, near, 0).sum(axis=1) / same.sum(axis=1)
-        support[rows] = same.sum(axis=1)
+        same = (np.abs(near - chosen[:, None]) <= AGREE / 2) * weight
+        measure[rows] = (same * near).sum(axis=1) / same.sum(axis=1)
+        support[rows] = (same > 0).sum(axis=1)
     return measure, support
-
-
-def closers_only(string: str) -> bool:
-    return all(char in CLOSERS for char in string)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 import numpy as np
+import rjieba
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
@@ -28,6 +30,54 @@ def terms(string: str) -> list[str]:
         else:
             found += [run[n : n + 2] for n in range(len(run) - 1)]
     return found
+
+
+def names(string: str) -> list[str]:
+    """The triples of ideographs that are no words of the lexicon: what recurs among them are names and topics."""
+    found: list[str] = []
+    for run in _RUN.findall(string):
+        if not run[0].isascii():
+            found += [run[n : n + 3] for n in range(len(run) - 2)]
+    return [triple for triple in found if not _is_word(triple)]
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_word(triple: str) -> bool:
+    return rjieba.has_word(triple)
+
+
+class Shared:
+    """Which recurring names each passage holds; passages are compared by how many they share."""
+
+    def __init__(self, strings: list[str]) -> None:
+        held = [set(names(string)) for string in strings]
+        count = Counter(name for own in held for name in own)
+        columns: dict[str, int] = {}
+        for name, times in count.items():
+            if times > 1:
+                columns[name] = len(columns)
+        owner = [(row, columns[name]) for row, own in enumerate(held) for name in sorted(own) if name in columns]
+        shape = (len(strings), max(1, len(columns)))
+        rows, cols = [r for r, _ in owner], [c for _, c in owner]
+        self.rows = csr_matrix((np.ones(len(owner)), (rows, cols)), shape=shape)
+        times = np.array([count[name] for name in columns]) if columns else np.ones(1)
+        self.weight = 1 / np.sqrt(times)
+
+
+def shared_names(rows: csr_matrix, others: csr_matrix, weight: Floats, a: NDArray[np.int64], b: NDArray[np.int64]) -> Floats:
+    """How many names rows[a[n]] and others[b[n]] share, each weighed, on a logarithmic scale."""
+    if not len(a):
+        return np.empty(0)
+    left, right = rows[a].minimum(1), others[b].minimum(1)
+    return np.log1p(np.asarray(left.multiply(right) @ weight).ravel())
+
+
+def summed(rows: csr_matrix, reach: int, before: bool) -> csr_matrix:
+    """Each row summed with its `reach` neighbours before or after it."""
+    total = rows.copy()
+    for step in range(1, reach + 1):
+        total = total + _shift(rows, step if before else -step)
+    return csr_matrix(total)
 
 
 class Terms:
@@ -68,11 +118,7 @@ def similarity(rows: csr_matrix, others: csr_matrix, a: NDArray[np.int64], b: ND
 
 def around(rows: csr_matrix, reach: int, before: bool) -> csr_matrix:
     """Each row summed with its `reach` neighbours before or after it, and scaled to length 1 again."""
-    total = rows.copy()
-    for step in range(1, reach + 1):
-        shifted = _shift(rows, step if before else -step)
-        total = total + shifted
-    return unit_rows(csr_matrix(total))
+    return unit_rows(summed(rows, reach, before))
 
 
 def _shift(rows: csr_matrix, step: int) -> csr_matrix:

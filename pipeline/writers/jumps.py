@@ -1,0 +1,41 @@
+"""Jumps: lines that send the reader to another page, read apart.
+
+    （下转第3版）   →  the story continues on 3
+    ▲上接A1版     →  it is continued from A1
+    下轉第十二版    →  continues on 12
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.dates import number_of
+from pipeline.writers.records import Jump
+
+_FROM = re.compile("[上緊紧]接|接上")
+_FOLIO = re.compile(r"(?P<folio>[A-Za-z]?\s?\d{1,3}|[〇零一二三四五六七八九十廿卅]{1,4}|[一-龥]{2,6}(?=版))\s*版")
+_NUMERAL = re.compile("[〇零一二三四五六七八九十廿卅]+")
+_LEAD = re.compile("^(?:第|本报|本報|今日)")
+
+
+def jumps(lines: Iterable[str]) -> tuple[Jump | None, Jump | None]:
+    """Where a story comes from and where it goes on; of several lines that say the same, the first counts."""
+    before: Jump | None = None
+    after: Jump | None = None
+    for line in lines:
+        jump = Jump(text=line, folio=folio_of(line))
+        if _FROM.search(line):
+            before = before or jump
+        else:
+            after = after or jump
+    return before, after
+
+
+def folio_of(line: str) -> str | None:
+    """The folio that a jump names, in Latin digits where it is a number: 第十二版 → 12, A1版 → A1."""
+    match = _FOLIO.search(line)
+    if match is None:
+        return None
+    folio = match["folio"].replace(" ", "")
+    return str(number_of(folio)) if _NUMERAL.fullmatch(folio) else folio

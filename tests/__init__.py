@@ -1,0 +1,1 @@
+"""The tests mirror the package; `press` is the typesetter that makes their pages."""
