@@ -13,10 +13,9 @@ from collections.abc import Iterable
 from pipeline.dates import number_of
 from pipeline.writers.records import Jump
 
-_FROM = re.compile("[上緊紧]接|接上")
-_FOLIO = re.compile(r"(?P<folio>[A-Za-z]?\s?\d{1,3}|[〇零一二三四五六七八九十廿卅]{1,4}|[一-龥]{2,6}(?=版))\s*版")
-_NUMERAL = re.compile("[〇零一二三四五六七八九十廿卅]+")
-_LEAD = re.compile("^(?:第|本报|本報|今日)")
+_ONWARD = re.compile("[转轉]")
+_NUMERALS = "〇零一二三四五六七八九十廿卅"
+_FOLIO = re.compile(rf"(?P<folio>[A-Za-z]?\d{{1,3}}|[{_NUMERALS}]{{1,4}})(?=[\s、，,和至\d]*版|[）)\]】\s]*$)")
 
 
 def jumps(lines: Iterable[str]) -> tuple[Jump | None, Jump | None]:
@@ -25,10 +24,10 @@ def jumps(lines: Iterable[str]) -> tuple[Jump | None, Jump | None]:
     after: Jump | None = None
     for line in lines:
         jump = Jump(text=line, folio=folio_of(line))
-        if _FROM.search(line):
-            before = before or jump
-        else:
+        if _ONWARD.search(line):
             after = after or jump
+        else:
+            before = before or jump
     return before, after
 
 
@@ -37,5 +36,5 @@ def folio_of(line: str) -> str | None:
     match = _FOLIO.search(line)
     if match is None:
         return None
-    folio = match["folio"].replace(" ", "")
-    return str(number_of(folio)) if _NUMERAL.fullmatch(folio) else folio
+    folio = match["folio"]
+    return str(number_of(folio)) if folio[0] in _NUMERALS else folio

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 import pipeline.linking
-from pipeline.linking import candidates, gathering, joins, nexts, roles
+from pipeline.linking import candidates, gathering, heads, joins, membership, nexts, roles
 from pipeline.linking.fit import fit, fit_choice, toml
 from pipeline.linking.model import Features
 from pipeline.linking.seams import PageWords
@@ -176,6 +176,62 @@ def learn_gathering(specimens: Iterable[Specimen]) -> dict[str, float]:
     return fit(*rows.done())
 
 
+def learn_members(specimens: Iterable[Specimen]) -> dict[str, float]:
+    rows = Rows()
+    for view, labels, whose in _staged(specimens):
+        d, s = membership.candidates(view)
+        if len(d):
+            truth = [bool(lab and lab.story and lab.story == whose[j]) for i, j in zip(d.tolist(), s.tolist(), strict=True) for lab in [labels[i]]]
+            rows.add(membership.member_features(view, d, s), np.array(truth))
+    return fit(*rows.done())
+
+
+def learn_subheadings(specimens: Iterable[Specimen]) -> dict[str, float]:
+    rows = Rows()
+    for view, labels, whose in _staged(specimens):
+        chosen = [
+            (d, whose.index(lab.story), lab.role == "subheading")
+            for d, lab in enumerate(labels)
+            if lab and lab.role in ("kicker", "headline", "deck", "subheading") and lab.story in whose
+        ]
+        if chosen:
+            features = heads.sub_features(view, [d for d, _, _ in chosen], [s for _, s, _ in chosen])
+            rows.add(features, np.array([sub for _, _, sub in chosen]))
+    return fit(*rows.done())
+
+
+def learn_heads(specimens: Iterable[Specimen]) -> dict[str, dict[str, float]]:
+    rows = Rows()
+    names = list(heads.ROLES)
+    for view, labels, _ in _staged(specimens):
+        groups: dict[str, list[int]] = {}
+        for d, lab in enumerate(labels):
+            if lab and lab.role in names:
+                groups.setdefault(lab.story, []).append(d)
+        for group in groups.values():
+            if len(group) > 1:
+                features = heads.head_features([view.shown[d] for d in group])
+                rows.add(features, np.array([names.index(lab.role) for d in group if (lab := labels[d])]))
+    features, truth = rows.done()
+    return fit_choice(features, truth, names)
+
+
+def _staged(specimens: Iterable[Specimen]) -> Iterator[tuple[membership.Stage, list[Label | None], list[str]]]:
+    """Each page's display blocks and stories, the blocks' labels, and the key of each story."""
+    for specimen in specimens:
+        for page in pages_before("place", specimen):
+            shown = sorted(page.blocks, key=lambda block: block.number)
+            if not shown or not page.stories:
+                continue
+            owners = owners_of(specimen, page)
+            view = membership.stage_of(shown, page.stories)
+            whose = []
+            for story in page.stories:
+                keys = Counter(lab.story for block in story.blocks if (lab := label(block.text, owners)))
+                whose.append(keys.most_common(1)[0][0] if keys else "")
+            yield view, [label(block.text, owners) for block in shown], whose
+
+
 def successors(labels: list[Label | None]) -> dict[int, int]:
     """For each body block the one that follows it in its story, in truth."""
     order = sorted(
@@ -233,7 +289,7 @@ def _forget() -> None:
         cached.cache_clear()
 
 
-TEACHERS = {"join": learn_joins, "role": learn_roles, "next": learn_nexts, "gather": learn_gathering}
+TEACHERS = {"join": learn_joins, "role": learn_roles, "next": learn_nexts, "gather": learn_gathering, "member": learn_members, "sub": learn_subheadings, "head": learn_heads}
 
 if __name__ == "__main__":
     main(*(int(word) for word in sys.argv[1:]))

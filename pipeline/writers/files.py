@@ -1,0 +1,84 @@
+"""Files: one page's output on disk, OUT/<page-id>/page.json and s01.json, s02.json, …
+
+A reader never sees half a file: each is written under a temporary name in its folder and then renamed. A reader
+never takes a mixture for a page either: page.json goes first and comes last, so where it stands, the page is whole.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from pipeline.errors import JianbaoError
+from pipeline.writers.records import PageFile, StoryFile
+from pipeline.writers.schema import check, encoded
+
+PAGE_FILE = "page.json"
+STORY_FILE = re.compile(r"s[0-9]{2,}\.json")
+
+
+class WriteError(JianbaoError):
+    """Output that cannot be put where it belongs: says where and why."""
+
+
+def write(out: Path, page: PageFile, stories: Sequence[StoryFile]) -> Path:
+    """Write one page under `out`, in place of what an earlier run wrote there; returns the page's folder.
+
+    Everything is encoded and checked before the first file is touched. Raises SchemaError for output that does
+    not keep to its schema and WriteError where the folder leads out of `out` or the disk refuses; the page's
+    earlier output then stays as it was, unless the disk failed between two renames.
+    """
+    check(page, stories)
+    files = {f"{story.id}.json": encoded(story) for story in stories}
+    last = encoded(page)
+    folder = folder_of(out, page.id)
+    waiting: dict[Path, Path] = {}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in (*files.items(), (PAGE_FILE, last)):
+            waiting[folder / name] = _write_aside(folder, name, data)
+        (folder / PAGE_FILE).unlink(missing_ok=True)
+        for path in [*waiting]:
+            if path.name == PAGE_FILE:
+                _remove_stale(folder, set(files))
+            waiting[path].replace(path)
+            del waiting[path]
+    except OSError as reason:
+        raise WriteError(f"{folder}: cannot be written: {reason.strerror or reason}") from reason
+    finally:
+        for aside in waiting.values():
+            with suppress(OSError):
+                aside.unlink()
+    return folder
+
+
+def folder_of(out: Path, page_id: str) -> Path:
+    """The folder of a page under `out`. Raises WriteError if the id or a symbolic link leads out of `out`."""
+    root = Path(os.path.realpath(out))
+    folder = Path(os.path.realpath(root / page_id))
+    if folder == root or not folder.is_relative_to(root):
+        raise WriteError(f"{out / page_id}: leads out of {out}; remove the link or choose another folder")
+    return out / page_id
+
+
+def _write_aside(folder: Path, name: str, data: bytes) -> Path:
+    """The data in a new file of the folder, under a name that nothing reads."""
+    aside = folder / f".{name}.{secrets.token_hex(4)}.tmp"
+    try:
+        with aside.open("xb") as file:
+            file.write(data)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+    return aside
+
+
+def _remove_stale(folder: Path, keep: set[str]) -> None:
+    """Remove the stories of an earlier run that had more of them."""
+    for path in folder.iterdir():
+        if STORY_FILE.fullmatch(path.name) and path.name not in keep:
+            path.unlink()
