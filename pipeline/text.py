@@ -91,6 +91,16 @@ class Text:
         spliced = (self.origins[:start], origins, np.array(made, dtype=np.int64), self.origins[end:])
         return Text(self.string[:start] + new + self.string[end:], np.concatenate(spliced), self.ledger)
 
+    def replace_all(self, changes: Iterable[tuple[slice, str]], reason: str) -> Text:
+        """The text with each span (disjoint, ascending) reading its new string, in linear time."""
+        parts: list[Text] = []
+        done = 0
+        for span, new in changes:
+            start, end, _ = span.indices(len(self))
+            parts += [self[done:start], self[start:end].replace(slice(None), new, reason)]
+            done = end
+        return join([*parts, self[done:]]) if parts else self
+
     def insert(self, at: int, new: str, reason: str) -> Text:
         """The text with `new` at offset `at`, recorded as an insertion under `reason`."""
         made = np.array(self.ledger.insert(new, self._neighbour(at), reason), dtype=np.int64)

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.evaluate.alignment import Alignment, align
-from pipeline.evaluate.assignment import best_pairs
 from pipeline.evaluate.model import Item, Page, Story
 
 TIE = 1e-6
@@ -20,14 +19,13 @@ TIE = 1e-6
 class Unit:
     """A unit of gold (a body item, or what stands for it) and where the output has it.
 
-    `story` is the number of its gold story, `place` its place in that story. `home` is the number of the
-    output story that holds at least half of its characters, or `None`; `at` is the place of its
-    median character among the characters of that story, and `first` the unit of that story that holds its
-    first one. `held` is the share of its characters, 0 to 1, that the home holds.
+    `story` is the number of its gold story. `home` is the number of the output story that holds at least half
+    of its characters, or `None`; `at` is where its median character stands among the output's, which tells
+    the order of units of one home, and `first` is the place in the home's units of the one that holds its
+    first character. `held` is the share of its characters, 0 to 1, that the home holds.
     """
 
     story: int
-    place: int
     item: Item
     home: int | None
     at: float
@@ -76,13 +74,22 @@ def compare(gold: Page, found: Page) -> Comparison:
 
 
 def _match(gold: Page, found: Page, alignment: Alignment, iou: NDArray[np.float64]) -> dict[int, int]:
-    """The assignment; of equally good ones the one with more equal headlines."""
+    """Gold story to output story: the assignment with the greatest sum of IoU.
+
+    Of equally good ones it is the one with more equal headlines. Stories that share nothing are no pair. The
+    columns are in the alignment's order of stories, so that the output's order does not matter.
+    """
+    from scipy.optimize import linear_sum_assignment
+
     order = list(dict.fromkeys(number for number, _ in alignment.found.units))
     same = [[a.headline == found.stories[b].headline for b in order] for a in gold.stories]
     weights = iou[:, order] + TIE * (
         np.array(same, dtype=bool).reshape(len(gold.stories), len(order)) & (iou[:, order] > 0)
     )
-    return {row: order[column] for row, column in best_pairs(weights).items()}
+    rows, columns = linear_sum_assignment(weights, maximize=True)
+    return {
+        int(row): order[column] for row, column in zip(rows, columns, strict=True) if weights[row, column] > 0
+    }
 
 
 def _commonest(homes: NDArray[np.int64]) -> int:
@@ -96,10 +103,8 @@ def _commonest(homes: NDArray[np.int64]) -> int:
 def _units(alignment: Alignment) -> Sequence[Unit]:
     gold, found = alignment.gold, alignment.found
     first_unit = {number: place for place, (number, _) in reversed(list(enumerate(found.units)))}
-    seen: dict[int, int] = {}
     units = []
     for (story, item), (start, end) in zip(gold.units, gold.spans, strict=True):
-        place = seen[story] = seen.get(story, -1) + 1
         partners = alignment.partner[start:end]
         partners = partners[partners >= 0]
         homes = found.story[partners]
@@ -107,9 +112,8 @@ def _units(alignment: Alignment) -> Sequence[Unit]:
         inside = partners[homes == home]
         held = len(inside) / max(1, end - start)
         if held < 0.5:
-            units.append(Unit(story, place, item, None, 0.0, -1, 0.0))
+            units.append(Unit(story, item, None, 0.0, -1, 0.0))
             continue
-        begin, _ = found.spans[first_unit[home]]
         first = int(found.unit[inside[0]]) - first_unit[home]
-        units.append(Unit(story, place, item, home, float(np.median(inside)) - begin, first, held))
+        units.append(Unit(story, item, home, float(np.median(inside)), first, held))
     return units

@@ -124,15 +124,13 @@ def judged_fields(c: Comparison) -> Iterator[tuple[str, str | None, str | None]]
         got = c.found.fields.get(name)
         if expected is not None or got is not None:
             yield name, expected, got
-    credits = c.found.credits or {}
-    anywhere = {name for names in credits.values() for name in names}
+    roles = c.found.credits or {}
+    anywhere = {name for names in roles.values() for name in names}
     if c.gold.credits is not None:
-        for role in dict.fromkeys([*c.gold.credits, *credits]):
+        for role in dict.fromkeys([*c.gold.credits, *roles]):
             expected_names = c.gold.credits.get(role, ())
             got_names = [
-                name
-                for name in credits.get(role, ())
-                if name in expected_names or name not in c.gold.any_role
+                name for name in roles.get(role, ()) if name in expected_names or name not in c.gold.any_role
             ]
             if expected_names or got_names:
                 yield f"credits {role}", _listed(expected_names), _listed(got_names)

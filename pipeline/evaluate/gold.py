@@ -120,11 +120,11 @@ def _page(gold: _Gold) -> Page:
         value = getattr(page, name)
         if value is not UNSET:
             fields[name] = None if value is None else bare_or_none(str(value))
-    credits = None if isinstance(page.credits, UnsetType) else page.credits or {}
+    roles = None if isinstance(page.credits, UnsetType) else page.credits or {}
     return Page(
         stories=tuple(_story(story) for story in gold.stories),
         fields=fields,
-        credits=None if credits is None else bare_credits(credits),
+        credits=None if roles is None else bare_credits(roles),
         any_role=tuple(bare(name) for name in page.credit_names_any_role),
     )
 
@@ -144,9 +144,9 @@ def _story(story: _Story) -> Story:
     )
 
 
-def bare_credits(credits: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+def bare_credits(roles: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
     """Role to names, all bare; a role without names is left out."""
-    return {bare(role): tuple(bare(name) for name in names) for role, names in credits.items() if names}
+    return {bare(role): tuple(bare(name) for name in names) for role, names in roles.items() if names}
 
 
 def _names(*labels: _Labels) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ class Pairing:
 def pair(out: Path, gold: Path) -> Pairing:
     """Pair the gold at `gold` (a file or a folder) with the pages under `out`.
 
-    Gold files are NAME.gold.json; in a folder that has none of them, each NAME.json is one. A gold file's
+    Gold files are NAME.gold.json; under a folder that has none of them, each NAME.json is one. A gold file's
     name is its path under `gold` without the ending, `sub/NAME`. It belongs to the page whose id (its path
     under `out`) is that name; among the pages left over, to the one whose id ends in `/` and that name, or
     else has the same last part. If `gold` is a file and `out` is itself a page's folder, they belong
@@ -87,10 +87,9 @@ def _gold_files(gold: Path) -> dict[str, Path]:
         raise EvaluationError(f"{gold}: there is no such gold file or folder")
     files: dict[str, Path] = {}
     found = [path for path in gold.rglob("*.json") if path.is_file()]
-    marked = {path.parent for path in found if path.name.endswith(GOLD_ENDING)}
-    for path in sorted(found):
-        if path.name.endswith(GOLD_ENDING) or path.parent not in marked:
-            files[_name(path.relative_to(gold).as_posix())] = path
+    marked = [path for path in found if path.name.endswith(GOLD_ENDING)]
+    for path in marked or found:
+        files[_name(path.relative_to(gold).as_posix())] = path
     if not files:
         raise EvaluationError(f"{gold}: has no gold (NAME{GOLD_ENDING} or NAME.json)")
     return files

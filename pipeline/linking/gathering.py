@@ -16,6 +16,7 @@ from pipeline.linking.candidates import View
 from pipeline.linking.model import Features, model
 from pipeline.linking.nexts import DATED, LEAD, OPENING, SIGNED
 from pipeline.linking.roles import CLASSES
+from pipeline.linking.shape import SAME
 from pipeline.linking.terms import shared_names, unit_rows
 
 Indices = NDArray[np.int64]
@@ -117,7 +118,7 @@ def gather_features(state: Chains, a: Indices, b: Indices) -> Features:
     wide = (measure[a] - measure_first[b] > LEAD) & lead[a]
     columns = {
         "b follows a": follows * trust,
-        "b follows a, same measure": follows * (np.abs(measure[a] - measure_first[b]) <= 1.0),
+        "b follows a, same measure": follows * (np.abs(measure[a] - measure_first[b]) <= SAME),
         "a is ahead of b": ahead * trust,
         "a is behind b": behind * trust,
         "overlapping": ~ahead & ~behind,
@@ -154,7 +155,7 @@ def gather_features(state: Chains, a: Indices, b: Indices) -> Features:
         "heads before both": before["head"][a] * before["head"][b],
         "byline after a": after["byline"][a],
         "byline after b": after["byline"][b],
-        "same measure": np.abs(common[a] - common[b]) <= 1.0,
+        "same measure": np.abs(common[a] - common[b]) <= SAME,
         "a is a wider lead": wide,
         "a is a wider lead, a has a day": wide * dated[a],
         "a is a wider lead, b has a subheading": wide * before["subheading"][b],

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from pipeline.linking.model import Features, Floats
 from pipeline.linking.seams import PageWords, number_across, word_across
-from pipeline.linking.shape import INDENT, SLACK, Shapes
+from pipeline.linking.shape import INDENT, SAME, Shapes
 
 Indices = NDArray[np.int64]
 
@@ -26,13 +26,13 @@ def join_features(shape: Shapes, strings: list[str], words: PageWords, a: Indice
     no_gap = adjacent * (shape.gap[b] == 0)
     full = shape.full[a]
     ends = shape.ends_sentence[a]
-    same = np.abs(shape.measure[a] - shape.measure[b]) <= 1.0
+    same = np.abs(shape.measure[a] - shape.measure[b]) <= SAME
     lone_a, lone_b = shape.support[a] < 2, shape.support[b] < 2
     seen, word, number = _language(strings, words, a, b)
     shown = shape.indent[b] >= INDENT - 0.5
     indents_shown = float((shape.indent >= INDENT - 0.5).mean() > 0.04)
     open_end = ~ends & full
-    overwide = shape.width[b] > shape.measure[a] + SLACK
+    overwide = shape.width[b] > shape.measure[a] + shape.slack[b]
     columns = {
         "next line": adjacent * trust,
         "next line, no gap": no_gap,

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from pipeline.linking.model import Features, Floats
 from pipeline.linking.roles import CLASSES
+from pipeline.linking.shape import SAME
 from pipeline.linking.terms import Shared, Terms, around, shared_names, similarity, summed
 from pipeline.page import Block
 
@@ -105,15 +106,15 @@ def next_features(view: Scene, a: Indices, b: Indices) -> Features:
         "column between": between["column"],
         "shown between": np.log1p(np.maximum(view.place[b] - view.place[a] - 1, 0)) * following,
         "measure changes, head between": (np.abs(wider) > LEAD) * between["head"],
-        "same measure, subheading between": (np.abs(wider) <= 1.0) * between["subheading"],
+        "same measure, subheading between": (np.abs(wider) <= SAME) * between["subheading"],
         "head right before b": view.just_before["head"][b] * ~following,
         "subheading right before b": view.just_before["subheading"][b] * ~following,
         "byline right before b": view.just_before["byline"][b],
         "head right after a": view.just_after["head"][a] * ~following,
         "byline right after a": view.just_after["byline"][a],
         "head right before a": view.just_before["head"][a],
-        "same measure": np.abs(wider) <= 1.0,
-        "same measure, next": (np.abs(wider) <= 1.0) * following,
+        "same measure": np.abs(wider) <= SAME,
+        "same measure, next": (np.abs(wider) <= SAME) * following,
         "a is wider (a lead)": wider > LEAD,
         "a is wider, not next": (wider > LEAD) * ~following,
         "b is wider": wider < -LEAD,

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from pipeline.characters import PAUSES, STOPS, count_han, ends_sentence, width
 from pipeline.linking.model import Features, Floats, choice, probabilities
-from pipeline.linking.shape import INDENT, is_byline
+from pipeline.linking.shape import INDENT, SAME, is_byline
 from pipeline.linking.terms import Shared, Terms, around, shared_names, similarity, summed
 from pipeline.page import Block
 from pipeline.words import words
@@ -135,7 +135,7 @@ def _surroundings(strings: list[str], measure: Floats, text: NDArray[np.bool_]) 
         inside = slice(start + 1, end)
         cohesion[inside] = alike[n]
         known[inside] = common[n]
-        same[inside] = abs(measure[start] - measure[end]) <= 1.0
+        same[inside] = abs(measure[start] - measure[end]) <= SAME
         run[inside] = end - start - 1
         if end - start > 1:
             last[end - 1] = 1.0

@@ -21,12 +21,15 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 WINDOW = 10  # lines to each side that tell the measure
-AGREE = 2.0  # em; widths nearer than this speak for the same measure, the nearer the more
+SQUEEZE = 0.25  # em: half of what a quote, or one of two marks side by side, may be squeezed by
+SAME = 1.5  # em; measures nearer than this are one
+AGREE = 3.0  # em; widths nearer than this speak for the same measure, the nearer the more
 SLACK = 1.25  # em by which a full line may miss its measure: kinsoku, squeezed punctuation, narrow digits
 INDENT = 2.0  # em
 CHUNK = 4096  # lines measured at a time, so that memory stays bounded
 LONGEST_BYLINE = 40.0  # em
 
+_SQUEEZED = re.compile(r"[“”‘’]|[，。、；：！？）》](?=[“‘（《」』”’])|(?<=[”’）》])[（《“‘]")
 _OPENING = re.compile(
     r"^(?:【?本[报報][讯訊]|[（(【]?(?:记者|記者|本报记者|本報記者|通讯员|中央社)|新华社|中新社|"
     r"[\u4e00-\u9fff]{2,4}(?:电|電|訊)[　 （(○]|(?:昨|今|前|近|日前|昨日|昨天|今天|前天|近日|近期|日前|最近|本周|上周|\d{1,2}月\d{1,2}日|\d{1,2}日))"
@@ -38,6 +41,7 @@ class Shapes:
     """One row a line. Widths and measures in em; `support` is how many neighbours share the measure."""
 
     width: Floats
+    slack: Floats  # em by which the line may miss its measure and still be full
     measure: Floats
     support: Floats
     ends_sentence: Flags
@@ -58,7 +62,7 @@ class Shapes:
     @property
     def full(self) -> Flags:
         """As wide as the column, or short of it by an indent where a paragraph may begin."""
-        return (self.width >= self.measure - SLACK) | (self.indented & (self.starts_fresh | (self.indent >= INDENT - 0.5)))
+        return (self.width >= self.measure - self.slack) | (self.indented & (self.starts_fresh | (self.indent >= INDENT - 0.5)))
 
     @property
     def indented(self) -> Flags:
@@ -76,7 +80,8 @@ class Shapes:
 def shapes(lines: tuple[Line, ...]) -> Shapes:
     """The shapes of a page's lines, in their order."""
     strings = [line.string for line in lines]
-    widths = np.array([width(s) for s in strings], dtype=np.float64)
+    squeeze = np.array([SQUEEZE * len(_SQUEEZED.findall(s)) for s in strings])
+    widths = np.array([width(s) for s in strings], dtype=np.float64) - squeeze
     measure, support = measures(widths, np.array([line.gap > 0 for line in lines]))
     balances = np.array([balance(s) for s in strings])
 
@@ -85,6 +90,7 @@ def shapes(lines: tuple[Line, ...]) -> Shapes:
 
     return Shapes(
         width=widths,
+        slack=SLACK + squeeze,
         measure=measure,
         support=support,
         ends_sentence=flags([ends_sentence(s) for s in strings]),
@@ -124,7 +130,7 @@ def measures(widths: Floats, gaps: Flags) -> tuple[Floats, Floats]:
     count = len(widths)
     measure, support = np.empty(count), np.empty(count)
     offsets = np.arange(-WINDOW, WINDOW + 1)
-    nearness = 1 / (1 + np.abs(offsets) / 4)
+    nearness = 1 / (1 + np.abs(offsets) / 8)
     padded = np.pad(widths, WINDOW, constant_values=-100.0)
     passages = np.pad(np.cumsum(gaps), WINDOW)
     for start in range(0, count, CHUNK):

@@ -22,13 +22,12 @@ _SUSPECT = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u2e80-\u2fdf\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff"
     "\ue000-\uf8ff\ufb00-\ufb06\ufdd0-\ufdef\ufe10-\ufe19\ufe30-\ufe44\ufeff\ufff0-\uffff\U000e0000-\U0010ffff]"
 )
-_ASSIGNED_ONLY = re.compile(r"[^\u0000-\u0377\u2000-\u2bff\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
 @stage("mend-glyphs", needs={"lines"}, gives={"lines"})
 def mend_glyphs(page: Page) -> Page:
     page = page.map_lines(mend)
-    return page.flagged(*sorted({flag for line in page.lines for flag in doubts(line.string)}))
+    return page.flagged(*sorted(doubts(set().union(*(line.string for line in page.lines)))))
 
 
 def mend(line: Line) -> Line:
@@ -37,16 +36,9 @@ def mend(line: Line) -> Line:
         return line
     start = len(line.string) - len(line.string.lstrip())
     line = line.without([_leading_ornament(line.string, start)], "ornament", "bulleted")
-    for match in reversed(list(_SUSPECT.finditer(line.string))):
-        span, char = slice(*match.span()), match.group()
-        meant = meaning(char)
-        if meant == "":
-            line = line.without([span], "invisible character")
-        elif meant is not None:
-            line = line.with_text(line.text.replace(span, meant, "glyph"))
-    return line
-
-
+    suspects = [(slice(*m.span()), m.group()) for m in _SUSPECT.finditer(line.string)]
+    meant = [(span, new) for span, char in suspects if (new := meaning(char)) not in (None, char)]
+    line = line.with_text(line.text.replace_all([(span, new) for span, new in meant if new], "glyph"))
 def meaning(char: str) -> str | None:
     """What a glyph stands for: another character, nothing (it prints nothing), or None (itself)."""
     table = words("glyphs")

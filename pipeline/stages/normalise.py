@@ -30,10 +30,9 @@ def nfc(text: Text) -> Text:
     """The text in Normalization Form C, changed cluster by cluster so that origins stay exact."""
     if unicodedata.is_normalized("NFC", text.string):
         return text
-    for match in reversed([m for m in _CLUSTER.finditer(text.string) if m.group()]):
-        composed = unicodedata.normalize("NFC", match.group())
-        if composed != match.group():
-            text = text.replace(slice(*match.span()), composed, "NFC")
+    clusters = [(slice(*m.span()), m.group()) for m in _CLUSTER.finditer(text.string) if m.group()]
+    composed = ((span, unicodedata.normalize("NFC", cluster), cluster) for span, cluster in clusters)
+    text = text.replace_all(((span, new) for span, new, old in composed if new != old), "NFC")
     if not unicodedata.is_normalized("NFC", text.string):  # scripts whose letters compose over clusters: Hangul
         text = text.replace(slice(None), unicodedata.normalize("NFC", text.string), "NFC")
     return text

@@ -4,8 +4,8 @@
     养⏎老 本⏎⏎报⏎记⏎者    →  养老 / 本报记者    two stacks met on one line, one was cut by a blank line
     共有⏎1⏎0⏎支⏎队伍       →  as it is: a broken line, not a vertical one
 
-A stack is a run of lines that hold one ideograph each. Its chunks (parted by blank lines) are words; role words
-that a blank line cut through are made whole first.
+A stack is a run of lines that hold one ideograph each, or a mark between ideographs. Its chunks (parted by
+blank lines) are words; role words that a blank line cut through are made whole first.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.characters import HAN, is_han
+from pipeline.characters import HAN, count_han, is_han
 from pipeline.page import Direction, Line, Page
 from pipeline.people import is_name, names_in, role_words
 from pipeline.registry import Settings, stage
 from pipeline.text import Text, join
 
-_SINGLE = re.compile(f"[{HAN}][/／：:]?|[/／]")
+_SINGLE = re.compile(f"[{HAN}][/／：:]?|[/／，、：；。？！…—·“”‘’《》「」『』（）]")
 _MEETING = re.compile(f"[{HAN}](?: [{HAN}])+")  # the end of one stack and the beginning of the next
 
 
 class Unstack(Settings):
-    fewest: int = 3  # lines that make a stack by themselves
-    fewest_apart: int = 2  # lines that make a stack where blank lines part them from the rest
+    fewest: int = 3  # lines with an ideograph that make a stack by themselves
+    fewest_apart: int = 2  # and those that do where blank lines part them from the rest
 
 
 @stage("unstack", needs={"lines"}, gives={"lines"})
@@ -43,9 +43,16 @@ def stacks(lines: tuple[Line, ...], settings: Unstack) -> Iterator[Line | list[L
     at = 0
     while at < len(lines):
         end = at
-        while end < len(lines) and _stackable(lines[end].string):
+        while (
+            end < len(lines)
+            and _stackable(lines[end].string)
+            and (end == at or _under(lines[end - 1], lines[end]))
+        ):
             end += 1
-        if end - at >= settings.fewest or (end - at >= settings.fewest_apart and _apart(lines, at, end)):
+        while end > at and _MEETING.fullmatch(lines[end - 1].string):
+            end -= 1  # no second stack goes on from here: a spread word
+        signs = sum(count_han(line.string) > 0 for line in lines[at:end])
+        if signs >= settings.fewest or (signs >= settings.fewest_apart and _apart(lines, at, end)):
             yield list(lines[at:end])
         else:
             yield from lines[at : max(end, at + 1)]
@@ -66,7 +73,13 @@ def words_of(stack: list[Line]) -> list[Line]:
     parts = whole.split(*sorted(breaks - {0, len(whole)}))
     first = stack[0]
     return [
-        replace(first, text=text, direction=Direction.VERTICAL, gap=first.gap if n == 0 else 1, marks=first.marks | {"stacked"})
+        replace(
+            first,
+            text=text,
+            direction=Direction.VERTICAL,
+            gap=first.gap if n == 0 else 1,
+            marks=first.marks | {"stacked"},
+        )
         for n, text in enumerate(_lines_of(parts))
     ]
 
@@ -75,9 +88,14 @@ def _stackable(string: str) -> bool:
     return bool(_SINGLE.fullmatch(string) or _MEETING.fullmatch(string))
 
 
+def _under(above: Line, below: Line) -> bool:
+    """Whether the line can stand under the other: in fixed-width text, in the same cell."""
+    return above.box is None or below.box is None or abs(above.box.x0 - below.box.x0) <= 1
+
+
 def _apart(lines: tuple[Line, ...], start: int, end: int) -> bool:
-    after = lines[end].gap if end < len(lines) else 1
-    return lines[start].gap > 0 and after > 0
+    """Whether blank lines or the page's edges part lines[start:end] from the rest."""
+    return (start == 0 or lines[start].gap > 0) and (end == len(lines) or lines[end].gap > 0)
 
 
 def _chunks(stack: list[Line]) -> Iterator[tuple[Text, bool]]:
@@ -101,15 +119,20 @@ def _chunks(stack: list[Line]) -> Iterator[tuple[Text, bool]]:
 
 def _at_spaces(text: Text) -> list[Text]:
     spaces = [slice(n, n + 1) for n, char in enumerate(text.string) if char == " "]
-    parts = [text[start:end] for start, end in zip([0, *(s.stop for s in spaces)], [*(s.start for s in spaces), len(text)], strict=True)]
+    parts = [
+        text[start:end]
+        for start, end in zip(
+            [0, *(s.stop for s in spaces)], [*(s.start for s in spaces), len(text)], strict=True
+        )
+    ]
     text.delete(spaces, "spacing")
     return [part for part in parts if len(part)]
 
 
 def _roles(string: str) -> Iterator[tuple[int, int]]:
-    """Where role words of two characters or more stand in the stack."""
+    """Where role words of two characters or more stand in the stack, with the colon behind them."""
     pattern = "|".join(w for w in role_words("authors", "pictures", "desk") if len(w) > 1)
-    for match in re.finditer(pattern, string):
+    for match in re.finditer(f"(?:{pattern})[：:]?", string):
         yield match.span()
 
 

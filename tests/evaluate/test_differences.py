@@ -49,13 +49,27 @@ def test_of_a_right_page_there_is_nothing_to_say() -> None:
             f"paragraph 2 is joined with {short(A3.text)} after it: {short(A2.text)}",
         ),
         (
+            {"body": (A_SUB, Item("paragraph", A1.text + A2.text + A3.text))},
+            f"paragraph 2 is joined with 「…{A1.text[-24:]}」 before it and {short(A3.text)} after it: "
+            + short(A2.text),
+        ),
+        (
+            {"body": (A1, A_SUB, replace(A2, text=A2.text[:30] + "口" + A2.text[30:]), A3)},
+            (
+                "paragraph 2 differs from character 31 on: "
+                f"expected 「{A2.text[26:]}」, got 「{A2.text[26:30]}口{A2.text[30:]}」"
+            ),
+        ),
+        (
             {"body": (A1, A_SUB, Item("paragraph", A2.text[:30]), Item("paragraph", A2.text[30:]), A3)},
             f"paragraph 2 is broken after 「…{A2.text[6:30]}」",
         ),
         (
             {"body": (A1, A_SUB, replace(A2, text=A2.text[:30] + "口" + A2.text[31:]), A3)},
-            f"paragraph 2 differs from character 31 on: "
-            f"expected 「{A2.text[26:]}」, got 「{A2.text[26:30]}口{A2.text[31:]}」",
+            (
+                "paragraph 2 differs from character 31 on: "
+                f"expected 「{A2.text[26:]}」, got 「{A2.text[26:30]}口{A2.text[31:]}」"
+            ),
         ),
         (
             {"body": (A1, replace(A_SUB, type="paragraph"), A2, A3)},
@@ -69,6 +83,7 @@ def test_what_is_wrong_with_a_story_is_said(changes: dict[str, Any], sentence: s
 
 
 def test_a_single_fault_is_said_once() -> None:
+    assert of_a(kind="article") == []
     for changes in ({"headline": None}, {"body": (A_SUB, A2, A3, A1)}, {"body": (A1, A_SUB, A2)}):
         assert len(of_a(**changes)) == 1
 

@@ -21,7 +21,7 @@ def report(tmp_path: Path) -> Report:
 
 
 def test_what_holds_its_floor_is_not_told(report: Report) -> None:
-    assert below(report, {"coverage": 0.66, "headline": 2 / 3, "cer": 0.45, "caption": 1.0}) == []
+    assert below(report, {"coverage": 0.66, "headline": 2 / 3, "cer": 130 / 290, "caption": 1.0}) == []
 
 
 def test_what_is_below_its_floor_or_above_its_ceiling_is_told(report: Report) -> None:
@@ -42,9 +42,9 @@ def floors(tmp_path: Path, text: str) -> Path:
 
 
 def test_floors_are_read_for_one_corpus(tmp_path: Path) -> None:
-    path = floors(tmp_path, "[a]\ncoverage = 1 # all of it\n[b]\ncer = 0.05")
+    path = floors(tmp_path, "[a]\ncoverage = 1 # all of it\n[b]\ncer = 0\norder = 0.05")
     assert load_floors("a", path) == {"coverage": 1.0}
-    assert load_floors("b", path) == {"cer": 0.05}
+    assert load_floors("b", path) == {"cer": 0.0, "order": 0.05}
 
 
 @pytest.mark.parametrize(

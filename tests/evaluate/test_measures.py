@@ -86,6 +86,12 @@ def test_a_unit_stands_where_at_least_half_of_it_stands() -> None:
     assert found["pairwise_precision"] == Ratio(7, 9)
 
 
+def test_half_a_unit_is_enough() -> None:
+    b1, b2 = B.body
+    assert scores(changed(1, body=(b1, replace(b2, text=b2.text[20:]))))["pairwise_recall"] == Ratio(8, 8)
+    assert scores(changed(1, body=(b1, replace(b2, text=b2.text[21:]))))["pairwise_recall"] == Ratio(7, 8)
+
+
 A1, A_SUB, A2, A3 = A.body
 
 

@@ -32,7 +32,7 @@ def paired(out: Path, gold_: Path) -> dict[str, str | None]:
 
 def test_gold_and_page_of_one_path_belong_together(tmp_path: Path) -> None:
     out = pages(tmp_path / "out", "a", "sub/a", "long-p003")
-    truth = gold(tmp_path / "gold", "a.json", "sub/a.gold.json", "long-p003.json")
+    truth = gold(tmp_path / "gold", "a.gold.json", "sub/a.gold.json", "long-p003.gold.json")
     assert paired(out, truth) == {"a": "a", "sub/a": "sub/a", "long-p003": "long-p003"}
 
 
@@ -43,8 +43,8 @@ def test_the_last_part_is_enough_where_folders_differ(tmp_path: Path) -> None:
 
 
 def test_beside_marked_gold_other_json_is_no_gold(tmp_path: Path) -> None:
-    truth = gold(tmp_path / "gold", "a.gold.json", "a.json", "notes.json", "plain/b.json")
-    assert paired(pages(tmp_path / "out"), truth) == {"a": None, "plain/b": None}
+    truth = gold(tmp_path / "gold", "a.gold.json", "a.json", "notes.json", "sub/list.json")
+    assert paired(pages(tmp_path / "out"), truth) == {"a": None}
 
 
 def test_gold_without_page_and_page_without_gold_are_both_told(tmp_path: Path) -> None:

@@ -1,0 +1,100 @@
+"""Options: those that several commands share, and the recipe that they choose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from pipeline.recipe import Recipe
+
+DEFAULT_RECIPE = "text"
+MEGABYTE = 1024 * 1024
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def stage_files(command: Command) -> Command:
+    """--stage."""
+    return click.option(
+        "--stage",
+        "stages",
+        multiple=True,
+        metavar="FILE.py",
+        help="Add the stages in this Python file, or an installed one by its name. May be given several times.",
+    )(command)
+
+
+def recipe_options(command: Command) -> Command:
+    """--recipe, --stage, --set, --script and --encoding."""
+    options = [
+        click.option(
+            "--recipe",
+            default=DEFAULT_RECIPE,
+            show_default=True,
+            metavar="NAME|FILE",
+            help="Which stages run: a built-in recipe, or a TOML file of your own.",
+        ),
+        stage_files,
+        click.option(
+            "--set",
+            "settings",
+            multiple=True,
+            metavar="STAGE.SETTING=VALUE",
+            help="Change a setting of a stage, as in --set undouble.copies=3. May be given several times.",
+        ),
+        click.option(
+            "--script",
+            type=click.Choice(["hans", "hant", "keep"]),
+            help="Convert the stories to simplified (hans) or traditional (hant) characters; the printed text is "
+            "kept beside. Without this, or with keep, they stay as printed.",
+        ),
+        click.option(
+            "--encoding",
+            metavar="NAME",
+            help="How the files are encoded (utf-8, gb18030, big5, utf-16), if jianbao does not see it itself.",
+        ),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def chosen_recipe(recipe: str, stages: tuple[str, ...], settings: tuple[str, ...], script: str | None) -> Recipe:
+    """The recipe that the options ask for. Raises RecipeError, and UsageError for a --set that is none."""
+    from pipeline.recipe import load
+
+    added = load_stages(stages)
+    chosen = load(recipe).with_stages(added)
+    for setting in settings:
+        name, equals, value = setting.partition("=")
+        stage, dot, key = name.strip().rpartition(".")
+        if not (equals and dot and stage and key):
+            raise click.UsageError(f"--set {setting}: write it as STAGE.SETTING=VALUE, as in undouble.copies=3")
+        chosen = chosen.with_setting(stage, key, value.strip())
+    return chosen.with_setting("script", "to", script) if script else chosen
+
+
+def load_stages(stages: tuple[str, ...]) -> list[str]:
+    """Load all stages that are installed and those in the files given; the names of those given, in order.
+
+    What a file registers is forgotten when the command is over. Raises RecipeError.
+    """
+    from pipeline.errors import RecipeError
+    from pipeline.registry import load_file, load_installed, registered, unregister
+
+    load_installed()
+    names: list[str] = []
+    for stage in stages:
+        if stage.endswith(".py") or Path(stage).exists():
+            loaded = load_file(Path(stage))
+            click.get_current_context().call_on_close(lambda loaded=loaded: unregister(loaded))
+            names += loaded
+        elif stage in registered():
+            names.append(stage)
+        else:
+            known = ", ".join(registered())
+            raise RecipeError(f"--stage {stage}: neither a Python file nor an installed stage; there are {known}")
+    return names
