@@ -167,13 +167,14 @@ class Dateline:
 class Story:
     """Blocks with their roles, in reading order, and what was read out of them.
 
-    `parent` is the index of the story that this one is a sidebar of. `originals` keeps the texts of blocks
-    before script conversion, by the block's number.
+    `parent` is the index of the story that this one is a sidebar of; `column` is the name of a column (栏目) that
+    is printed once for several stories. `originals` keeps the text of each block before script conversion.
     """
 
     blocks: tuple[Block, ...]
     kind: str = "article"
     parent: int | None = None
+    column: str | None = None
     authors: tuple[Author, ...] = ()
     dateline: Dateline | None = None
     script: str | None = None

@@ -69,8 +69,8 @@ class Text:
     def replace(self, span: slice, new: str, reason: str) -> Text:
         """The text with `span` reading `new`.
 
-        Characters are matched one for one from the left; what is left over of the old is discarded and what is
-        left over of the new is inserted, so a replacement that changes the length is traceable too.
+        Characters are matched one for one from the left; what is left over of the old is discarded and what
+        is left over of the new is inserted, so a replacement that changes the length is traceable too.
         """
         start, end, _ = span.indices(len(self))
         old = self.string[start:end]

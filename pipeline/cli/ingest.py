@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.exits import Exit, complain
-from pipeline.cli.options import MEGABYTE, chosen_recipe, recipe_options
+from pipeline.cli.options import MEGABYTE, chosen_recipe, load_stages, recipe_options
 
 if TYPE_CHECKING:
     from pipeline.ingest.summary import Summary
@@ -62,7 +62,7 @@ def command(
     from pipeline.ingest.ingest import INTERRUPTED, ingest
     from pipeline.readers.text import MOST_BYTES
 
-    chosen = chosen_recipe(recipe, stages, settings, script)
+    chosen = chosen_recipe(recipe, load_stages(stages), settings, script)
     most_bytes = round(max_megabytes * MEGABYTE) if max_megabytes else MOST_BYTES
     with progress() as tell:
         summary = ingest(sources, out, chosen, encoding=encoding, most_bytes=most_bytes, progress=tell)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -62,22 +63,7 @@ def recipe_options(command: Command) -> Command:
     return command
 
 
-def chosen_recipe(recipe: str, stages: tuple[str, ...], settings: tuple[str, ...], script: str | None) -> Recipe:
-    """The recipe that the options ask for. Raises RecipeError, and UsageError for a --set that is none."""
-    from pipeline.recipe import load
-
-    added = load_stages(stages)
-    chosen = load(recipe).with_stages(added)
-    for setting in settings:
-        name, equals, value = setting.partition("=")
-        stage, dot, key = name.strip().rpartition(".")
-        if not (equals and dot and stage and key):
-            raise click.UsageError(f"--set {setting}: write it as STAGE.SETTING=VALUE, as in undouble.copies=3")
-        chosen = chosen.with_setting(stage, key, value.strip())
-    return chosen.with_setting("script", "to", script) if script else chosen
-
-
-def load_stages(stages: tuple[str, ...]) -> list[str]:
+def load_stages(stages: Sequence[str]) -> list[str]:
     """Load all stages that are installed and those in the files given; the names of those given, in order.
 
     What a file registers is forgotten when the command is over. Raises RecipeError.
@@ -88,13 +74,44 @@ def load_stages(stages: tuple[str, ...]) -> list[str]:
     load_installed()
     names: list[str] = []
     for stage in stages:
-        if stage.endswith(".py") or Path(stage).exists():
+        if stage.endswith(".py") or Path(stage).is_file():
             loaded = load_file(Path(stage))
-            click.get_current_context().call_on_close(lambda loaded=loaded: unregister(loaded))
+            click.get_current_context().call_on_close(partial(unregister, loaded))
             names += loaded
         elif stage in registered():
             names.append(stage)
         else:
-            known = ", ".join(registered())
-            raise RecipeError(f"--stage {stage}: neither a Python file nor an installed stage; there are {known}")
+            raise RecipeError(f"--stage {stage}: neither a Python file nor {no_such_stage(stage)}")
     return names
+
+
+def no_such_stage(name: str) -> str:
+    """What to say of a stage that there is not."""
+    from difflib import get_close_matches
+
+    from pipeline.registry import registered
+
+    known = list(registered())
+    close = get_close_matches(name, known, n=1)
+    return "a stage that there is" + (
+        f" (did you mean {close[0]}?)" if close else f"; there are {', '.join(known)}"
+    )
+
+
+def chosen_recipe(recipe: str, added: Iterable[str], settings: Iterable[str], script: str | None) -> Recipe:
+    """The recipe that the options ask for, with the `added` stages in it (`load_stages`).
+
+    Raises RecipeError, and UsageError for a --set that is none.
+    """
+    from pipeline.recipe import load
+
+    chosen = load(recipe).with_stages(added)
+    for setting in settings:
+        name, equals, value = setting.partition("=")
+        stage, dot, key = name.strip().rpartition(".")
+        if not (equals and dot and stage and key):
+            raise click.UsageError(
+                f"--set {setting}: write it as STAGE.SETTING=VALUE, as in undouble.copies=3"
+            )
+        chosen = chosen.with_setting(stage, key, value.strip())
+    return chosen.with_setting("script", "to", script) if script else chosen

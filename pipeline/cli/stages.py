@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import DEFAULT_RECIPE, load_stages, stage_files
+from pipeline.cli.options import DEFAULT_RECIPE, load_stages, no_such_stage, stage_files
 
 if TYPE_CHECKING:
     from pipeline.registry import Stage
@@ -24,8 +24,6 @@ def command(name: str | None, stages: tuple[str, ...]) -> None:
       jianbao stages
       jianbao stages undouble
     """
-    from difflib import get_close_matches
-
     from pipeline.errors import RecipeError
     from pipeline.recipe import load
     from pipeline.registry import registered
@@ -34,9 +32,7 @@ def command(name: str | None, stages: tuple[str, ...]) -> None:
     known = registered()
     if name is not None:
         if name not in known:
-            close = get_close_matches(name, list(known), n=1)
-            hint = f" (did you mean {close[0]}?)" if close else ""
-            raise RecipeError(f"there is no stage {name}{hint}; there are {', '.join(known)}")
+            raise RecipeError(f"{name} is not {no_such_stage(name)}")
         _print_one(known[name])
         return
     order = [step.stage.name for step in load(DEFAULT_RECIPE).steps]
@@ -62,7 +58,9 @@ def _print_one(stage: Stage) -> None:
     from pipeline.cli.terminal import aligned
 
     click.secho(stage.name, bold=True)
-    click.echo(f"{_facts(stage)}; from {stage.origin}" + (f"; runs after {stage.after}" if stage.after else ""))
+    click.echo(
+        f"{_facts(stage)}; from {stage.origin}" + (f"; runs after {stage.after}" if stage.after else "")
+    )
     click.echo(f"\n{documentation(stage)}\n")
     rows = [(f"  {stage.name}.{key}", kind, f"= {value}") for key, kind, value in settings_of(stage)]
     click.echo("Settings (change one with --set STAGE.SETTING=VALUE):" if rows else "It has no settings.")

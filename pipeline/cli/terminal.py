@@ -14,7 +14,9 @@ from pipeline.characters import NO_LINE_END, NO_LINE_START
 
 NARROW, WIDE = 40, 100  # columns that a text is wrapped to at least and at most
 PICTURES = 0x2400  # ␀ ␁ ␂ …: what a control character looks like
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufff9-\ufffb]")
+_STEERING = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufff9-\ufffb]"
+)
 _ASCII = "!-~"
 _UNIT = re.compile(
     f"[{re.escape(''.join(c for c in NO_LINE_END if c not in '(['))}]*(?:[{_ASCII}]+|.)"

@@ -42,9 +42,7 @@ def find_in_source(source: str, wanted: str) -> list[tuple[int, int]]:
         return []
     places = [n for n, char in enumerate(source) if not char.isspace()]
     string = "".join(source[n] for n in places)
-    return [
-        (places[m.start()], places[m.end() - 1] + 1) for m in re.finditer(re.escape(bare), string)
-    ]
+    return [(places[m.start()], places[m.end() - 1] + 1) for m in re.finditer(re.escape(bare), string)]
 
 
 def homes(page: Page) -> dict[int, str]:
@@ -73,7 +71,10 @@ def _of_story(story: Story, name: str) -> Iterator[Passage]:
 def _hits(whole: Sequence[Passage], bare: str) -> Iterator[list[Passage]]:
     """Where `bare` stands in texts that follow one another; a hit may run over from one into the next."""
     places = [
-        (n, at) for n, passage in enumerate(whole) for at, char in enumerate(passage.text.string) if not char.isspace()
+        (n, at)
+        for n, passage in enumerate(whole)
+        for at, char in enumerate(passage.text.string)
+        if not char.isspace()
     ]
     string = "".join(whole[n].text.string[at] for n, at in places)
     for match in re.finditer(re.escape(bare), string):

@@ -1,8 +1,8 @@
 """Traces: where each character of a passage came from, who touched it, and what was dropped in between.
 
-    57:1–57:24    offsets 1203–1227    …走廊的
-                  ⏎  discarded by read: line end
-    58:1–58:9     …
+57:1–57:24    offsets 1203–1227    …走廊的
+              ⏎  discarded by read: line end
+58:1–58:9     …
 """
 
 from __future__ import annotations
@@ -73,7 +73,9 @@ class Tracer:
             yield self._piece(text.string[at:end], origins[at:end])
             if origins[end - 1] >= 0:
                 first_gone = origins[end - 1] + 1
-                yield from self._gone(range(first_gone, self._gone_behind(first_gone)), origins[end - 1] == last)
+                yield from self._gone(
+                    range(first_gone, self._gone_behind(first_gone)), origins[end - 1] == last
+                )
             at = end
 
     def fate(self, start: int, end: int) -> Iterator[Piece]:

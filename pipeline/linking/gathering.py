@@ -17,7 +17,7 @@ from pipeline.linking.model import Features, model
 from pipeline.linking.nexts import DATED, LEAD, OPENING, SIGNED
 from pipeline.linking.roles import CLASSES
 from pipeline.linking.shape import SAME
-from pipeline.linking.terms import shared_names, unit_rows
+from pipeline.linking.terms import Shared, shared_names, unit_rows
 
 Indices = NDArray[np.int64]
 
@@ -182,3 +182,11 @@ def gather_features(state: Chains, a: Indices, b: Indices) -> Features:
 
 def _which(blocks: list[object], positions: Indices, test: object) -> NDArray[np.float64]:
     return np.array([bool(test(blocks[int(p)].string)) for p in positions], dtype=float)  # type: ignore[operator,attr-defined]
+
+
+def kinship(texts: list[str]) -> NDArray[np.float64]:
+    """How much each two of some stories share of their recurring names: a symmetric table, 0 to 1."""
+    shared = Shared(texts)
+    weighed = shared.rows.multiply(np.sqrt(shared.weight)[None, :]) if shared.rows.nnz else shared.rows
+    rows = unit_rows(csr_matrix(weighed))
+    return np.asarray((rows @ rows.T).todense())

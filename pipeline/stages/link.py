@@ -11,9 +11,13 @@ from dataclasses import replace
 
 from pipeline.linking.candidates import links, view_of
 from pipeline.linking.gathering import gather
+from pipeline.linking.model import sigmoid
 from pipeline.linking.solver import best_chains
 from pipeline.page import Block, Page, Role, Story
 from pipeline.registry import Settings, stage
+
+
+LEAST = 0.3  # the confidence of a link that only the gathering of chains has made
 
 
 class Link(Settings):
@@ -32,12 +36,15 @@ def link(page: Page, settings: Link) -> Page:
     chains = best_chains(len(view.body), a, b, gain - settings.threshold)
     chains = gather(view, chains, settings.gather)
     kind = {(int(i), int(j)): bool(k) for i, j, k in zip(a, b, joined, strict=True)}
+    sure = {(int(i), int(j)): float(p) for i, j, p in zip(a, b, sigmoid(gain), strict=True)}
     stories = []
     for chain in chains:
         paragraphs: list[Block] = []
         previous = -1
         for position in chain:
             block = blocks[int(view.body[position])]
+            if previous >= 0:
+                block = replace(block, confidence=round(max(LEAST, sure.get((previous, position), LEAST)), 3))
             if previous >= 0 and kind.get((previous, position)):
                 paragraphs[-1] = _joined(paragraphs[-1], block)
             else:

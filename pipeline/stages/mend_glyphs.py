@@ -31,14 +31,17 @@ def mend_glyphs(page: Page) -> Page:
 
 
 def mend(line: Line) -> Line:
-    """The line with radicals, vertical forms and ligatures replaced, and invisible characters and bullets dropped."""
+    """The line without invisible characters and bullets; radicals, vertical forms and ligatures replaced."""
     if not _SUSPECT.search(line.string):
         return line
     start = len(line.string) - len(line.string.lstrip())
     line = line.without([_leading_ornament(line.string, start)], "ornament", "bulleted")
-    suspects = [(slice(*m.span()), m.group()) for m in _SUSPECT.finditer(line.string)]
-    meant = [(span, new) for span, char in suspects if (new := meaning(char)) not in (None, char)]
-    line = line.with_text(line.text.replace_all([(span, new) for span, new in meant if new], "glyph"))
+    invisible = [slice(*m.span()) for m in _SUSPECT.finditer(line.string) if meaning(m.group()) == ""]
+    line = line.without(invisible, "invisible character")
+    meant = ((slice(*m.span()), meaning(m.group())) for m in _SUSPECT.finditer(line.string))
+    return line.with_text(line.text.replace_all([(span, new) for span, new in meant if new], "glyph"))
+
+
 def meaning(char: str) -> str | None:
     """What a glyph stands for: another character, nothing (it prints nothing), or None (itself)."""
     table = words("glyphs")
@@ -55,19 +58,19 @@ def meaning(char: str) -> str | None:
     return "" if category in ("Cc", "Cf") else None
 
 
-def doubts(string: str) -> set[str]:
-    """The flags that a line's characters deserve."""
-    if not _ASSIGNED_ONLY.search(string) and "\ufffd" not in string:
-        return set()
+def doubts(characters: set[str]) -> set[str]:
+    """The flags that a page deserves for characters nobody can read."""
     names = {"Co": "private-use-glyphs", "Cn": "unassigned-characters"}
-    flags = {names[category] for char in set(string) if (category := unicodedata.category(char)) in names}
-    return flags | ({"unreadable-glyphs"} if "\ufffd" in string else set())
+    flags = {names[category] for char in characters if (category := unicodedata.category(char)) in names}
+    return flags | ({"unreadable-glyphs"} if "\ufffd" in characters else set())
 
 
 def _leading_ornament(string: str, start: int) -> slice:
     """A bullet of a private font at the start of a line, with the space behind it."""
     end = start
-    while end < len(string) and unicodedata.category(string[end]) == "Co" and meaning(string[end]) != "\u3000":
+    while (
+        end < len(string) and unicodedata.category(string[end]) == "Co" and meaning(string[end]) != "\u3000"
+    ):
         end += 1
     while start < end < len(string) and string[end] == " ":
         end += 1

@@ -157,7 +157,7 @@ def _lines_of(parts: list[Text]) -> Iterator[Text]:
 
 
 def _belongs(line: list[Text], named: bool, is_role: bool) -> bool:
-    """Whether a name or role may follow on this line: one that began with a role, or a name before a slash."""
+    """Whether a name or role may follow here: on a line that began with a role, or behind a slash."""
     begins = line[0].string.strip("/／：:") in role_words("authors", "pictures", "desk")
     return (begins and named) or (is_role and line[-1].string[-1] in "/／")
 

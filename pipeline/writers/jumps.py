@@ -1,8 +1,8 @@
 """Jumps: lines that send the reader to another page, read apart.
 
-    （下转第3版）   →  the story continues on 3
-    ▲上接A1版     →  it is continued from A1
-    下轉第十二版    →  continues on 12
+（下转第3版）   →  the story continues on 3
+▲上接A1版     →  it is continued from A1
+下轉第十二版    →  continues on 12
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from pipeline.writers.records import Jump
 
 _ONWARD = re.compile("[转轉]")
 _NUMERALS = "〇零一二三四五六七八九十廿卅"
-_FOLIO = re.compile(rf"(?P<folio>[A-Za-z]?\d{{1,3}}|[{_NUMERALS}]{{1,4}})(?=[\s、，,和至\d]*版|[）)\]】\s]*$)")
+_FOLIO = re.compile(
+    rf"(?P<folio>[A-Za-z]?\d{{1,3}}|[{_NUMERALS}]{{1,4}})(?=[\s、，,和至\d]*版|[）)\]】\s]*$)"
+)
 
 
 def jumps(lines: Iterable[str]) -> tuple[Jump | None, Jump | None]:

@@ -32,8 +32,6 @@ def regions(lines: Sequence[Text], page: Page) -> list[records.Region]:
         of_line = boxes[line.origins[line.origins >= 0]]
         if len(of_line):
             low, high = np.min(of_line, axis=0), np.max(of_line, axis=0)
-            x0, y0, x1, y1 = (
-                round(float(edge), DIGITS) for edge in (low[0], low[1], high[2], high[3])
-            )
+            x0, y0, x1, y1 = (round(float(edge), DIGITS) for edge in (low[0], low[1], high[2], high[3]))
             found.append(records.Region(page=page.source.number, bbox=(x0, y0, x1, y1)))
     return found

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION: Literal["1.0"] = "1.0"
 
 Kind = Literal["article", "brief", "sidebar", "photo", "notice", "advertisement"]
 Script = Literal["Hans", "Hant"]

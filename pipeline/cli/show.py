@@ -1,0 +1,89 @@
+"""`jianbao show`: a page's stories, to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.options import chosen_recipe, load_stages, recipe_options
+
+if TYPE_CHECKING:
+    from pipeline.recipe import Recipe
+    from pipeline.writers.records import PageFile, StoryFile
+
+
+@click.command("show", short_help="Read a page's stories in the terminal.")
+@click.argument("page", type=click.Path(path_type=Path), metavar="PAGE")
+@click.option("--story", metavar="ID", help="Show one story only, as in --story s02.")
+@recipe_options
+def command(
+    page: Path,
+    story: str | None,
+    recipe: str,
+    stages: tuple[str, ...],
+    settings: tuple[str, ...],
+    script: str | None,
+    encoding: str | None,
+) -> None:
+    """Read a page's stories in the terminal.
+
+    PAGE is the folder of a page that was written (or its page.json), or a raw text file: that is cut here and
+    now, and nothing is written. The options but --story are for raw text.
+
+    \b
+    Examples:
+      jianbao show out/page
+      jianbao show out/page --story s02
+      jianbao show page.txt
+    """
+    from pipeline.cli.reading import print_page, print_story
+    from pipeline.errors import ReadError
+
+    shown = 0
+    cut = (
+        _written(page)
+        if _is_output(page)
+        else _cut(page, chosen_recipe(recipe, load_stages(stages), settings, script), encoding)
+    )
+    for record, stories in cut:
+        chosen = [each for each in stories if story is None or each.id == story]
+        if story is None:
+            print_page(record)
+        for each in chosen:
+            print_story(each)
+        shown += len(chosen) + (story is None)
+    if not shown:
+        raise ReadError(f"{page}: there is no story {story}")
+
+
+def _is_output(page: Path) -> bool:
+    return page.is_dir() or page.suffix.lower() == ".json"
+
+
+def _written(path: Path) -> Iterator[tuple[PageFile, list[StoryFile]]]:
+    """The page of an output folder or page.json. Raises ReadError that names the pages of a folder of many."""
+    from pipeline.errors import ReadError
+    from pipeline.writers.files import PAGE_FILE
+    from pipeline.writers.load import load
+
+    folder = path if path.is_dir() else path.parent
+    if not (folder / PAGE_FILE).is_file():
+        pages = sorted(each.parent for each in folder.rglob(PAGE_FILE))
+        first = f"; show one of the {len(pages)} pages under it, as {pages[0]}" if pages else ""
+        raise ReadError(f"{folder}: has no {PAGE_FILE}{first}")
+    yield load(folder)
+
+
+def _cut(path: Path, recipe: Recipe, encoding: str | None) -> Iterator[tuple[PageFile, list[StoryFile]]]:
+    """The pages of a raw text, cut in memory."""
+    from pipeline.ingest.ingest import pages_of
+    from pipeline.ingest.sources import find
+    from pipeline.run import run
+    from pipeline.writers.build import build
+
+    for item in find([str(path)]).items:
+        for page in pages_of(item, encoding):
+            yield build(run(page, recipe), recipe)

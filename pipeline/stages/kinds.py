@@ -1,0 +1,78 @@
+"""Kinds: which stories are briefs, sidebars, photo news, and what column they belong to.
+
+    简讯⏎甲乡… ⏎乙镇…     →  two stories, both with the column 简讯, kind brief
+    a list of tricks beside a report on fraud, unsigned  →  kind sidebar, part of the report
+    a headline over nothing but a caption               →  kind photo
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from pipeline.linking.gathering import kinship
+from pipeline.page import Page, Role, Story
+from pipeline.registry import Settings, stage
+from pipeline.words import words
+
+
+class Kinds(Settings):
+    brief: int = 220  # characters; a longer story under 简讯 is no brief
+    kin: float = 0.12  # how near in words a sidebar is to its story
+    shortest_photo: int = 12  # characters of a caption that is news by itself
+
+
+@stage("kinds", needs={"stories", "blocks"}, gives={"stories", "blocks"})
+def kinds(page: Page, settings: Kinds) -> Page:
+    """Tell briefs, sidebars and photo news from articles."""
+    photos = [block for block in page.blocks if block.role is Role.CAPTION and len(block.string) >= settings.shortest_photo]
+    stories = [*page.stories, *(Story((block,), kind="photo") for block in photos)]
+    stories = with_columns(stories, settings.brief)
+    stories = with_parents(stories, settings.kin)
+    rest = tuple(block for block in page.blocks if block not in photos)
+    return page.but(stories=tuple(stories), blocks=rest)
+
+
+def with_columns(stories: Sequence[Story], longest: int) -> list[Story]:
+    """Briefs under one label share it: every short story that follows, up to the next longer one."""
+    table = words("columns")
+    made: list[Story] = []
+    running: str | None = None
+    for story in stories:
+        labels = story.having(Role.COLUMN)
+        label = re.sub(r"\s", "", labels[0].string) if labels else None
+        length = sum(len(block.string) for block in story.body)
+        if label is not None:
+            running = label if label in table["briefs"] else None
+        elif running is not None and (length > longest or story.kind != "article"):
+            running = None
+        if running is not None and length <= longest:
+            story = replace(story, kind="brief", column=running)
+        made.append(story)
+    return made
+
+
+def with_parents(stories: Sequence[Story], least: float) -> list[Story]:
+    """Unsigned stories that speak of the same as a longer neighbour are its sidebars."""
+    articles = [n for n, story in enumerate(stories) if story.kind == "article" and story.body]
+    made = list(stories)
+    if len(articles) < 2:
+        return made
+    texts = ["".join(block.string for block in stories[n].body) for n in articles]
+    near = kinship(texts)
+    signed = [bool(stories[n].authors or stories[n].dateline) for n in articles]
+    for k, n in enumerate(articles):
+        if signed[k] or not stories[n].having(Role.HEADLINE):
+            continue
+        best = max((m for m in range(len(articles)) if m != k and signed[m]), key=lambda m: near[k, m], default=None)
+        if best is None or near[k, best] < least or abs(best - k) > 2 or len(texts[best]) < 0.6 * len(texts[k]):
+            continue
+        rivals = np.delete(near[k], [k, best])
+        if not len(rivals) or near[k, best] > 1.5 * rivals.max(initial=0.0):
+            made[n] = replace(stories[n], kind="sidebar", parent=articles[best])
+    return made
+
+

@@ -1,0 +1,174 @@
+"""Signatures: who wrote a story and whence leave its body for fields of their own.
+
+    本报讯（记者 甲 通讯员 乙）昨天…   →  dateline 本报讯, byline （记者 甲 通讯员 乙）
+    新华社北京7月4日电 记者从…        →  dateline 新华社北京7月4日电
+    …引领发展。 本报记者 丙           →  byline 本报记者 丙
+    …举行。（丁 戊）                 →  byline （丁 戊）
+    …仍在处理中。（下转第3版）         →  jump 下转第3版
+
+A name in brackets in mid-story is part of its sentence and stays.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.characters import CLOSERS, HAN, STOPS
+from pipeline.page import Author, Block, Dateline, Page, Role, Story
+from pipeline.people import is_name, people
+from pipeline.registry import stage
+
+_H = f"[{HAN}]"
+_DAY = r"(?:\d{1,2}月\d{1,2}日|\d{1,2}日|[一二三四五六七八九十廿]{1,3}月[一二三四五六七八九十廿]{1,3}日|[一二三四五六七八九十廿]{1,3}日)"
+DATELINE = re.compile(
+    rf"^(?P<whole>[【（(]?(?P<agency>本[报報](?:特)?[讯訊]|新华社|新華社|中新社|中新网|中央社|人民网|据新华社|本[报報])"
+    rf"(?P<place>{_H}{{2,8}}?)?(?P<date>{_DAY})?\s*(?P<wire>专?[电電]|消息|[讯訊])?[】）)]?)"
+    rf"(?=[（(\s\u3000]|{_H}|$)"
+)
+PLACE_WIRE = re.compile(rf"^(?P<whole>[【（(]?(?P<place>{_H}{{2,4}}?)(?P<date>{_DAY})?(?:[电電訊]|航[讯訊]|通[讯訊]|專電|专电)[】）)]?)(?=[\s\u3000○（(]|{_H})")
+_BRACKETED = re.compile(r"^\s*[（(【〔](?P<inside>[^（()）】〔〕]{2,40})[】〕）)]\s*")
+_REPORTED = re.compile(rf"^\s*(?P<whole>本[报報][记記]者\s*[{HAN} ]{{2,20}}?(?:[报報][道导導]))[：:\s\u3000]*")
+_WITHIN = re.compile(
+    rf"^(?:中央社)?(?P<role>本[报報][记記]者|[记記]者|特[派約约][记記]?[者員员])\s*(?P<names>[{HAN}、 ]{{2,14}}?)\s*"
+    rf"(?:[／/]\s*(?P<place>{_H}{{2,4}}))?(?P<date>\d{{1,2}}日)?(?P<tail>[报報][导道導]|[电電]|專訪)$"
+)
+_TAIL = re.compile(f"^(?P<body>.*[{STOPS}][{re.escape(CLOSERS)}]*)\\s*(?P<sign>[^{STOPS}]{{2,40}})$", re.DOTALL)
+_TAIL_BRACKET = re.compile(r"^(?P<body>.+?)\s*(?P<sign>[（(【][^（()）]{2,40}[）)】])\s*$", re.DOTALL)
+_FROM_AGENCY = re.compile(r"^[（(](?:据|據|原载|原載|摘自|新华社|新華社|中新社|人民日报)[^）)]{0,12}[）)]$")
+JUMP = re.compile(r"^[（(【▶►]*\s*(?P<way>下转|上接|下轉|紧接|緊接)\s*第?\s*(?P<folio>[A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s*版?[）)】]*$")
+
+
+@stage("signatures", needs={"stories"}, gives={"stories"})
+def signatures(page: Page) -> Page:
+    """Part datelines, bylines, signatures and jumps from the paragraphs, and read the authors."""
+    return page.but(stories=tuple(signed(story) for story in page.stories))
+
+
+def signed(story: Story) -> Story:
+    blocks = list(story.blocks)
+    paragraphs = [n for n, block in enumerate(blocks) if block.role is Role.PARAGRAPH]
+    parts = {n: [blocks[n]] for n in range(len(blocks))}
+    if paragraphs:
+        first, last = paragraphs[0], paragraphs[-1]
+        parts[last] = closing(parts[last][0])
+        parts[first] = [*opening(parts[first][0]), *parts[first][1:]]
+    made = [part for n in range(len(blocks)) for part in parts[n] if len(part.text)]
+    return with_authors(replace(story, blocks=tuple(made)))
+
+
+def opening(block: Block) -> list[Block]:
+    """The paragraph without what stands before its first word: dateline and byline, each a block of its own."""
+    text = block.text
+    found: list[tuple[int, Role]] = []
+    at = 0
+    if match := JUMP_AT_START.match(text.string):
+        found.append((match.end(), Role.JUMP))
+        at = match.end()
+    rest = text.string[at:]
+    bracket = _BRACKETED.match(rest)
+    if bracket and (_WITHIN.match(bracket["inside"]) or people(bracket["inside"])):
+        found.append((at + bracket.end(), Role.BYLINE))
+    elif match := DATELINE.match(rest):
+        if match["agency"] not in ("本报", "本報") or match["wire"] or match["date"]:
+            at += match.end("whole")
+            found.append((at, Role.DATELINE))
+            bracket = _BRACKETED.match(text.string[at:])
+            if bracket and _names(bracket["inside"]):
+                found.append((at + bracket.end(), Role.BYLINE))
+        elif match := _REPORTED.match(rest):
+            found.append((at + match.end(), Role.BYLINE))
+    elif bracket is None and (match := PLACE_WIRE.match(rest)) and len(rest) > match.end() + 6:
+        found.append((at + match.end("whole"), Role.DATELINE))
+    return _cut(block, found)
+
+
+def closing(block: Block) -> list[Block]:
+    """The paragraph and, behind it, the jump and the signature that end the story."""
+    tail: list[Block] = []
+    for _ in range(2):
+        cut = _closing_cut(block)
+        if cut is None:
+            break
+        at, role = cut
+        tail.insert(0, block.with_text(block.text[at:]).as_(role))
+        block = block.with_text(block.text[:at])
+    return [block, *tail]
+
+
+def with_authors(story: Story) -> Story:
+    """The story with its authors read from its bylines, each person once, and its dateline from its block."""
+    authors: dict[str, Author] = {}
+    dateline: Dateline | None = None
+    for block in story.having(Role.BYLINE):
+        for author in authors_in(block.string):
+            authors.setdefault(author.name, author)
+    for block in story.having(Role.DATELINE):
+        match = DATELINE.match(block.string) or PLACE_WIRE.match(block.string)
+        if match and dateline is None:
+            fields = match.groupdict()
+            agency = fields.get("agency")
+            dateline = Dateline(_agency(agency), fields.get("place") or None, fields.get("date") or None)
+    return replace(story, authors=tuple(authors.values()), dateline=dateline)
+
+
+def authors_in(string: str) -> list[Author]:
+    """The authors that a byline names, in whichever form."""
+    inner = string.strip(" \u3000（）()【】〔〕[]")
+    if match := _WITHIN.match(inner):
+        names = match["names"].replace("、", " ")
+        tries = [names, names[:-2], names[:-3]] if match["date"] or not match["place"] else [names]
+        found = (people(match["role"] + " " + name) for name in tries if all(is_name(n) for n in name.split()))
+        return next((authors for authors in found if authors), people(match["role"] + " " + names) or [])
+    return people(inner) or _names(inner)
+
+
+def _names(inside: str) -> list[Author]:
+    """The people in a bracket that may also hold an office: 记者 甲 通讯员 乙, 图书馆 丙."""
+    found = people(inside)
+    if found:
+        return found
+    words = re.split(r"[ \u3000、，]+", inside)
+    for start in range(1, len(words)):
+        named = people(" ".join(words[start:]))
+        if named:
+            before = people(" ".join(words[:start])) if start > 1 else None
+            return [*(before or []), *named]
+    return []
+
+
+def _closing_cut(block: Block) -> tuple[int, Role] | None:
+    string = block.string
+    if (match := _TAIL_BRACKET.match(string)) and match.end("body") and _ended(match["body"]):
+        sign = match["sign"]
+        if JUMP.match(sign):
+            return match.end("body"), Role.JUMP
+        if _names(sign.strip("（）()【】")) or _FROM_AGENCY.match(sign):
+            return match.end("body"), Role.BYLINE
+    if (match := _TAIL.match(string)) and not match["sign"].isspace():
+        sign = match["sign"].strip()
+        if JUMP.match(sign):
+            return match.end("body"), Role.JUMP
+        if people(sign) and (match["sign"][0] in " \u3000" or any(a.role for a in people(sign) or [])):
+            return match.end("body"), Role.BYLINE
+    return None
+
+
+def _ended(body: str) -> bool:
+    return body.rstrip()[-1:] in STOPS + CLOSERS
+
+
+def _cut(block: Block, found: list[tuple[int, Role]]) -> list[Block]:
+    parts: list[Block] = []
+    start = 0
+    for end, role in found:
+        parts.append(block.with_text(block.text[start:end]).as_(role))
+        start = end
+    return [*parts, block.with_text(block.text[start:])] if start < len(block.text) else parts
+
+
+def _agency(agency: str | None) -> str | None:
+    return None if agency is None else "本报" if agency[:2] in ("本报", "本報") else agency.removeprefix("据")
+
+
+JUMP_AT_START = re.compile(r"^\s*[（(【◀◄]*\s*上接\s*第?\s*[A-Z]?[\d一二三四五六七八九十]{1,3}\s*版?[^）)】]{0,12}[）)】]\s*")
