@@ -19,12 +19,12 @@ EPILOG = "\b\nExit codes:\n" + "\n".join(f"  {code.value:<3}  {code.meaning}" fo
 
 
 class Commands(click.Group):
-    """A group that imports a command's module when the command is called, and turns failures into exit codes."""
+    """A group that imports a command's module when it is called, and turns failures into exit codes."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"pipeline.cli.{cmd_name}").command
@@ -35,7 +35,7 @@ class Commands(click.Group):
             code = super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit):
             raise  # click knows what to print
-        except (Exception, KeyboardInterrupt, click.Abort) as error:
+        except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  (the one place that may)
             ctx.exit(report(error, debug=ctx.params.get("debug", False)))
         ctx.exit(code if isinstance(code, int) else Exit.DONE)
 

@@ -21,7 +21,7 @@ from pipeline.cli.exits import Exit, complain
 @click.option(
     "--corpus",
     metavar="NAME",
-    help="Whose floors count, of those in the file (the one named like GOLD). Without --floors: jianbao's own.",
+    help="Whose floors of the file count (the one named like GOLD). Without --floors: jianbao's own.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option("--differences", is_flag=True, help="Say for each page what is wrong, in sentences.")
@@ -40,7 +40,7 @@ def command(
     """
     import msgspec
 
-    from pipeline.cli.terminal import visible
+    from pipeline.cli.safe import visible
     from pipeline.evaluate.floors import FLOORS, below, load_floors
     from pipeline.evaluate.report import evaluate
 

@@ -8,6 +8,7 @@ from enum import IntEnum
 
 import click
 
+from pipeline.cli.safe import visible
 from pipeline.errors import EngineMissing, JianbaoError, ReadError, RecipeError
 
 
@@ -41,7 +42,7 @@ def code_of(error: BaseException) -> Exit:
             return Exit.USAGE
         case ReadError():
             return Exit.NOTHING_READ
-        case EngineMissing():
+        case EngineMissing() | ModuleNotFoundError():
             return Exit.ENGINE_MISSING
         case _:
             return Exit.SOME_FAILED
@@ -63,6 +64,8 @@ def report(error: BaseException, debug: bool = False) -> Exit:
         click.echo("Interrupted.", err=True)
     elif isinstance(error, JianbaoError | EvaluationError):
         complain(str(error))
+    elif isinstance(error, ModuleNotFoundError):
+        complain(f"the package {error.name} is needed and not installed; pip install {error.name}")
     elif isinstance(error, MemoryError):
         complain("out of memory")
     elif isinstance(error, OSError):
@@ -75,6 +78,4 @@ def report(error: BaseException, debug: bool = False) -> Exit:
 
 def complain(message: str) -> None:
     """An error on stderr, in one line, with nothing in it that could steer a terminal."""
-    from pipeline.cli.terminal import visible
-
     click.echo(click.style("Error: ", fg="red") + visible(" ".join(message.split("\n"))), err=True)

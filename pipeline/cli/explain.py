@@ -30,11 +30,12 @@ def command(
 ) -> None:
     """See what was done to a raw text. Nothing is written.
 
-    Without options: each stage with what it changed, in short; lines are named as line:column of SOURCE. What
-    went is red, what came is green, what reads otherwise is yellow; in a pipe, [-so-], {+so+} and [-so-]{+so+}.
+    Without options: each stage with what it changed, in short; lines are named as line:column of SOURCE.
+    What went is red, what came is green, what reads otherwise is yellow; in a pipe, [-so-], {+so+} and
+    [-so-]{+so+}.
 
-    --stage NAME shows all that one stage did (`read` is the first); --stage FILE.py also adds the stages of that
-    file. --story and --find show, piece by piece, where a text stands in SOURCE and who touched it.
+    --stage NAME shows all that one stage did (`read` is the first); --stage FILE.py also adds the stages of
+    that file. --story and --find show, piece by piece, where a text stands in SOURCE and who touched it.
 
     \b
     Examples:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 import click
 
-from pipeline.cli.terminal import aligned, colours, columns, visible, wrap
+from pipeline.cli.safe import visible
+from pipeline.cli.terminal import aligned, colours, columns, wrap
 from pipeline.errors import ReadError
 from pipeline.explain.changes import Change, Segment, changes
 from pipeline.explain.history import Deed, History
@@ -130,18 +131,18 @@ def _passages(passages: Iterable[Passage], tracer: Tracer, positions: Positions)
 
 
 def _pieces(pieces: Iterable[Piece], positions: Positions) -> None:
-    """A table of pieces: where, which offsets, what it reads, and who touched it."""
-    rows, kinds = [], []
-    for piece in pieces:
-        where = offsets = ""
-        if piece.start is not None and piece.end is not None:
-            where = positions.show(piece.start, piece.end)
-            offsets = f"{piece.start}–{piece.end}"
-        rows.append((f"    {where}", offsets, _text(piece), _touches(piece)))
-        kinds.append(piece.kind)
+    """One line a piece: where it stands, which offsets, what it reads, and who touched it."""
     colour = {"printed": None, "inserted": "green", "discarded": "red"}
-    for line, kind in zip(aligned(rows) if rows else (), kinds, strict=False):
-        click.secho(line, fg=colour[kind])
+    pieces = list(pieces)
+    rows = []
+    for piece in pieces:
+        if piece.start is None or piece.end is None:
+            rows.append(("", ""))
+        else:
+            rows.append((positions.show(piece.start, piece.end), f"{piece.start}–{piece.end}"))
+    for piece, where in zip(pieces, aligned(rows, pad_last=True) if rows else (), strict=True):
+        told = _touches(piece)
+        click.secho(f"    {where}  {_text(piece)}{f'  ({told})' if told else ''}", fg=colour[piece.kind])
 
 
 def _text(piece: Piece) -> str:

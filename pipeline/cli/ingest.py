@@ -83,7 +83,8 @@ def command(
 
 def _print(summary: Summary) -> None:
     """The table of pages (of many, those in doubt) and a line of totals."""
-    from pipeline.cli.terminal import aligned, visible
+    from pipeline.cli.safe import visible
+    from pipeline.cli.terminal import aligned
 
     shown = summary.written if len(summary.written) <= MOST_ROWS else summary.doubtful
     rows = [

@@ -24,7 +24,7 @@ def stage_files(command: Command) -> Command:
         "stages",
         multiple=True,
         metavar="FILE.py",
-        help="Add the stages in this Python file, or an installed one by its name. May be given several times.",
+        help="Add the stages in this Python file, or an installed one by name. May be given several times.",
     )(command)
 
 
@@ -49,13 +49,13 @@ def recipe_options(command: Command) -> Command:
         click.option(
             "--script",
             type=click.Choice(["hans", "hant", "keep"]),
-            help="Convert the stories to simplified (hans) or traditional (hant) characters; the printed text is "
-            "kept beside. Without this, or with keep, they stay as printed.",
+            help="Convert the stories to simplified (hans) or traditional (hant) characters; the printed "
+            "text is kept beside. Without this, or with keep, they stay as printed.",
         ),
         click.option(
             "--encoding",
             metavar="NAME",
-            help="How the files are encoded (utf-8, gb18030, big5, utf-16), if jianbao does not see it itself.",
+            help="How the files are encoded (utf-8, gb18030, big5, utf-16), if jianbao does not see it.",
         ),
     ]
     for option in reversed(options):

@@ -9,14 +9,15 @@ from contextlib import contextmanager
 
 @contextmanager
 def progress() -> Iterator[Callable[[int, int, str], None] | None]:
-    """A function to call with (files done, files in all, the file that is next), or None where nobody watches."""
+    """A function to call with (files done, files in all, the next file); None where nobody watches."""
     if not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from pipeline.cli.terminal import elided, visible
+    from pipeline.cli.safe import visible
+    from pipeline.cli.terminal import elided
 
     bar = Progress(
         BarColumn(),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from pipeline.cli.terminal import columns, visible, wrap
+from pipeline.cli.safe import visible
+from pipeline.cli.terminal import columns, wrap
 from pipeline.ingest.summary import DOUBTFUL
 from pipeline.writers.records import BodyItem, Byline, Caption, PageFile, StoryFile
 

@@ -64,7 +64,7 @@ def _is_output(page: Path) -> bool:
 
 
 def _written(path: Path) -> Iterator[tuple[PageFile, list[StoryFile]]]:
-    """The page of an output folder or page.json. Raises ReadError that names the pages of a folder of many."""
+    """The page of an output folder or page.json. Raises ReadError, with an example, for a folder of many."""
     from pipeline.errors import ReadError
     from pipeline.writers.files import PAGE_FILE
     from pipeline.writers.load import load

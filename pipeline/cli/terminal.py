@@ -1,4 +1,4 @@
-"""Terminal: what every command needs for printing Chinese text: safe, wrapped and aligned."""
+"""Terminal: what is needed for printing Chinese text: how wide it is, lines and tables of it."""
 
 from __future__ import annotations
 
@@ -13,10 +13,6 @@ from rich.cells import cell_len
 from pipeline.characters import NO_LINE_END, NO_LINE_START
 
 NARROW, WIDE = 40, 100  # columns that a text is wrapped to at least and at most
-PICTURES = 0x2400  # ␀ ␁ ␂ …: what a control character looks like
-_STEERING = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufff9-\ufffb]"
-)
 _ASCII = "!-~"
 _UNIT = re.compile(
     f"[{re.escape(''.join(c for c in NO_LINE_END if c not in '(['))}]*(?:[{_ASCII}]+|.)"
@@ -25,30 +21,16 @@ _UNIT = re.compile(
 )
 
 
-def visible(text: str) -> str:
-    """The text with control, bidirectional and other invisible characters as something that can be seen.
-
-    A page is a stranger's: nothing in it may move the cursor, colour the screen or turn the line around.
-    """
-    return _STEERING.sub(_picture, text)
-
-
-def _picture(match: re.Match[str]) -> str:
-    char = match.group()
-    if ord(char) < 0x20:
-        return "⏎" if char == "\n" else chr(PICTURES + ord(char))
-    return "␡" if char == "\x7f" else f"<U+{ord(char):04X}>"
-
-
 def columns() -> int:
     """How wide a text is set: the terminal, if it is neither very narrow nor very wide."""
     return min(WIDE, max(NARROW, shutil.get_terminal_size((80, 24)).columns))
 
 
 def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
-    """The text in lines of at most `width` cells, a Chinese character taking two; `first` and `rest` are indents.
+    """The text in lines of at most `width` cells, two for a Chinese character.
 
-    Words of other scripts stay whole if they can, and no line begins with a closing mark.
+    Words of other scripts stay whole if they can, and no line begins with a closing mark. `first` and
+    `rest` are indents.
     """
     lines: list[str] = []
     line, used = first, cell_len(first)
@@ -76,7 +58,7 @@ def _units(text: str, most: int) -> Iterable[str]:
             yield from unit
 
 
-def aligned(rows: Sequence[Sequence[str]], right: Iterable[int] = ()) -> list[str]:
+def aligned(rows: Sequence[Sequence[str]], right: Iterable[int] = (), pad_last: bool = False) -> list[str]:
     """Rows of cells as lines with aligned columns; those numbered in `right` are flush right."""
     widths = [max(cell_len(cell) for cell in column) for column in zip(*rows, strict=True)]
     to_the_right = frozenset(right)
@@ -86,7 +68,8 @@ def aligned(rows: Sequence[Sequence[str]], right: Iterable[int] = ()) -> list[st
         for n, (cell, wide) in enumerate(zip(row, widths, strict=True)):
             blank = " " * (wide - cell_len(cell))
             cells.append(blank + cell if n in to_the_right else cell + blank)
-        lines.append("  ".join(cells).rstrip())
+        line = "  ".join(cells)
+        lines.append(line if pad_last else line.rstrip())
     return lines
 
 

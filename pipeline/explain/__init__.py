@@ -1,1 +1,1 @@
-"""Explain: what each stage did to a page, and for any passage of the output where each character came from."""
+"""Explain: what each stage did to a page, and where each character of a passage came from."""

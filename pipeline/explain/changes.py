@@ -1,4 +1,4 @@
-"""Changes: the lines that a stage changed, each as what stayed, what went, what came and what reads otherwise."""
+"""Changes: the lines that a stage changed: what stayed, what went, what came and what reads otherwise."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def _insertions(after: Page, marks: _Marks) -> tuple[dict[int, list[int]], dict[
 
 
 def _texts_before(deed: Deed) -> Iterator[Text]:
-    """The texts that the stage found; for the reader, the source's lines as far as it dropped more than line ends."""
+    """The texts that the stage found; for the reader, the source's lines that lost more than their ends."""
     if deed.before is not None:
         yield from deed.before.texts()
         return

@@ -43,7 +43,7 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All deeds in order, the page as the last of them left it, and the failure that ended the run, if one did."""
+    """All deeds in order, the page as the last one left it, and the failure that ended the run, if any."""
 
     page: Page
     deeds: tuple[Deed, ...]
@@ -54,7 +54,7 @@ class History:
 
 
 def watch(page: Page, recipe: Recipe) -> History:
-    """Run `recipe` over a page that a reader gave, and remember every step. A page that fails has a history too."""
+    """Run `recipe` over a page from a reader and remember every step. A page that fails has a history too."""
     edits = page.ledger.edits
     deeds = [Deed(READ, None, page, tuple(edits))]
     seen = len(edits)

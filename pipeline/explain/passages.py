@@ -27,7 +27,7 @@ def story_passages(page: Page, number: int) -> list[Passage]:
 
 
 def find(page: Page, wanted: str) -> list[list[Passage]]:
-    """Every place where `wanted` stands in a story or in furniture, each as the parts of texts that it covers."""
+    """Every place where `wanted` stands in a story or in furniture, as the parts of texts that it covers."""
     bare = _SPACE.sub("", wanted)
     wholes = [story_passages(page, number) for number in range(len(page.stories))]
     wholes += [[Passage(f"furniture ({item.role})", item.text)] for item in page.furniture]

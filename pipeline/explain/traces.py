@@ -35,7 +35,7 @@ Kind = Literal["printed", "inserted", "discarded"]
 class Piece:
     """Neighbouring characters with one history: `text` as it reads now, or as it read when it was discarded.
 
-    `start` and `end` are offsets in the source (None where inserted), `touches` the edits of all its characters.
+    `start` and `end` are offsets in the source (None where inserted), `touches` all edits of its characters.
     """
 
     kind: Kind
@@ -63,7 +63,7 @@ class Tracer:
         origins = text.origins.tolist()
         printed = [origin for origin in origins if origin >= 0]
         if printed:
-            yield from self._gone(range(self._gone_before(printed[0]), printed[0]), edge=True)
+            yield from self._gone(range(self._first_beside(printed[0]), printed[0]))
         last = printed[-1] if printed else None
         at = 0
         while at < len(origins):
@@ -72,10 +72,8 @@ class Tracer:
                 end += 1
             yield self._piece(text.string[at:end], origins[at:end])
             if origins[end - 1] >= 0:
-                first_gone = origins[end - 1] + 1
-                yield from self._gone(
-                    range(first_gone, self._gone_behind(first_gone)), origins[end - 1] == last
-                )
+                behind = origins[end - 1] + 1
+                yield from self._gone(range(behind, self._end_of_gone(behind, origins[end - 1] == last)))
             at = end
 
     def fate(self, start: int, end: int) -> Iterator[Piece]:
@@ -96,7 +94,7 @@ class Tracer:
         return Piece("printed", string, int(offset[origins[0]]), int(offset[origins[-1]]) + 1, touches)
 
     def _alike(self, a: int, b: int) -> bool:
-        """Whether two neighbours of a text are neighbours of the source with one history, or inserted together."""
+        """Whether two neighbours in a text are so in the source, with one history, or inserted together."""
         if a < 0 or b < 0:
             return a < 0 and b < 0 and self._told(a) == self._told(b)
         return b == a + 1 and self._told(a) == self._told(b)
@@ -104,24 +102,27 @@ class Tracer:
     def _told(self, origin: int) -> list[tuple[str, str, str]]:
         return [(touch.stage, touch.action, touch.reason) for touch in self._touches.get(origin, ())]
 
-    def _gone_before(self, glyph: int) -> int:
-        while glyph > 0 and glyph - 1 in self._discarded:
+    def _first_beside(self, glyph: int) -> int:
+        """The first of the discarded glyphs right before `glyph`, on its line."""
+        while glyph > 0 and glyph - 1 in self._discarded and not self._untold(glyph - 1):
             glyph -= 1
         return glyph
 
-    def _gone_behind(self, glyph: int) -> int:
-        while glyph < self._size and glyph in self._discarded:
+    def _end_of_gone(self, glyph: int, edge: bool) -> int:
+        """Where the discarded glyphs from `glyph` on end; at the `edge` of a text, those on its line."""
+        while glyph < self._size and glyph in self._discarded and not (edge and self._untold(glyph)):
             glyph += 1
         return glyph
 
-    def _gone(self, glyphs: range, edge: bool = False) -> Iterator[Piece]:
-        for why, group in groupby(glyphs, key=lambda glyph: self._told(glyph)[-1:]):
+    def _untold(self, glyph: int) -> bool:
+        return self._touches[glyph][-1].reason in UNTOLD
+
+    def _gone(self, glyphs: range) -> Iterator[Piece]:
+        offset = self._offset
+        for _, group in groupby(glyphs, key=lambda glyph: self._told(glyph)[-1:]):
             numbers = list(group)
-            if edge and why and why[0][2] in UNTOLD:
-                continue
-            touches = tuple(dict.fromkeys(touch for n in numbers for touch in self._touches[n][-1:]))
+            touches = tuple(dict.fromkeys(self._touches[n][-1]._replace(before="") for n in numbers))
             text = "".join(self._touches[n][-1].before for n in numbers)
-            offset = self._offset
             yield Piece("discarded", text, int(offset[numbers[0]]), int(offset[numbers[-1]]) + 1, touches)
 
 

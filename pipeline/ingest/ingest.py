@@ -35,8 +35,8 @@ def ingest(
 ) -> Summary:
     """Cut all pages that `sources` name into stories under `out`.
 
-    Whatever goes wrong with a page is a Failure of the summary. An interrupt or the end of the memory stops the
-    run; what is written stays, and the summary says that it was stopped. `most_bytes` bounds the size of a file.
+    Whatever goes wrong with a page is a Failure of the summary. An interrupt or the end of the memory stops
+    the run; what is written stays, and the summary says so. `most_bytes` bounds the size of a file.
     Raises ReadError if there is nothing to read at all, and EngineMissing.
     """
     started = time.perf_counter()
@@ -66,7 +66,7 @@ def ingest(
 def pages_of(
     item: Item, encoding: str | None = None, most_bytes: int = MOST_BYTES, taken: set[str] | None = None
 ) -> Iterator[Page]:
-    """The pages of a file, each with its path under what the user gave and an id that no other file's page has."""
+    """The pages of a file, with its path under what the user gave and ids that no other file's pages have."""
     taken = taken or set()
     for page in read(item.path, item.page_id, encoding, most_bytes):
         page_id = page.id

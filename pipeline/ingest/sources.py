@@ -53,8 +53,8 @@ def find(sources: Sequence[str]) -> WorkList:
     """The files that `sources` (files, folders or patterns with `*`, `?`, `[…]` and `**`) name.
 
     Folders are searched to the bottom, in the order of names; links to folders are not followed. No two items
-    have the same page-id, upper and lower case taken as the same. Raises ReadError, saying what was looked for,
-    if there is nothing to read at all.
+    have the same page-id, upper and lower case taken as the same. Raises ReadError, saying what was looked
+    for, if there is nothing to read at all.
     """
     items: list[Item] = []
     missing: list[Missing] = []
@@ -100,7 +100,7 @@ def _matching(pattern: str, missing: list[Missing]) -> Iterator[Item]:
     fixed = next(n for n, part in enumerate(parts) if glob.has_magic(part))
     base = Path(*parts[:fixed])
     found: list[Path] = []
-    for match in sorted(glob.glob(pattern, recursive=True)):
+    for match in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207  (absolute or relative)
         path = Path(match)
         found += _walk(path, missing) if path.is_dir() else [path] if _wanted(path) else []
     if not found:
@@ -139,7 +139,7 @@ def _once(items: Iterable[Item]) -> Iterator[Item]:
 
 
 def _distinct(items: Iterable[Item]) -> Iterator[Item]:
-    """Items whose ids would be the same each get a digest of their name, or of their path if that is the same."""
+    """Items that would have the same id each get a digest of their name, or of their path if need be."""
     items = list(items)
     same: dict[str, list[Item]] = defaultdict(list)
     for item in items:

@@ -24,8 +24,10 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A source, or one page of it, that gave no output: at which stage (`find`, `read`, a stage's name, `write`),
-    and why. `kept`: the output of an earlier run was left as it was."""
+    """A source, or one page of it, that gave no output: at which stage, and why.
+
+    `stage` is `find`, `read`, a stage's name or `write`. `kept`: the output of an earlier run is still there.
+    """
 
     source: str
     page_id: str | None

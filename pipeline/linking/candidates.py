@@ -18,6 +18,7 @@ from pipeline.page import Block, Role
 
 Indices = NDArray[np.int64]
 
+UNLIKELY = -4.0  # log odds below which even a line that breaks off is not taken to go on
 WINDOW = 60  # body blocks to each side among which a block's successor is looked for
 
 
@@ -77,4 +78,6 @@ def links(view: View) -> tuple[Indices, Indices, Floats, NDArray[np.bool_]]:
     worth = can_join(view, a, b)
     if worth.any():
         joins[worth] = model("join").score(joins_of(view, a[worth], b[worth]))
-    return a, b, np.maximum(follows, joins), joins > follows
+    # a paragraph never ends in mid-sentence: what follows a full line without a stop goes on in it
+    open_end = ~view.shape.ends_sentence[view.last[a]] & view.shape.full[view.last[a]] & (view.shape.support[view.last[a]] >= 3)
+    return a, b, np.maximum(follows, joins), (joins > follows) | (open_end & (joins > UNLIKELY))

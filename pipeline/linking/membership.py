@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.characters import width
 from pipeline.linking.model import Features, Floats, model
 from pipeline.linking.terms import terms
 from pipeline.page import Block, Role, Story
@@ -179,10 +180,56 @@ def _distance(view: Stage, d: Indices, s: Indices) -> Floats:
     return result
 
 
-def best_path(runs: list[list[int]], gain: dict[tuple[int, int], float], stay: float) -> dict[int, int | None]:
+def stay_features(view: Stage, d: Indices) -> Features:
+    """The evidence that display block d[n] belongs to the same story as the one before it in the source."""
+    here, before = [view.shown[i] for i in d.tolist()], [view.shown[i - 1] for i in d.tolist()]
+    looks = ("head", "subheading", "byline", "caption", "column")
+    now = {r: np.array([block.looks.get(r, 0.0) for block in here]) for r in looks}
+    then = {r: np.array([block.looks.get(r, 0.0) for block in before]) for r in looks}
+    gap = np.array([float(block.gap > 0) for block in here])
+    shadowed = np.array([float("shadowed" in block.marks) for block in here])
+    shadowed_before = np.array([float("shadowed" in block.marks) for block in before])
+    widths = np.array([width(block.string) for block in here]) - np.array([width(block.string) for block in before])
+    columns = {
+        "blank line between": gap,
+        "both shadowed": shadowed * shadowed_before,
+        "one shadowed": np.abs(shadowed - shadowed_before),
+        "as wide": np.abs(widths) <= 1,
+        "dashed": np.array([float(block.string[:1] in "—-─") for block in here]),
+    }
+    for first in looks:
+        for second in looks:
+            columns[f"{first}, then {second}"] = then[first] * now[second]
+            if first in ("head", "byline") and second in ("head", "byline"):
+                columns[f"{first}, then {second}, blank line between"] = then[first] * now[second] * gap
+    return {name: np.asarray(c, dtype=np.float64) for name, c in columns.items()}
+
+
+def stays(view: Stage, runs: list[list[int]]) -> dict[int, float]:
+    """For each display block behind another in its run, the log odds that they belong together."""
+    d = np.array([n for run in runs for n in run[1:]], dtype=np.int64)
+    if not len(d):
+        return {}
+    return dict(zip(d.tolist(), model("stay").score(stay_features(view, d)).tolist(), strict=True))
+
+
+def runs_of(view: Stage) -> list[list[int]]:
+    """Display blocks that stand together in the source, without body text between."""
+    runs: list[list[int]] = []
+    for d in range(len(view.shown)):
+        if d and view.near[d].to_before > 0:
+            runs[-1].append(d)
+        else:
+            runs.append([d])
+    return runs
+
+
+def best_path(
+    runs: list[list[int]], gain: dict[tuple[int, int], float], stay: dict[int, float]
+) -> dict[int, int | None]:
     """For each run of neighbouring display blocks, the best stories as a sequence (Viterbi).
 
-    Blocks of one run tend to belong together: staying with the block before gains `stay`. None: no story.
+    `stay[d]` is what it gains to give block d to the story of the block before it. None: no story.
     """
     chosen: dict[int, int | None] = {}
     by_block: dict[int, dict[int | None, float]] = {}
@@ -196,11 +243,15 @@ def best_path(runs: list[list[int]], gain: dict[tuple[int, int], float], stay: f
                 best.append({s: (g, None) for s, g in options.items()})
                 continue
             before = best[-1]
-            top = max(before, key=lambda s: before[s][0])
             here: dict[int | None, tuple[float, int | None]] = {}
+            top = max(before, key=lambda s: before[s][0])
             for s, g in options.items():
-                kept = before[s][0] + stay if s is not None and s in before else -np.inf
-                here[s] = (g + kept, s) if kept >= before[top][0] else (g + before[top][0], top)
+                other = top
+                if top == s:  # the best other story, if the best one is this
+                    other = max((k for k in before if k != s), key=lambda k: before[k][0], default=s)
+                kept = before[s][0] + stay[d] if s is not None and s in before else -np.inf
+                moved = before[other][0] if other != s or s is None else -np.inf
+                here[s] = (g + kept, s) if kept >= moved else (g + moved, other)
             best.append(here)
         state = max(best[-1], key=lambda s: best[-1][s][0])
         for d, column in zip(reversed(run), reversed(best), strict=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from typing import NamedTuple
 
 from pipeline.errors import ReadError
@@ -14,19 +15,26 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-CHINESE = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")  # what the detector may choose from
+LEGACY = ("gb18030", "big5hkscs")
+CHINESE = (*LEGACY, "utf-16-le", "utf-16-be")  # what the detector may choose from
+SUPERSETS = {"utf-8-sig": "utf-8", "gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}
 MAGIC = (
     (b"%PDF-", "a PDF"),
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
     (b"II*\x00", "a TIFF picture"),
     (b"MM\x00*", "a TIFF picture"),
     (b"PK\x03\x04", "a ZIP archive (or an Office document)"),
+    (b"\xd0\xcf\x11\xe0", "an Office document"),
+    (b"{\\rtf", "a Rich Text document"),
     (b"\x1f\x8b", "a gzip file"),
 )
-SAMPLE = 200_000  # bytes that the detector looks at
-MOST_BROKEN = 0.01  # share of undecodable bytes above which a file is no UTF-8
-MOST_NULS = 0.02  # share of NUL characters above which a file is no text
+SAMPLE = 40_000  # bytes that the detector looks at
+MOST_BROKEN = 0.1  # of the characters beyond ASCII: with more undecodable bytes, it is another encoding
+MOST_CONTROLS = 0.02  # share of NUL and control characters above which a file is no text
+
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
 
 
 class Decoded(NamedTuple):
@@ -47,65 +55,87 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         if data.startswith(magic):
             raise ReadError(f"this is {what}, not raw text; extract its text first (for a PDF: pdftotext)")
     if encoding is not None:
-        return _overruled(data, encoding)
+        return _checked(_overruled(data, encoding))
     for mark, name in BOMS:
         if data.startswith(mark):
-            return _text(_lenient(data, name))
-    for name, errors in (("utf-8", "strict"), ("utf-8", "surrogatepass")):
-        try:
-            return _text(Decoded(data.decode(name, errors), name))
-        except UnicodeDecodeError as reason:
-            first_bad = reason.start
-    lenient = _lenient(data, "utf-8")
-    broken = lenient.text.count("\ufffd") / max(1, len(lenient.text))
-    if broken <= MOST_BROKEN and first_bad > 0 and len(data) > 200:
-        return _text(lenient)
-    return _text(_detected(data))
+            return _checked(_lenient(data, name))
+    as_utf8 = _lenient(data, "utf-8")
+    return _checked(as_utf8 if _broken(as_utf8) <= MOST_BROKEN else _detected(data))
 
 
 def _overruled(data: bytes, encoding: str) -> Decoded:
     try:
         name = codecs.lookup(encoding).name
-    except LookupError:
-        raise ReadError(f"no encoding is called {encoding}; try utf-8, gb18030, big5 or utf-16") from None
-    if name == "utf-16":  # the codec eats the mark; its two halves do not
-        name = "utf-16-be" if data.startswith(codecs.BOM_UTF16_BE) else "utf-16-le"
-    name = {"utf-8-sig": "utf-8", "gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}.get(name, name)
-    return _text(_lenient(data, name))
+        name = SUPERSETS.get(name, name)
+        if name in ("utf-16", "utf-32"):  # these eat the mark; their halves do not
+            big = data.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE))
+            name += "-be" if big else "-le"
+        return _lenient(data, name)
+    except (LookupError, ValueError):  # none, or one that is not for text: rot13, idna
+        raise ReadError(f"{encoding} is no text encoding; try utf-8, gb18030, big5 or utf-16") from None
 
 
 def _lenient(data: bytes, name: str) -> Decoded:
-    try:
-        return Decoded(data.decode(name), name)
-    except UnicodeDecodeError:
+    """The text in this encoding; lone surrogates are let through, other errors become U+FFFD."""
+    for errors in ("strict", "surrogatepass") if name.startswith("utf-") else ("strict",):
         try:
-            text = data.decode(name, "surrogatepass")
-            return Decoded(text, name)
-        except (UnicodeDecodeError, LookupError):
-            return Decoded(data.decode(name, "replace"), name, ("undecodable-bytes",))
+            return Decoded(data.decode(name, errors), name)
+        except UnicodeDecodeError:
+            continue
+    return Decoded(data.decode(name, "replace"), name, ("undecodable-bytes",))
+
+
+def _broken(decoded: Decoded) -> float:
+    """The share of the characters beyond ASCII that are no characters."""
+    beyond = sum(not char.isascii() for char in decoded.text) if decoded.flags else 0
+    return decoded.text.count("\ufffd") / beyond if beyond else 0.0
 
 
 def _detected(data: bytes) -> Decoded:
     """GB18030, Big5 or UTF-16 without a mark, as charset-normalizer judges."""
     from charset_normalizer import from_bytes  # heavy; most files are UTF-8 and never come here
 
-    if data.count(0) > len(data) * MOST_NULS and not _looks_utf16(data):
+    if _looks_utf16(data):
+        sample = data[:SAMPLE]
+    elif data.count(0) > len(data) * MOST_CONTROLS:
         raise ReadError("this is a binary file, not raw text: it is full of NUL bytes")
-    best = from_bytes(data[:SAMPLE], cp_isolation=list(CHINESE), threshold=0.6).best()
-    if best is None:
-        raise ReadError(
-            "its encoding is none of UTF-8, GB18030, Big5 and UTF-16, or it is no text; if you know it, say --encoding NAME"
-        )
-    return _lenient(data, {"big5": "big5hkscs"}.get(best.encoding, best.encoding.replace("_", "-")))
+    else:
+        sample = b"\n".join(line for line in _first_lines(data) if any(_is_in(line, name) for name in LEGACY))
+    best = from_bytes(sample, cp_isolation=list(CHINESE), threshold=0.6).best()
+    if best is not None:
+        name = best.encoding.replace("_", "-")
+        decoded = _lenient(data, SUPERSETS.get(name, name))
+        if _broken(decoded) <= MOST_BROKEN:
+            return decoded
+    raise ReadError(
+        "its encoding is none of UTF-8, GB18030, Big5 and UTF-16, or it is no text; "
+        "if you know it, say --encoding NAME"
+    )
 
 
 def _looks_utf16(data: bytes) -> bool:
-    """Line ends of UTF-16 stand out: 0A 00 or 00 0A at even places."""
-    return any(data[at : at + 2] in (b"\n\x00", b"\x00\n") for at in range(0, min(len(data), 4000), 2))
+    """NUL bytes at odd or at even places alone: digits, spaces and line ends of UTF-16."""
+    even, odd = sorted((data[0::2].count(0), data[1::2].count(0)))
+    return odd > 10 * even and odd > len(data) * MOST_CONTROLS / 4
 
 
-def _text(decoded: Decoded) -> Decoded:
-    nuls = decoded.text.count("\x00")
-    if nuls > MOST_NULS * max(1, len(decoded.text)):
-        raise ReadError("this is a binary file, not raw text: it is full of NUL bytes")
+def _first_lines(data: bytes) -> list[bytes]:
+    """The whole lines of the sample: no character is cut in two."""
+    sample = data[:SAMPLE]
+    lines = sample.split(b"\n")
+    return lines[:-1] if len(data) > SAMPLE and len(lines) > 1 else lines
+
+
+def _is_in(line: bytes, name: str) -> bool:
+    try:
+        line.decode(name)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _checked(decoded: Decoded) -> Decoded:
+    """Raises ReadError for what is no text, whatever its encoding."""
+    if len(_CONTROLS.findall(decoded.text)) > MOST_CONTROLS * max(1, len(decoded.text)):
+        raise ReadError("this is a binary file, not raw text: it is full of NUL and control characters")
     return decoded

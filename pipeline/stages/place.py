@@ -15,7 +15,7 @@ from dataclasses import replace
 import numpy as np
 
 from pipeline.linking.heads import head_roles, is_subheading
-from pipeline.linking.membership import Stage, best_path, membership, stage_of
+from pipeline.linking.membership import Stage, best_path, membership, runs_of, stage_of, stays
 from pipeline.linking.sections import places_for
 from pipeline.linking.solver import assign
 from pipeline.page import Block, Page, Role, Story
@@ -23,7 +23,6 @@ from pipeline.registry import Settings, stage
 
 
 class Place(Settings):
-    stay: float = 1.0  # log odds that a block belongs where its neighbour in the source belongs
     threshold: float = -1.0  # log odds below which a block belongs to no story
 
 
@@ -35,7 +34,8 @@ def place(page: Page, settings: Place) -> Page:
         return page
     view = stage_of(shown, page.stories)
     gain = {pair: value - settings.threshold for pair, value in membership(view).items()}
-    chosen = best_path(runs_of(view), gain, settings.stay)
+    runs = runs_of(view)
+    chosen = best_path(runs, gain, stays(view, runs))
     chosen = one_headline_each(view, chosen, gain)
     stories = []
     for number, story in enumerate(page.stories):
@@ -43,17 +43,6 @@ def place(page: Page, settings: Place) -> Page:
         stories.append(arranged(story, own, number, view))
     left = tuple(shown[d] for d in range(len(shown)) if chosen.get(d) is None)
     return page.but(stories=tuple(stories), blocks=left)
-
-
-def runs_of(view: Stage) -> list[list[int]]:
-    """Display blocks that stand together in the source, without body text between."""
-    runs: list[list[int]] = []
-    for d in range(len(view.shown)):
-        if d and view.near[d].to_before > 0:
-            runs[-1].append(d)
-        else:
-            runs.append([d])
-    return runs
 
 
 def one_headline_each(

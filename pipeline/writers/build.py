@@ -106,7 +106,7 @@ def _story(page: Page, number: int) -> records.StoryFile:
         order=number + 1,
         kind=story.kind,  # type: ignore[arg-type]  # the schema check refuses other kinds
         part_of=_parent(page, number),
-        column=_line(story, Role.COLUMN),
+        column=_line(story, Role.COLUMN) or story.column,
         kicker=_line(story, Role.KICKER),
         headline=_line(story, Role.HEADLINE),
         deck=_line(story, Role.DECK),
@@ -213,7 +213,7 @@ def _original(story: Story) -> records.Original | None:
         headline=line(Role.HEADLINE),
         kicker=line(Role.KICKER),
         deck=line(Role.DECK),
-        column=line(Role.COLUMN),
+        column=line(Role.COLUMN) or story.column,
         body=[printed[id(block)] for block in body_of(story)],
         captions=[printed[id(caption)] if caption else "" for caption, _ in captions_of(story)],
     )

@@ -1,7 +1,7 @@
 """Files: one page's output on disk, OUT/<page-id>/page.json and s01.json, s02.json, …
 
-A reader never sees half a file: each is written under a temporary name in its folder and then renamed. A reader
-never takes a mixture for a page either: page.json goes first and comes last, so where it stands, the page is whole.
+A reader never sees half a file: each is written under a temporary name in its folder and then renamed. Nor
+does a reader take a mixture for a page: page.json goes first and comes last; where it is, the page is whole.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ class WriteError(JianbaoError):
 def write(out: Path, page: PageFile, stories: Sequence[StoryFile]) -> Path:
     """Write one page under `out`, in place of what an earlier run wrote there; returns the page's folder.
 
-    Everything is encoded and checked before the first file is touched. Raises SchemaError for output that does
-    not keep to its schema and WriteError where the folder leads out of `out` or the disk refuses; the page's
-    earlier output then stays as it was, unless the disk failed between two renames.
+    Everything is encoded and checked before the first file is touched. Raises SchemaError for output that
+    breaks its schema and WriteError where the folder leads out of `out` or the disk refuses; the earlier
+    output then stays as it was, unless the disk failed between two renames.
     """
     check(page, stories)
     files = {f"{story.id}.json": encoded(story) for story in stories}

@@ -20,7 +20,7 @@ _OUR_FILES = re.compile(r"(?:page|s[0-9]+)\.json$", re.IGNORECASE)
 
 
 def safe_id(name: str) -> str:
-    """The id made of `name`, a path with `/` between its parts: NFC, never empty, room left in it for -p001."""
+    """The id made of `name`, a path with `/` between its parts: NFC, never empty, with room for a -p001."""
     parts = [part for raw in name.split("/") if (part := _safe_part(raw))]
     return "/".join(parts) or NAMELESS
 

@@ -23,7 +23,7 @@ def spans(text: Text, page: Page) -> list[tuple[int, int]]:
 
 
 def regions(lines: Sequence[Text], page: Page) -> list[records.Region]:
-    """One box a line around its printed characters, in the unit of the source; none where it has no geometry."""
+    """One box a line around its printed characters, in the source's unit; none where it has no geometry."""
     boxes = page.glyphs.box
     if boxes is None:
         return []

@@ -1,7 +1,7 @@
 """Records: what stands in the files that jianbao writes, key by key, in the order in which it is written.
 
-No key is ever absent: what the page does not say is null or an empty list. Both records refuse unknown keys and
-wrong types when they are decoded, and the published JSON Schema is made from them (`schema`).
+No key is ever absent: what the page does not say is null or an empty list. Both records refuse unknown keys
+and wrong types when they are decoded, and the published JSON Schema is made from them (`schema`).
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Byline(Record, frozen=True):
 
 
 class Region(Record, frozen=True):
-    """Where a text stands on paper: the number of the page in its source, and x0, y0, x1, y1 from the top left."""
+    """Where a text stands on paper: the page's number in its source, and x0, y0, x1, y1 from the top left."""
 
     page: Number
     bbox: tuple[float, float, float, float]

@@ -1,7 +1,7 @@
 """Schema: the published JSON Schema of the two files, and the gate that no other output passes.
 
-`jianbao schema` prints it. What is written is first encoded, then decoded again as strictly as the schema says
-(unknown and missing keys, types, patterns, ranges), so that no reader meets a file that breaks it.
+`jianbao schema` prints it. What is written is first encoded, then decoded again as strictly as the schema
+says (unknown and missing keys, types, patterns, ranges), so that no reader meets a file that breaks it.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def schema(of: str | None = None) -> dict[str, Any]:
 
 
 def encoded(record: Record) -> bytes:
-    """A record as the bytes of its file: UTF-8, keys in the records' order, indented by one, a newline at the end.
+    """A record as the bytes of its file: UTF-8, keys in the records' order, indented, a newline at the end.
 
     Raises SchemaError where the record breaks the schema or holds characters that UTF-8 does not have.
     """

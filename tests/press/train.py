@@ -186,6 +186,16 @@ def learn_members(specimens: Iterable[Specimen]) -> dict[str, float]:
     return fit(*rows.done())
 
 
+def learn_stays(specimens: Iterable[Specimen]) -> dict[str, float]:
+    rows = Rows()
+    for view, labels, _ in _staged(specimens):
+        behind = [d for run in membership.runs_of(view) for d in run[1:] if labels[d] and labels[d - 1]]
+        if behind:
+            same = [bool(labels[d].story and labels[d].story == labels[d - 1].story) for d in behind]  # type: ignore[union-attr]
+            rows.add(membership.stay_features(view, np.array(behind)), np.array(same))
+    return fit(*rows.done())
+
+
 def learn_subheadings(specimens: Iterable[Specimen]) -> dict[str, float]:
     rows = Rows()
     for view, labels, whose in _staged(specimens):
@@ -289,7 +299,7 @@ def _forget() -> None:
         cached.cache_clear()
 
 
-TEACHERS = {"join": learn_joins, "role": learn_roles, "next": learn_nexts, "gather": learn_gathering, "member": learn_members, "sub": learn_subheadings, "head": learn_heads}
+TEACHERS = {"join": learn_joins, "role": learn_roles, "next": learn_nexts, "gather": learn_gathering, "member": learn_members, "stay": learn_stays, "sub": learn_subheadings, "head": learn_heads}
 
 if __name__ == "__main__":
     main(*(int(word) for word in sys.argv[1:]))
