@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from pipeline.text import Text
 
+NO_CHARACTER = 0xFFFFFFFF  # equals no code point
 OUTSIDE = "outside"  # the stage's name for edits made where no stage is running
 
 
@@ -134,10 +135,10 @@ class Ledger:
             self._complain(places)
         expected = np.empty_like(chars)
         expected[printed] = self._reads[kept]
-        for at in np.flatnonzero(~printed):
-            number = int(origins[at])
+        for place in np.flatnonzero(~printed).tolist():
+            number = int(origins[place])
             known = -number <= len(self._inserted) and number not in self._withdrawn
-            expected[at] = ord(self._inserted[-number - 1].char) if known else 0
+            expected[place] = ord(self._inserted[-number - 1].char) if known else NO_CHARACTER
         wrong = np.flatnonzero(chars != expected)
         if len(wrong):
             at = int(wrong[0])
@@ -150,8 +151,8 @@ class Ledger:
         wrong = np.flatnonzero(places != 1)
         at = int(wrong[0])
         what = "lost" if places[at] == 0 else "in two places"
-        message = f"{len(wrong)} glyphs are not in exactly one place; first {what}: …{_around(self.source, at)}…"
-        raise ConservationError(self.stage, message + f" (glyph {at})")
+        first = f"first {what}: …{_around(self.source, at)}… (glyph {at})"
+        raise ConservationError(self.stage, f"{len(wrong)} glyphs are not in exactly one place; {first}")
 
     def _reason_number(self, reason: str) -> int:
         if not reason:
@@ -184,7 +185,8 @@ def replay(glyphs: str, edits: Iterable[Edit], order: Iterable[Sequence[int]]) -
     try:
         return ["".join([reads[int(o)] for o in origins]) for origins in order]
     except KeyError as missing:
-        raise ConservationError("replay", f"character {missing} is in the output but not in the ledger") from None
+        what = f"character {missing} is in the output but not in the ledger"
+        raise ConservationError("replay", what) from None
 
 
 def _around(chars: NDArray[np.uint32], at: int, reach: int = 8) -> str:

@@ -1,4 +1,7 @@
-"""Recipes: which stages run, in which order, with which settings. Data, checked before the first page is read."""
+"""Recipes: which stages run, in which order, with which settings.
+
+They are data, and checked before the first page is read.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +26,13 @@ OUTPUT_NEEDS = frozenset({"stories"})
 
 @dataclass(frozen=True, slots=True)
 class Step:
+    """One stage of a recipe and its settings there."""
+
     stage: Stage
     settings: Settings
+
+    def with_setting(self, name: str, value: object) -> Step:
+        return Step(self.stage, _settings(self.stage, {**msgspec.to_builtins(self.settings), name: value}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +57,19 @@ class Recipe:
         known = [step.stage.name for step in self.steps]
         if stage not in known:
             raise RecipeError(f"no stage {stage} in recipe {self.name}{_perhaps(stage, known)}")
-        steps = [
-            replace(step, settings=_settings(step.stage, {**msgspec.to_builtins(step.settings), setting: parsed}))
-            if step.stage.name == stage
-            else step
-            for step in self.steps
-        ]
-        return replace(self, steps=tuple(steps))
+        return replace(
+            self,
+            steps=tuple(
+                step.with_setting(setting, parsed) if step.stage.name == stage else step
+                for step in self.steps
+            ),
+        )
 
     def with_stages(self, names: Iterable[str]) -> Recipe:
         """The recipe with third-party stages added where it does not name them.
 
-        Each goes behind the stage that its `after` names, or else to the last place at which its needs are met.
+        Each goes behind the stage that its `after` names, or else to the last place at which its needs are
+        met.
         """
         recipe = self
         for name in names:
@@ -76,8 +85,8 @@ class Recipe:
         names = [step.stage.name for step in self.steps]
         if stage.after:
             if stage.after not in names:
-                hint = _perhaps(stage.after, names)
-                raise RecipeError(f"stage {stage.name} wants to run after {stage.after}, not in {self.name}{hint}")
+                wish = f"stage {stage.name} wants to run after {stage.after}"
+                raise RecipeError(f"{wish}, not in {self.name}{_perhaps(stage.after, names)}")
             return names.index(stage.after) + 1
         facts, place = READER_GIVES, 0 if stage.needs <= READER_GIVES else None
         for n, step in enumerate(self.steps, start=1):
@@ -85,14 +94,16 @@ class Recipe:
             if stage.needs <= facts:
                 place = n
         if place is None:
-            raise RecipeError(f"stage {stage.name} needs {_words(stage.needs)}; recipe {self.name} never has that")
+            needs = _words(stage.needs)
+            raise RecipeError(f"stage {stage.name} needs {needs}; recipe {self.name} never has that")
         return place
 
 
 def load(name: str) -> Recipe:
     """The built-in recipe `name`, or the one in the TOML file of that path.
 
-    Raises RecipeError, saying what to write instead, for unknown recipes, stages and settings and unmet needs.
+    Raises RecipeError, saying what to write instead, for unknown recipes, stages and settings and for unmet
+    needs.
     """
     path = Path(name)
     if path.suffix == ".toml":
@@ -102,7 +113,8 @@ def load(name: str) -> Recipe:
     built_in = files("pipeline.recipes")
     if not built_in.joinpath(f"{name}.toml").is_file():
         known = sorted(f.name.removesuffix(".toml") for f in built_in.iterdir() if f.name.endswith(".toml"))
-        raise RecipeError(f"no recipe {name}{_perhaps(name, known)}; there are: {', '.join(known)}, or a path ending in .toml")
+        there = f"there are: {', '.join(known)}, or a path ending in .toml"
+        raise RecipeError(f"no recipe {name}{_perhaps(name, known)}; {there}")
     return parse(built_in.joinpath(f"{name}.toml").read_text(encoding="utf-8"), name)
 
 
@@ -113,7 +125,7 @@ def parse(toml: str, name: str) -> Recipe:
     except tomllib.TOMLDecodeError as reason:
         raise RecipeError(f"{name}: not TOML: {reason}") from reason
     if extra := set(data) - {"stage"}:
-        raise RecipeError(f"{name}: unknown key {sorted(extra)[0]}; a recipe is a list of [[stage]] tables")
+        raise RecipeError(f"{name}: unknown key {min(extra)}; a recipe is a list of [[stage]] tables")
     steps = data.get("stage")
     if not isinstance(steps, list) or not steps:
         raise RecipeError(f"{name}: no [[stage]] in it")
@@ -128,7 +140,8 @@ def _step(recipe: str, number: int, table: Any) -> Step:
     stages = registered()
     name = table["use"]
     if name not in stages:
-        raise RecipeError(f"{recipe}: unknown stage {name}{_perhaps(name, stages)}; `jianbao stages` lists them")
+        hint = _perhaps(name, stages)
+        raise RecipeError(f"{recipe}: unknown stage {name}{hint}; `jianbao stages` lists them")
     return Step(stages[name], _settings(stages[name], {k: v for k, v in table.items() if k != "use"}))
 
 
@@ -155,7 +168,8 @@ def _check(recipe: Recipe) -> None:
         if missing := stage.needs - facts:
             givers = sorted(s.name for s in registered().values() if missing & s.gives)
             hint = f"; put one of these before it: {', '.join(givers)}" if givers else ""
-            raise RecipeError(f"{recipe.name}: stage {stage.name} needs {_words(missing)}, not there at that point{hint}")
+            lack = f"stage {stage.name} needs {_words(missing)}, not there at that point"
+            raise RecipeError(f"{recipe.name}: {lack}{hint}")
         facts = facts - stage.takes | stage.gives
     if missing := OUTPUT_NEEDS - facts:
         raise RecipeError(f"{recipe.name}: ends without {_words(missing)}, so there is nothing to write")

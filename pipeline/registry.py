@@ -13,6 +13,7 @@ import importlib.util
 import inspect
 import typing
 from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -28,7 +29,11 @@ FACTS = ("lines", "blocks", "stories", "furniture", "masthead", "doubt")  # what
 Run = Callable[..., Page]
 
 
-class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+# Not written out, so that a type checker does not ask for `frozen=True` of every stage's settings too.
+_FROZEN: dict[str, typing.Any] = {"frozen": True}
+
+
+class Settings(msgspec.Struct, forbid_unknown_fields=True, **_FROZEN):
     """Base of a stage's settings: typed fields, each with a default."""
 
 
@@ -57,7 +62,7 @@ class Stage:
 
 
 _stages: dict[str, Stage] = {}
-_loading = "built-in"
+_loading = ContextVar("loading", default="built-in")  # the origin of the stages that register now
 
 
 def stage(
@@ -83,7 +88,7 @@ def stage(
             taken = _stages[name].origin
             raise RecipeError(f"stage {name} is registered already ({taken}); give yours another name")
         needed, given, taken_up = frozenset(needs), frozenset(gives), frozenset(takes)
-        _stages[name] = Stage(name, run, needed, given, taken_up, _settings_of(run), after, _loading)
+        _stages[name] = Stage(name, run, needed, given, taken_up, _settings_of(run), after, _loading.get())
         return run
 
     return register
@@ -107,7 +112,8 @@ def load_file(path: Path) -> list[str]:
     """
     spec = importlib.util.spec_from_file_location(f"jianbao_stage_{path.stem}", path)
     if spec is None or spec.loader is None or not path.is_file():
-        raise RecipeError(f"{path}: not a Python file; --stage takes the path of a .py file with a @stage in it")
+        wanted = "--stage takes the path of a .py file with a @stage in it"
+        raise RecipeError(f"{path}: not a Python file; {wanted}")
     module = importlib.util.module_from_spec(spec)
     loader = spec.loader
     before = set(_stages)
@@ -130,16 +136,17 @@ def unregister(names: Iterable[str]) -> None:
 
 
 def _load(origin: str, load: Callable[[], object]) -> None:
-    global _loading
-    _loading = origin
+    before = set(_stages)
+    token = _loading.set(origin)
     try:
         load()
-    except RecipeError:
-        raise
     except Exception as reason:  # a plugin may fail in any way; the message says whose fault it is
+        unregister(set(_stages) - before)
+        if isinstance(reason, RecipeError):
+            raise
         raise RecipeError(f"{origin}: cannot be loaded: {type(reason).__name__}: {reason}") from reason
     finally:
-        _loading = "built-in"
+        _loading.reset(token)
 
 
 def _settings_of(run: Run) -> type[Settings]:
@@ -152,4 +159,4 @@ def _settings_of(run: Run) -> type[Settings]:
         hint = eval(hint, getattr(run, "__globals__", {}))
     if not (isinstance(hint, type) and issubclass(hint, Settings)):
         raise RecipeError(f"{run.__qualname__}: the second parameter must be annotated with a Settings class")
-    return typing.cast(type[Settings], hint)
+    return hint

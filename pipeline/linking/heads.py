@@ -90,6 +90,7 @@ def head_features(group: list[Block]) -> Features:
     widths = np.array([width(block.string) for block in group])
     shadowed = np.array([float("shadowed" in block.marks) for block in group])
     gap = np.array([float(block.gap > 0) for block in group])
+    lines = np.array([len(block.lines) for block in group])
     gap_after = np.append(gap[1:], 1.0)
     dashed = np.array([float(_DASHED.match(block.string) is not None) for block in group])
     spaced = np.array([float(" " in block.string) for block in group])
@@ -109,6 +110,13 @@ def head_features(group: list[Block]) -> Features:
         "others are shadowed": (shadowed == 0) & (shadowed.max() > 0),
         "blank line before": gap * (place > 0),
         "blank line after": gap_after * (place < count - 1),
+        "first of two, blank line after": gap_after * (place == 0) * (count == 2),
+        "second of two, blank line before": gap * (place == 1) * (count == 2),
+        "first, blank line after, others together": gap_after * (place == 0) * (gap[2:].sum() == 0) * (count > 2),
+        "last, blank line before, others together": gap * (place == count - 1) * (gap[1:-1].sum() == 0) * (count > 2),
+        "several lines": lines > 1,
+        "the next has several lines": np.append(lines[1:] > 1, False),
+        "the one before has several lines": np.append(False, lines[:-1] > 1),
         "longer than the next": (widths > next_width + 2) * (place < count - 1),
         "shorter than the next": (widths < next_width - 2) * (place < count - 1),
         "as long as the next": (np.abs(widths - next_width) <= 1) * (place < count - 1),

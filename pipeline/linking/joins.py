@@ -17,16 +17,13 @@ HITS_IN_ORDER, HITS_SHUFFLED = 0.40, 0.10
 PRIOR_ORDER = 3.0  # log odds that a page is in order, before its seams are looked at
 
 
-def join_features(
-    shape: Shapes, strings: list[str], words: PageWords, a: Indices, b: Indices, trust: float, as_neighbours: bool = False
-) -> Features:
+def join_features(shape: Shapes, strings: list[str], words: PageWords, a: Indices, b: Indices, trust: float) -> Features:
     """The evidence for each pair of lines (a[n], b[n]), one column a kind of evidence.
 
-    `trust` (0–1) is how far the source's order is to be believed; see `order_trust`. `as_neighbours`: look at
-    each pair as if it stood together, without a blank line.
+    `trust` (0–1) is how far the source's order is to be believed; see `order_trust`.
     """
-    adjacent = np.ones(len(a)) if as_neighbours else (b == a + 1).astype(float)
-    no_gap = adjacent if as_neighbours else adjacent * (shape.gap[b] == 0)
+    adjacent = (b == a + 1).astype(float)
+    no_gap = adjacent * (shape.gap[b] == 0)
     full = shape.full[a]
     ends = shape.ends_sentence[a]
     same = np.abs(shape.measure[a] - shape.measure[b]) <= SAME

@@ -54,3 +54,24 @@ def word_across(before: str, after: str) -> bool:
 def number_across(before: str, after: str) -> bool:
     """Whether a number or a Latin word was cut: 20|25年, ES|G."""
     return bool(before and after) and before[-1].isascii() and after[0].isascii() and before[-1].isalnum() and after[0].isalnum()
+
+
+# Log likelihood ratios of what lies across a seam, true seams against random ones (pressed pages, 20,000 seams).
+ACROSS = {"word": 2.2, "triple": 3.0, "pair": 0.9, "number": 1.0, "nothing": -0.6}
+
+
+def evidence(words: PageWords, before: str, after: str) -> float:
+    """How much the characters on both sides speak for `after` going on where `before` broke off, as log odds.
+
+    A seam between marks, or between a number and a word, says nothing (0).
+    """
+    seen = words.seen(before, after)
+    if seen == 2:
+        return ACROSS["triple"]
+    if word_across(before[-REACH:], after[:REACH]):
+        return ACROSS["word"]
+    if number_across(before, after):
+        return ACROSS["number"]
+    if not (before and after and is_han(before[-1]) and is_han(after[0])):
+        return 0.0
+    return ACROSS["pair"] if seen else ACROSS["nothing"]

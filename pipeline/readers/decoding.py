@@ -15,8 +15,8 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-LEGACY = ("gb18030", "big5hkscs")
-CHINESE = (*LEGACY, "utf-16-le", "utf-16-be")  # what the detector may choose from
+LEGACY = ("gb18030", "big5hkscs")  # what the detector may choose from
+UTF16 = ("utf-16-le", "utf-16-be")
 SUPERSETS = {"utf-8-sig": "utf-8", "gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}
 MAGIC = (
     (b"%PDF-", "a PDF"),
@@ -33,7 +33,9 @@ MAGIC = (
 SAMPLE = 40_000  # bytes that the detector looks at
 MOST_BROKEN = 0.1  # of the characters beyond ASCII: with more undecodable bytes, it is another encoding
 MOST_CONTROLS = 0.02  # share of NUL and control characters above which a file is no text
+LEAST_USUAL = 0.9  # share of usual characters that shows UTF-16
 
+_USUAL = re.compile("[\n\r\x20-\x7e\u2014-\u2026\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
 
 
@@ -92,19 +94,16 @@ def _broken(decoded: Decoded) -> float:
 
 
 def _detected(data: bytes) -> Decoded:
-    """GB18030, Big5 or UTF-16 without a mark, as charset-normalizer judges."""
+    """UTF-16 without a mark, or GB18030 or Big5, as charset-normalizer judges."""
+    for name in UTF16:
+        if _is_chinese(data[:SAMPLE].decode(name, "replace")):
+            return _lenient(data, name)
     from charset_normalizer import from_bytes  # heavy; most files are UTF-8 and never come here
 
-    if _looks_utf16(data):
-        sample = data[:SAMPLE]
-    elif data.count(0) > len(data) * MOST_CONTROLS:
-        raise ReadError("this is a binary file, not raw text: it is full of NUL bytes")
-    else:
-        sample = b"\n".join(line for line in _first_lines(data) if any(_is_in(line, name) for name in LEGACY))
-    best = from_bytes(sample, cp_isolation=list(CHINESE), threshold=0.6).best()
+    lines = [line for line in _first_lines(data) if any(_is_in(line, name) for name in LEGACY)]
+    best = from_bytes(b"\n".join(lines), cp_isolation=list(LEGACY), threshold=0.6).best()
     if best is not None:
-        name = best.encoding.replace("_", "-")
-        decoded = _lenient(data, SUPERSETS.get(name, name))
+        decoded = _lenient(data, SUPERSETS.get(best.encoding, best.encoding))
         if _broken(decoded) <= MOST_BROKEN:
             return decoded
     raise ReadError(
@@ -113,10 +112,9 @@ def _detected(data: bytes) -> Decoded:
     )
 
 
-def _looks_utf16(data: bytes) -> bool:
-    """NUL bytes at odd or at even places alone: digits, spaces and line ends of UTF-16."""
-    even, odd = sorted((data[0::2].count(0), data[1::2].count(0)))
-    return odd > 10 * even and odd > len(data) * MOST_CONTROLS / 4
+def _is_chinese(text: str) -> bool:
+    """Whether nearly all of it is ideographs, their punctuation and ASCII: no other encoding reads so."""
+    return len(_USUAL.findall(text)) > LEAST_USUAL * len(text)
 
 
 def _first_lines(data: bytes) -> list[bytes]:

@@ -1,4 +1,4 @@
-"""Raw text: what an extractor left of a page, as lines, with character cells for boxes where it is fixed-width.
+"""Raw text: what an extractor left of a page, as lines; fixed-width text with character cells as boxes.
 
 Form feeds part pages. Every character of the file is a glyph, line ends and blank lines too: they are
 discarded here with their reason, so that the ledger speaks of the whole file.
@@ -28,30 +28,32 @@ FIXED_WIDTH_SHARE = 0.15  # of the lines with Han, those that hold a gutter, for
 FIXED_WIDTH_LINES = 4
 
 
-def read(path: Path, page_id: str, encoding: str | None = None, most_bytes: int = MOST_BYTES) -> Iterator[Page]:
+def read(
+    path: Path, page_id: str, encoding: str | None = None, most_bytes: int = MOST_BYTES
+) -> Iterator[Page]:
     """The pages of a raw text file.
 
     A file of several pages numbers their ids with `-p001`. Offsets count characters of the decoded file, the
-    byte order mark included. Raises ReadError if the file is too large, empty, binary or in no known encoding.
+    byte order mark included. Raises ReadError if the file is too large, empty, binary or in no known
+    encoding; of a file that is too large, or has no end, no more is read than it takes to know.
     """
     try:
-        size = path.stat().st_size
-        if size > most_bytes:
-            mega = 1024 * 1024
-            raise ReadError(
-                f"{size / mega:.0f} MB is no newspaper page (the limit is {most_bytes / mega:.0f} MB); "
-                "cut the file at its form feeds, or raise the limit with --max-megabytes"
-            )
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(most_bytes + 1)
     except OSError as reason:
         raise ReadError(f"cannot be read: {reason.strerror or reason}") from reason
+    if len(data) > most_bytes:
+        raise ReadError(
+            f"too large for a newspaper page (the limit is {most_bytes / 1024 / 1024:.4g} MB); "
+            "cut the file at its form feeds, or raise the limit with --max-megabytes"
+        )
     yield from pages(data, page_id, path.name, encoding)
 
 
 def pages(data: bytes, page_id: str, name: str, encoding: str | None = None) -> Iterator[Page]:
     """The pages in the bytes of a raw text; `name` is the path to write into the output."""
     decoded = decode(data, encoding)
-    if not decoded.text.strip("\ufeff\x00 \t\r\n\f\v\u3000"):
+    if not decoded.text.translate(dict.fromkeys(map(ord, "\ufeff\0"))).strip():
         raise ReadError("there is no text in it")
     digest = hashlib.sha256(data).hexdigest()
     parts = _at_form_feeds(decoded.text)
@@ -110,13 +112,15 @@ def _lines(whole: Text) -> list[Line]:
         start, end = match.span(1)
         text = body[start:end]
         if match.end() > end:
-            body.ledger.delete(body.origins[end : match.end()].tolist(), body.string[end : match.end()], "line end")
+            body[end : match.end()].delete([slice(None)], "line end")
         if not text.string.strip():
             gap += match.end() > start
             text.delete([slice(0, len(text))], "blank line")
             continue
         if len(text) > MOST_LINE:
-            raise ReadError(f"a line of {len(text)} characters is no line of a newspaper (the limit is {MOST_LINE})")
+            raise ReadError(
+                f"a line of {len(text)} characters is no line of a newspaper (the limit is {MOST_LINE})"
+            )
         lines.append(Line(text, gap=gap))
         gap = 0
     return lines

@@ -1,6 +1,6 @@
 """Margins: white space at the ends of a line is a sign before it is noise.
 
-    　　昨天下午  →  昨天下午    indented by two em: a paragraph begins
+    昨天下午  →  昨天下午    indented by two em: a paragraph begins
      老年人易中招  →  老年人易中招   a lone space: here stood a bullet that the extractor lost
 
 The indent is kept as a number on the line, the white space goes to the ledger.
@@ -28,4 +28,5 @@ def strip_margins(line: Line) -> Line:
         return line
     margin = string[: len(string) - len(string.lstrip())]
     marks = line.marks | {"bulleted"} if margin == LONE and line.box is None else line.marks
-    return replace(line, text=line.text.strip("margin"), indent=line.indent + round(2 * width(margin)), marks=marks)
+    indent = line.indent + round(2 * width(margin))
+    return replace(line, text=line.text.strip("margin"), indent=indent, marks=marks)

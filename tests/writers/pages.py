@@ -18,7 +18,7 @@ Said = Sequence[tuple[Role, str]]
 def page_with(
     *stories: Said, furniture: Iterable[tuple[str, str]] = (), left: Iterable[str] = (), page_id: str = "p"
 ) -> Page:
-    """A page whose source prints the given texts line by line: stories, then furniture, then what was left over."""
+    """A page whose source prints the texts line by line: stories, then furniture, then what was left over."""
     furniture, left = list(furniture), list(left)
     printed = [text for story in stories for _, text in story]
     printed += [*(text for _, text in furniture), *left]

@@ -223,8 +223,8 @@ def test_ids_are_in_order_beyond_99() -> None:
 def test_keys_stand_in_the_order_of_the_contract() -> None:
     assert StoryFile.__struct_fields__ == (
         "schema_version", "id", "page_id", "order", "kind", "part_of", "column", "kicker", "headline", "deck",
-        "dateline", "byline", "body", "captions", "text", "continued_from", "continues_on", "script", "original",
-        "confidence", "flags",
+        "dateline", "byline", "body", "captions", "text", "continued_from", "continues_on", "script",
+        "original", "confidence", "flags",
     )  # fmt: skip
     assert PageFile.__struct_fields__ == (
         "schema_version", "id", "source", "newspaper", "date", "weekday", "folio", "section", "credits",

@@ -1,0 +1,255 @@
+"""`jianbao ingest`, as a user meets it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from pipeline.writers.schema import schema
+from tests.cli.conftest import FIXTURES, Jianbao
+
+
+def write(folder: Path, **pages: str) -> Path:
+    """Raw texts by their names in a folder `in`."""
+    (folder / "in").mkdir(exist_ok=True)
+    for name, text in pages.items():
+        (folder / "in" / f"{name}.txt").write_text(text, encoding="utf-8")
+    return folder / "in"
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def test_all_pages_are_written(jianbao: Jianbao, cutting: list[str], page: Path, tmp_path: Path) -> None:
+    result = jianbao("ingest", page, "-o", tmp_path / "out", *cutting)
+    assert result.exit_code == 0
+    assert files(tmp_path / "out") == ["p4/page.json", "p4/s01.json", "p4/s02.json"]
+    assert "1 page, 2 stories, 0 failed, 0 in doubt" in result.stdout
+
+
+def test_it_is_quiet_and_plain_in_a_pipe(
+    jianbao: Jianbao, cutting: list[str], page: Path, tmp_path: Path
+) -> None:
+    result = jianbao("ingest", page, "-o", tmp_path / "out", *cutting)
+    assert result.stderr == ""
+    assert "\x1b" not in result.stdout
+
+
+def test_a_bad_page_is_named_and_the_rest_is_written(
+    jianbao: Jianbao, cutting: list[str], tmp_path: Path
+) -> None:
+    source = write(tmp_path, a="甲。一\n", b="坏页\n", c="丙。三\n")
+    result = jianbao("ingest", source, "-o", tmp_path / "out", *cutting)
+    assert result.exit_code == 1
+    assert result.stderr == "Error: b.txt (page b): plain: ValueError: this page cannot be cut\n"
+    assert "2 pages, 2 stories, 1 failed" in result.stdout
+    assert files(tmp_path / "out") == ["a/page.json", "a/s01.json", "c/page.json", "c/s01.json"]
+
+
+def test_nothing_to_read(jianbao: Jianbao, tmp_path: Path) -> None:
+    result = jianbao("ingest", tmp_path / "typo.txt", "-o", tmp_path / "out")
+    assert result.exit_code == 3
+    assert result.stdout == ""
+    assert "there is no such file or folder" in result.stderr
+
+
+def test_nothing_could_be_read(jianbao: Jianbao, cutting: list[str], tmp_path: Path) -> None:
+    (tmp_path / "p.txt").write_bytes(b"%PDF-1.7")
+    result = jianbao("ingest", tmp_path / "p.txt", "-o", tmp_path / "out", *cutting)
+    assert result.exit_code == 3
+    assert "p.txt: read: this is a PDF, not raw text" in result.stderr
+
+
+def test_an_interrupt(jianbao: Jianbao, cutting: list[str], tmp_path: Path) -> None:
+    source = write(tmp_path, a="甲。一\n", b="停\n", c="丙。三\n")
+    result = jianbao("ingest", source, "-o", tmp_path / "out", *cutting)
+    assert result.exit_code == 130
+    assert "stopped: interrupted; what was written stays" in result.stderr
+    assert files(tmp_path / "out") == ["a/page.json", "a/s01.json"]
+
+
+def test_the_end_of_the_memory(jianbao: Jianbao, cutting: list[str], tmp_path: Path) -> None:
+    result = jianbao("ingest", write(tmp_path, a="满\n"), "-o", tmp_path / "out", *cutting)
+    assert result.exit_code == 1
+    assert "stopped: out of memory" in result.stderr
+
+
+def test_json_for_machines(jianbao: Jianbao, cutting: list[str], tmp_path: Path) -> None:
+    source = write(tmp_path, a="甲。一\n", b="坏页\n")
+    result = jianbao(
+        "ingest", source, "-o", tmp_path / "out", "--json", "--set", "plain.confidence=0.2", *cutting
+    )
+    told = json.loads(result.stdout)
+    assert [page["page_id"] for page in told["pages"]] == ["a"]
+    assert told["failed"] == [
+        {"source": "b.txt", "page_id": "b", "stage": "plain", "kept": False,
+         "reason": "ValueError: this page cannot be cut"}
+    ]  # fmt: skip
+    assert (told["stories"], told["in_doubt"], told["stopped"]) == (1, ["a"], None)
+
+
+def test_of_many_pages_only_those_in_doubt_are_listed(
+    jianbao: Jianbao, cutting: list[str], tmp_path: Path
+) -> None:
+    source = write(tmp_path, **{f"p{n:02d}": "甲。一\n" for n in range(45)})
+    sure = jianbao("ingest", source, "-o", tmp_path / "out", *cutting).stdout
+    assert "p07" not in sure
+    doubting = ["--set", "plain.confidence=0.2", "--set", "plain.flag=odd"]
+    doubted = jianbao("ingest", source, "-o", tmp_path / "out", *cutting, *doubting).stdout
+    assert "p07" in doubted
+    assert "… and 5 more in doubt" in doubted
+    assert "45 pages, 45 stories, 0 failed, 45 in doubt" in doubted
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--recipe", "txet"], "did you mean text?"),
+        (["--recipe", "missing.toml"], "no such recipe file"),
+        (["--set", "undouble.copys=3"], "unknown setting copys (did you mean copies?)"),
+        (["--set", "undouble.copies=many"], "Expected `int`"),
+        (["--set", "undoble.copies=3"], "no stage undoble in recipe text (did you mean undouble?)"),
+        (["--set", "copies"], "write it as STAGE.SETTING=VALUE"),
+        (["--stage", "missing.py"], "not a Python file"),
+        (["--stage", "undoble"], "did you mean undouble?"),
+        (["--max-megabytes", "0"], "--max-megabytes"),
+        (["--script", "latin"], "'hans', 'hant', 'keep'"),
+        (["--unknown"], "--unknown"),
+    ],
+)
+def test_wrong_usage_is_said_before_the_first_page(
+    jianbao: Jianbao, page: Path, tmp_path: Path, options: list[str], said: str
+) -> None:
+    result = jianbao("ingest", page, "-o", tmp_path / "out", *options)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_out_must_be_a_folder(jianbao: Jianbao, page: Path) -> None:
+    result = jianbao("ingest", page, "-o", page)
+    assert result.exit_code == 2
+    assert "is a file" in result.stderr
+
+
+def test_a_stage_file_is_added_where_it_wants_to_be(jianbao: Jianbao, tmp_path: Path) -> None:
+    (tmp_path / "stars.py").write_text(
+        "from pipeline.registry import stage\n\n\n"
+        '@stage("no-stars", needs={"lines"}, gives={"lines"}, after="mend-glyphs")\n'
+        "def no_stars(page):\n"
+        "    def change(line):\n"
+        "        return line.without([slice(n, n + 1) for n, c in enumerate(line.string) if c == '★'], 'star')\n"
+        "    return page.map_lines(change)\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "p.txt").write_text("★昨天，本市举行了一场会议。★\n", encoding="utf-8")
+    options = ("--stage", tmp_path / "stars.py")
+    for _ in range(2):  # what a file registers is forgotten when the command is over
+        result = jianbao("ingest", tmp_path / "p.txt", "-o", tmp_path / "out", *options)
+        assert result.exit_code == 0, result.stderr
+    assert json.loads((tmp_path / "out/p/page.json").read_bytes())["ledger"]["discarded"]["star"] == 2
+    assert "no-stars" not in jianbao("stages").stdout
+    assert "no-stars" in jianbao("stages", *options).stdout
+
+
+def test_a_stage_file_that_does_not_run_is_named(jianbao: Jianbao, page: Path, tmp_path: Path) -> None:
+    (tmp_path / "broken.py").write_text("import no_such_module\n", encoding="utf-8")
+    result = jianbao("ingest", page, "-o", tmp_path / "out", "--stage", tmp_path / "broken.py")
+    assert result.exit_code == 2
+    assert "broken.py: cannot be loaded: ModuleNotFoundError" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("codec", "options"),
+    [
+        ("utf-8", []),
+        ("utf-8-sig", []),
+        ("utf-16", []),
+        ("gb18030", []),
+        ("gb18030", ["--encoding", "gb18030"]),
+        ("big5", ["--encoding", "big5"]),
+        ("utf-16-be", ["--encoding", "utf-16-be"]),
+    ],
+)
+def test_encodings(
+    jianbao: Jianbao, cutting: list[str], tmp_path: Path, codec: str, options: list[str]
+) -> None:
+    text = "中央社台北七日電。昨天下午，市政府在大會堂舉行了一場記者會，說明今年的工作。\n" * 3
+    (tmp_path / "p.txt").write_bytes(text.encode(codec))
+    result = jianbao("ingest", tmp_path / "p.txt", "-o", tmp_path / "out", *options, *cutting)
+    assert result.exit_code == 0, result.stderr
+    assert json.loads((tmp_path / "out/p/s01.json").read_bytes())["headline"] == "中央社台北七日電"
+
+
+def test_an_unknown_encoding(jianbao: Jianbao, cutting: list[str], page: Path, tmp_path: Path) -> None:
+    result = jianbao("ingest", page, "-o", tmp_path / "out", "--encoding", "klingon", *cutting)
+    assert result.exit_code == 3
+    assert "no encoding is called klingon; try utf-8" in result.stderr
+
+
+def test_form_feeds_part_pages(jianbao: Jianbao, cutting: list[str], tmp_path: Path) -> None:
+    (tmp_path / "p.txt").write_text("甲。一\n\f乙。二\n", encoding="utf-8")
+    jianbao("ingest", tmp_path / "p.txt", "-o", tmp_path / "out", *cutting)
+    assert files(tmp_path / "out") == [
+        "p-p001/page.json",
+        "p-p001/s01.json",
+        "p-p002/page.json",
+        "p-p002/s01.json",
+    ]
+
+
+def test_nul_bytes_do_not_stop_a_page(jianbao: Jianbao, cutting: list[str], tmp_path: Path) -> None:
+    (tmp_path / "p.txt").write_bytes(("甲。一" + "二" * 99).encode() + b"\x00\n")
+    assert jianbao("ingest", tmp_path / "p.txt", "-o", tmp_path / "out", *cutting).exit_code == 0
+    told = json.loads((tmp_path / "out/p/page.json").read_bytes())
+    assert told["ledger"]["discarded"]["NUL character"] == 1
+
+
+def test_too_large_a_file(jianbao: Jianbao, cutting: list[str], tmp_path: Path) -> None:
+    (tmp_path / "p.txt").write_text("甲\n" * 3000, encoding="utf-8")
+    options = ("ingest", tmp_path / "p.txt", "-o", tmp_path / "out", *cutting)
+    refused = jianbao(*options, "--max-megabytes", "0.01")
+    assert refused.exit_code == 3
+    assert "--max-megabytes" in refused.stderr
+    assert jianbao(*options, "--max-megabytes", "0.02").exit_code == 0
+
+
+def test_names_cannot_steer_the_terminal(jianbao: Jianbao, cutting: list[str], tmp_path: Path) -> None:
+    name = tmp_path / "\x1b[31mred\n.txt"
+    name.write_text("坏页\n", encoding="utf-8")
+    result = jianbao("ingest", name, "-o", tmp_path / "out", *cutting)
+    assert result.exit_code == 1
+    assert "\x1b" not in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("source", sorted(FIXTURES.glob("*.txt")), ids=lambda path: path.stem)
+def test_every_output_keeps_to_the_published_schema(jianbao: Jianbao, tmp_path: Path, source: Path) -> None:
+    result = jianbao("ingest", source, "-o", tmp_path / "out")
+    assert result.exit_code == 0, result.stderr
+    pages = sorted((tmp_path / "out").rglob("page.json"))
+    assert pages
+    for path in pages:
+        record = json.loads(path.read_bytes())
+        jsonschema.validate(record, schema("page"))
+        assert sorted(record["stories"]) == [each.stem for each in sorted(path.parent.glob("s*.json"))]
+        for story in record["stories"]:
+            jsonschema.validate(json.loads((path.parent / f"{story}.json").read_bytes()), schema("story"))
+
+
+@pytest.mark.parametrize("name", ["traditional-taiwan.txt", "clean-daily.txt"])
+def test_a_script_can_be_asked_for(jianbao: Jianbao, tmp_path: Path, name: str) -> None:
+    result = jianbao("ingest", FIXTURES / name, "-o", tmp_path / "out", "--script", "hans")
+    assert result.exit_code == 0, result.stderr
+    stories = [json.loads(path.read_bytes()) for path in sorted((tmp_path / "out").rglob("s*.json"))]
+    converted = [story for story in stories if story["original"]]
+    assert bool(converted) == name.startswith("traditional")
+    for story in converted:
+        jsonschema.validate(story, schema("story"))
+        assert (story["script"], story["original"]["script"]) == ("Hans", "Hant")
+        assert len(story["original"]["body"]) == len(story["body"])
