@@ -10,9 +10,9 @@ import re
 
 _DIGIT = {c: n for n, c in enumerate("〇一二三四五六七八九")}
 _DIGIT |= {"零": 0, "○": 0, "两": 2, "元": 1, "廿": 20, "卅": 30}
-_N = r"[\d〇零○一二三四五六七八九十廿卅元]"
+_N = r"[\d〇零○一二三四五六七八九十百廿卅元]"
 DATE = re.compile(
-    rf"(?P<era>中華民國|中华民国|民國|民国)?\s*(?P<y>\d{{4}}|[〇零○一二三四五六七八九]{{4}}|(?<=[國国]){_N}{{1,4}})\s*年\s*"
+    rf"(?P<era>中華民國|中华民国|民國|民国)?\s*(?P<y>\d{{4}}|[〇零○一二三四五六七八九]{{4}}|(?<=[國国]){_N}{{1,5}})\s*年\s*"
     rf"(?P<m>\d{{1,2}}|{_N}{{1,3}})\s*月\s*(?P<d>\d{{1,2}}|{_N}{{1,3}})\s*[日号號]"
     r"|(?P<y2>(?:19|20)\d\d)\s*[-./]\s*(?P<m2>\d{1,2})\s*[-./]\s*(?P<d2>\d{1,2})(?!\d)"
 )
@@ -35,18 +35,22 @@ def iso(match: re.Match[str]) -> str | None:
 
 
 def number_of(numeral: str) -> int:
-    """The value of a numeral in digits, digit by digit (二〇二五) or counted (二十九)."""
+    """The value of a numeral in digits, digit by digit (二〇二五) or counted (二十九, 一百零一)."""
     if numeral.isdecimal():
         return int(numeral)
-    if "十" not in numeral and not set(numeral) & {"廿", "卅"}:
-        return int("".join(str(_DIGIT[c]) for c in numeral))
+    if set(numeral).isdisjoint("十百廿卅"):
+        return int("".join(str(_digit(c)) for c in numeral))
     total, units = 0, 0
     for char in numeral:
-        if char == "十":
-            total += (units or 1) * 10
+        if char in "十百":
+            total += (units or 1) * (10 if char == "十" else 100)
             units = 0
         elif char in "廿卅":
-            total += _DIGIT[char]
+            total += _digit(char)
         else:
-            units = _DIGIT[char]
+            units = _digit(char)
     return total + units
+
+
+def _digit(char: str) -> int:
+    return _DIGIT[char] if char in _DIGIT else int(char)

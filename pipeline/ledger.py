@@ -167,7 +167,7 @@ def codepoints(string: str) -> NDArray[np.uint32]:
     return np.frombuffer(string.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint32)
 
 
-def replay(glyphs: str, edits: Iterable[Edit], order: Iterable[Sequence[int]]) -> list[str]:
+def replay(glyphs: str, edits: Iterable[Edit], order: Iterable[Iterable[int]]) -> list[str]:
     """Build texts anew from the source and the ledger alone.
 
     `order` gives, for each text of the output, the numbers of its characters in their order (`Text.origins`).

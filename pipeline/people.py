@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.characters import HAN, all_han
@@ -50,6 +50,7 @@ def is_name(string: str) -> bool:
     return 2 <= len(string) <= 3 and string[0] in surnames()
 
 
+@lru_cache(4096)
 def names_in(run: str, certain: bool = False) -> list[str] | None:
     """The names that a run of ideographs without spaces is made of, or None: 张三李四 → 张三, 李四.
 

@@ -109,13 +109,16 @@ def load(name: str) -> Recipe:
     if path.suffix == ".toml":
         if not path.is_file():
             raise RecipeError(f"{path}: no such recipe file")
-        return parse(path.read_text(encoding="utf-8"), str(path))
-    built_in = files("pipeline.recipes")
-    if not built_in.joinpath(f"{name}.toml").is_file():
-        known = sorted(f.name.removesuffix(".toml") for f in built_in.iterdir() if f.name.endswith(".toml"))
+        try:
+            return parse(path.read_text(encoding="utf-8"), str(path))
+        except (OSError, UnicodeDecodeError) as reason:
+            raise RecipeError(f"{path}: cannot be read: {reason}") from reason
+    built_in = {file.name.removesuffix(".toml"): file for file in files("pipeline.recipes").iterdir()}
+    known = sorted(recipe for recipe, file in built_in.items() if file.name.endswith(".toml"))
+    if name not in known:
         there = f"there are: {', '.join(known)}, or a path ending in .toml"
         raise RecipeError(f"no recipe {name}{_perhaps(name, known)}; {there}")
-    return parse(built_in.joinpath(f"{name}.toml").read_text(encoding="utf-8"), name)
+    return parse(built_in[name].read_text(encoding="utf-8"), name)
 
 
 def parse(toml: str, name: str) -> Recipe:

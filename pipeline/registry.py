@@ -52,10 +52,10 @@ class Stage:
 
     @property
     def doc(self) -> str:
-        """The first paragraph of the function's docstring, or else of its module's."""
+        """The function's docstring, or else its module's."""
         own = inspect.getdoc(self.run)
-        module = inspect.getmodule(self.run)
-        return (own or (module and inspect.getdoc(module)) or "").strip()
+        module: str | None = getattr(self.run, "__globals__", {}).get("__doc__")
+        return (own or inspect.cleandoc(module or "")).strip()
 
     def __call__(self, page: Page, settings: Settings) -> Page:
         return self.run(page) if self.settings is Settings else self.run(page, settings)

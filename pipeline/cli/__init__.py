@@ -7,7 +7,9 @@ imported inside the commands, so that `jianbao --help` is there at once.
 from __future__ import annotations
 
 import os
+import sys
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
 
@@ -62,5 +64,8 @@ def cli(ctx: click.Context, debug: bool) -> None:  # noqa: ARG001  (Commands.inv
 
 
 def main() -> None:
-    """The entry point of the command `jianbao`."""
+    """The entry point of the command `jianbao`. What a terminal's encoding does not have is printed escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     cli(prog_name="jianbao")

@@ -23,8 +23,11 @@ class Exit(IntEnum):
         member.meaning = meaning
         return member
 
-    DONE = 0, "all pages were written (evaluate: nothing is below its floor)"
-    SOME_FAILED = 1, "some pages failed; they are named, the rest is written"
+    DONE = 0, "all pages were written"
+    SOME_FAILED = (
+        1,
+        "some pages failed, they are named and the rest is written; or a measure is below its floor",
+    )
     USAGE = 2, "a wrong option, a wrong recipe or a wrong stage file"
     NOTHING_READ = 3, "nothing could be read"
     ENGINE_MISSING = 4, "a program or package that is needed is not installed"

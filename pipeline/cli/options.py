@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
@@ -55,12 +56,24 @@ def recipe_options(command: Command) -> Command:
         click.option(
             "--encoding",
             metavar="NAME",
+            callback=_known_encoding,
             help="How the files are encoded (utf-8, gb18030, big5, utf-16), if jianbao does not see it.",
         ),
     ]
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def _known_encoding(ctx: click.Context, parameter: click.Parameter, name: str | None) -> str | None:
+    """The encoding as given, if Python has a text encoding of that name."""
+    try:
+        if name is not None and not codecs.lookup(name)._is_text_encoding:
+            raise LookupError
+    except (LookupError, ValueError):
+        said = f"{name} is no text encoding; try utf-8, gb18030, big5 or utf-16"
+        raise click.BadParameter(said, ctx, parameter) from None
+    return name
 
 
 def load_stages(stages: Sequence[str]) -> list[str]:

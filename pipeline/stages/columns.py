@@ -18,6 +18,8 @@ from pipeline.registry import Settings, stage
 class Columns(Settings):
     shift: float = 4.0  # cells by which lines of one column may begin apart
     skip: int = 2  # rows from one line of a column to the next
+    memory: int = 6  # lines of a column that tell its width
+    widest: float = 45.0  # cells of a column of text; what is wider is a headline's or several columns' width
     overlap: float = 0.5  # share of the narrower line that must lie under the other
 
 
@@ -42,21 +44,30 @@ def columns(page: Page, settings: Columns) -> Page:
 
 
 def chunks_of(lines: tuple[Line, ...], settings: Columns) -> list[Chunk]:
-    """The columns' parts: each cell goes under the nearest one above that it lies below."""
-    open_chunks: list[list[Line]] = []
+    """The columns' parts: each cell goes under the nearest one above that it lies below.
+
+    A centred subheading and a signature at the right edge belong to the column that they stand in, though they
+    begin elsewhere: they are alone in its width.
+    """
+    rows: dict[float, list[Line]] = {}
+    for line in lines:
+        if line.box:
+            rows.setdefault(line.box.y0, []).append(line)
+    running: list[list[Line]] = []
     done: list[list[Line]] = []
-    for line in sorted((line for line in lines if line.box), key=lambda each: (each.box or Box(0, 0, 0, 0))[1::-1]):
-        box = _box(line)
-        done += [chunk for chunk in open_chunks if _box(chunk[-1]).y0 < box.y0 - settings.skip]
-        open_chunks = [chunk for chunk in open_chunks if _box(chunk[-1]).y0 >= box.y0 - settings.skip]
-        above = [c for c in open_chunks if _box(c[-1]).y0 < box.y0 and under(_box(c[-1]), box, settings)]
-        if above:
-            best = min(above, key=lambda c: (abs(_box(c[-1]).x0 - box.x0), _box(c[-1]).x0))
-            gap = int(box.y0 - _box(best[-1]).y0) - 1
-            best.append(replace(line, gap=gap))
-        else:
-            open_chunks.append([line])
-    made = [Chunk(tuple(chunk), around(tuple(chunk))) for chunk in done + open_chunks]
+    for row, cells in sorted(rows.items()):
+        done += [chunk for chunk in running if _box(chunk[-1]).y0 < row - settings.skip]
+        running = [chunk for chunk in running if _box(chunk[-1]).y0 >= row - settings.skip]
+        for line in sorted(cells, key=lambda each: _box(each).x0):
+            box = _box(line)
+            above = [c for c in running if _box(c[-1]).y0 < row and under(_box(c[-1]), box, settings)]
+            above = above or [c for c in running if _alone_within(box, cells, around(tuple(c[-settings.memory :])), settings)]
+            if above:
+                best = min(above, key=lambda c: (abs(_box(c[-1]).x0 - box.x0), _box(c[-1]).x0))
+                best.append(replace(line, gap=max(0, int(row - _box(best[-1]).y0) - 1)))
+            else:
+                running.append([line])
+    made = [Chunk(tuple(chunk), around(tuple(chunk))) for chunk in done + running]
     return sorted(made, key=lambda chunk: (chunk.box.y0, chunk.box.x0))
 
 
@@ -65,6 +76,13 @@ def under(above: Box, below: Box, settings: Columns) -> bool:
     common = min(above.x1, below.x1) - max(above.x0, below.x0)
     narrower = min(above.x1 - above.x0, below.x1 - below.x0)
     return abs(above.x0 - below.x0) <= settings.shift and common >= settings.overlap * narrower
+
+
+def _alone_within(box: Box, cells: list[Line], column: Box, settings: Columns) -> bool:
+    """Whether a cell lies in a column's width and no other cell of its row begins there but the column's own."""
+    inside = [_box(cell) for cell in cells if column.x0 - 1 <= _box(cell).x0 and _box(cell).x1 <= column.x1 + 2]
+    others = [cell for cell in inside if cell != box and cell.x0 > column.x0 + settings.shift]
+    return box in inside and not others and column.x1 - column.x0 <= settings.widest
 
 
 def reading_order(chunks: list[Chunk]) -> list[Chunk]:

@@ -41,7 +41,8 @@ def test_the_version(jianbao: Jianbao) -> None:
 
 def test_help_imports_nothing_heavy() -> None:
     code = (
-        "import sys\nfrom click.testing import CliRunner\nbefore = set(sys.modules)\nfrom pipeline.cli import cli\n"
+        "import sys\nfrom click.testing import CliRunner\n"
+        "before = set(sys.modules)\nfrom pipeline.cli import cli\n"
         "for words in (['--help'], ['ingest', '--help'], ['explain', '--help'], ['--version']):\n"
         "    assert CliRunner().invoke(cli, words).exit_code == 0\n"
         "heavy = {'numpy', 'scipy', 'rich', 'msgspec', 'rjieba', 'opencc', 'asyncio', 'pipeline.page'}\n"
@@ -56,6 +57,16 @@ def test_python_m_pipeline_is_the_same() -> None:
         [sys.executable, "-m", "pipeline", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.startswith("Usage: jianbao ")
+
+
+def test_a_terminal_that_knows_no_chinese() -> None:
+    command = [sys.executable, "-m", "pipeline", "schema", "story"]
+    environment = {"PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
+    assert (
+        json.loads(done.stdout.decode("ascii"))["$defs"]["StoryFile"]["properties"]["column"]["description"]
+        == "栏目"
+    )
 
 
 def test_output_is_the_same_for_every_hash_seed(tmp_path: Path) -> None:

@@ -122,7 +122,7 @@ def test_what_cannot_be_explained(jianbao: Jianbao, tmp_path: Path, name: str) -
 
 
 def test_nothing_in_a_page_can_steer_the_terminal(jianbao: Jianbao, tmp_path: Path) -> None:
-    (tmp_path / "p.txt").write_text("甲\x1b[2J乙丙丁。\x07\n", encoding="utf-8")
+    (tmp_path / "p.txt").write_text("甲\x1b[2J乙丙丁。\x07" + "戊" * 199 + "\n", encoding="utf-8")
     told = jianbao("explain", tmp_path / "p.txt").stdout
     assert "[-␛-]" in told
     assert not {"\x1b", "\x07"} & set(told)

@@ -143,7 +143,8 @@ def test_a_stage_file_is_added_where_it_wants_to_be(jianbao: Jianbao, tmp_path: 
         '@stage("no-stars", needs={"lines"}, gives={"lines"}, after="mend-glyphs")\n'
         "def no_stars(page):\n"
         "    def change(line):\n"
-        "        return line.without([slice(n, n + 1) for n, c in enumerate(line.string) if c == '★'], 'star')\n"
+        "        stars = [slice(n, n + 1) for n, char in enumerate(line.string) if char == '★']\n"
+        "        return line.without(stars, 'star')\n"
         "    return page.map_lines(change)\n",
         encoding="utf-8",
     )
@@ -188,8 +189,9 @@ def test_encodings(
 
 def test_an_unknown_encoding(jianbao: Jianbao, cutting: list[str], page: Path, tmp_path: Path) -> None:
     result = jianbao("ingest", page, "-o", tmp_path / "out", "--encoding", "klingon", *cutting)
-    assert result.exit_code == 3
-    assert "no encoding is called klingon; try utf-8" in result.stderr
+    assert result.exit_code == 2
+    assert "klingon is no text encoding; try utf-8" in result.stderr
+    assert not (tmp_path / "out").exists()
 
 
 def test_form_feeds_part_pages(jianbao: Jianbao, cutting: list[str], tmp_path: Path) -> None:

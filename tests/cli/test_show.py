@@ -83,7 +83,7 @@ def test_doubt_is_said_aloud(jianbao: Jianbao, cutting: list[str], tmp_path: Pat
 def test_nothing_in_a_page_can_steer_the_terminal(
     jianbao: Jianbao, cutting: list[str], tmp_path: Path
 ) -> None:
-    (tmp_path / "p.txt").write_text("甲\x1b[2J\u202e。乙\x9b31m\n", encoding="utf-8")
+    (tmp_path / "p.txt").write_text("甲\x1b[2J\u202e。乙\x9b31m" + "丙" * 99 + "\n", encoding="utf-8")
     shown = jianbao("show", tmp_path / "p.txt", *cutting).stdout
     assert "甲␛[2J<U+202E>" in shown
     assert not {"\x1b", "\u202e", "\x9b"} & set(shown)

@@ -103,7 +103,7 @@ def test_a_few_broken_bytes_are_flagged_not_fatal(codec: str, place: int) -> Non
     decoded = decode(data[:place] + b"\xff" + data[place:])
     assert decoded.encoding == codec
     assert decoded.flags == ("undecodable-bytes",)
-    assert 1 <= decoded.text.count("\ufffd") <= 3
+    assert 1 <= decoded.text.count("\ufffd") <= 4
 
 
 def test_utf8_that_begins_in_mid_character() -> None:

@@ -32,7 +32,7 @@ def strings(page: Page) -> list[str]:
 
 
 def assert_traces_to(page: Page, text: str) -> None:
-    """The page's glyphs are the file's characters from the page's first offset on, and its lines point there."""
+    """The page's glyphs are the file's characters from its first offset on, and its lines point there."""
     start = int(page.glyphs.offset[0])
     assert page.glyphs.offset.tolist() == list(range(start, start + len(page.glyphs)))
     assert page.glyphs.char.tolist() == codepoints(text[start : start + len(page.glyphs)]).tolist()
@@ -98,9 +98,9 @@ def test_an_empty_page_between_keeps_its_number() -> None:
 
 
 def test_marks_and_nuls_go_to_the_ledger() -> None:
-    text = "\ufeff甲\0乙\n丙\ufeff丁"
+    text = "\ufeff甲\0乙\n丙\ufeff丁" + "戊" * 50
     page = read_one(text)
-    assert strings(page) == ["甲乙", "丙丁"]
+    assert strings(page) == ["甲乙", "丙丁" + "戊" * 50]
     assert page.ledger.discards() == {"NUL character": 1, "byte order mark": 2, "line end": 1}
     assert_traces_to(page, text)
 

@@ -1,9 +1,10 @@
 """Every stage against its cases: cases/STAGE.json holds what must change, how, and what must stay untouched.
 
-A case has the source lines `before` ("" is a blank line) and the lines `after`, or, if the stage must not touch
-it, only the lines that stay the `same`. It may say more of what it expects: what the stage has `discarded` and
-`inserted` (reason: number of characters), the `flags` of the page, the `marks` and `indents` of the lines, the
-`furniture` and the `masthead`. `first` are stages to run before, `settings` those of the stage.
+A case has the source lines `before` ("" is a blank line) and the lines `after`, or, if the stage must not
+touch it, only the lines that stay the `same`. It may say more of what it expects: what the stage has
+`discarded` and `inserted` (reason: number of characters), the `flags` of the page, the `marks`, `indents`,
+`gaps` and `boxes` of the lines, the `furniture` and the `masthead`. `first` are stages to run before,
+`settings` those of the stage.
 """
 
 from __future__ import annotations
@@ -95,6 +96,7 @@ def _seen(page: Page, edits: int) -> dict[str, Any]:
         "flags": list(page.flags),
         "marks": [sorted(line.marks) for line in page.lines],
         "indents": [line.indent for line in page.lines],
+        "gaps": [line.gap for line in page.lines],
         "boxes": [list(line.box) if line.box else None for line in page.lines],
         "furniture": [[item.role, item.text.string] for item in page.furniture],
         "masthead": json.loads(json.dumps(masthead)),
