@@ -20,6 +20,7 @@ DECORATION = "□■○●◎◇◆☆★▲△▼▽※＊*·•丨|｜"
 _TAILS = ("报道", "报导", "報導", "報道", "采写", "综合报道", "综合", "電", "电", "专电", "整理", "供稿", "来稿", "投稿")
 _SEPARATORS = " \u3000、，,：:/／&"
 _PLACE = re.compile(f"[／/]\\s*[{HAN}]{{2,4}}(?:報導|报道|報道)$")  # 記者某某／台北報導
+_OFFICES = ("学院", "學院", "大学", "中心", "公司", "办", "处", "處", "局", "馆", "館", "社", "系")  # 农学院 is no 农某某
 
 
 class Token(NamedTuple):
@@ -43,7 +44,7 @@ def is_name(string: str) -> bool:
     """Whether the string can be a person's name: 2 to 4 ideographs that begin with a surname, or a foreign name."""
     if "·" in string:
         return all(all_han(part) for part in string.split("·")) and 4 <= len(string) <= 12
-    if not all_han(string):
+    if not all_han(string) or string.endswith(_OFFICES):
         return False
     if string[:2] in words("people")["compound_surnames"]:
         return 3 <= len(string) <= 4
@@ -75,6 +76,20 @@ def people(string: str, lists: Iterable[str] = ("authors", "pictures")) -> list[
     if tokens is None or not any(token.kind == "name" for token in tokens):
         return None
     return _assign(tokens)
+
+
+def people_with_offices(inside: str) -> list[Author]:
+    """The people in a signature that may name their office too: 记者 甲 通讯员 乙, 图书馆 丙; empty if none."""
+    found = people(inside)
+    if found:
+        return found
+    parts = re.split(r"[ \u3000、，]+", inside.strip("（）()【】"))
+    for start in range(1, len(parts)):
+        named = people(" ".join(parts[start:]))
+        if named:
+            before = people(" ".join(parts[:start])) if start > 1 else None
+            return [*(before or []), *named]
+    return []
 
 
 def _tokens(string: str, roles: tuple[str, ...]) -> list[Token] | None:

@@ -64,7 +64,7 @@ def cli(ctx: click.Context, debug: bool) -> None:  # noqa: ARG001  (Commands.inv
 
 
 def main() -> None:
-    """The entry point of the command `jianbao`. What a terminal's encoding does not have is printed escaped."""
+    """The entry point of `jianbao`. What the encoding of a terminal does not have is printed escaped."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -56,6 +56,30 @@ def fit_choice(features: Features, labels: NDArray[np.int64], classes: list[str]
     }
 
 
+def fit_ranking(features: Features, groups: NDArray[np.int64], right: NDArray[np.bool_]) -> dict[str, float]:
+    """Conditional logit: the weights under which the right row of each group scores highest.
+
+    `groups` numbers the rows' groups in ascending order; one row of each group is `right`. There is no bias.
+    """
+    from scipy.optimize import minimize
+
+    names = list(features)
+    x = np.column_stack([features[name] for name in names])
+    starts = np.flatnonzero(np.diff(groups, prepend=groups[0] - 1))
+
+    def loss(w: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        scores = x @ w
+        scores = scores - np.repeat(np.maximum.reduceat(scores, starts), np.diff(np.append(starts, len(x))))
+        odds = np.exp(scores)
+        totals = np.repeat(np.add.reduceat(odds, starts), np.diff(np.append(starts, len(x))))
+        share = odds / totals
+        value = -np.log(share[right] + 1e-300).sum() + RIDGE / 2 * float(w @ w)
+        return float(value), x.T @ (share - right) + RIDGE * w
+
+    w = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 2000}).x
+    return {"bias": 0.0, **{name: round(float(v), DIGITS) for name, v in zip(names, w, strict=True)}}
+
+
 def toml(tables: dict[str, dict[str, float] | dict[str, dict[str, float]]]) -> str:
     """The weights as a TOML file that a person can read and diff."""
     lines = ["# Learned by `make train`; do not edit by hand. Positive: for the link or the class."]

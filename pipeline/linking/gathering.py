@@ -116,6 +116,8 @@ def gather_features(state: Chains, a: Indices, b: Indices) -> Features:
     trust = view.trust
     lead = (count <= 3) & (measure > 0)
     wide = (measure[a] - measure_first[b] > LEAD) & lead[a]
+    page_measure = float(np.median([block.measure for block in blocks]))
+    set_wide = ((count <= 3) & (measure > 1.3 * page_measure)).astype(float)
     columns = {
         "b follows a": follows * trust,
         "b follows a, same measure": follows * (np.abs(measure[a] - measure_first[b]) <= SAME),
@@ -160,6 +162,15 @@ def gather_features(state: Chains, a: Indices, b: Indices) -> Features:
         "a is a wider lead, a has a day": wide * dated[a],
         "a is a wider lead, b has a subheading": wide * before["subheading"][b],
         "a is a wider lead, shared words": wide * pair,
+        "a is set wide": set_wide[a],
+        "b is set wide": set_wide[b],
+        "b is set wide, following": set_wide[b] * follows,
+        "a is set wide, shared names": set_wide[a] * known,
+        "a is set wide, share of names": set_wide[a] * known_share,
+        "a is set wide, between them": set_wide[a] * np.log1p(distance) * trust,
+        "a is set wide, behind": set_wide[a] * behind,
+        "a is set wide, each other's nearest": set_wide[a] * ((pair >= best[a]) & (pair >= best[b])),
+        "a is set wide, b's head or subheading before": set_wide[a] * np.maximum(before["head"][b], before["subheading"][b]),
         "b is wider": (measure_first[b] - measure[a] > LEAD),
         "a opens a story": opening[a],
         "b opens a story": opening[b],

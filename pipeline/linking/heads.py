@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from pipeline.characters import width
 from pipeline.linking.membership import Stage
-from pipeline.linking.model import Features, choice, model, probabilities
+from pipeline.linking.model import Features, model
 from pipeline.page import Block, Role
 
 _DASHED = re.compile(r"^(?:——|--|—|──)")
@@ -57,74 +57,82 @@ def sub_features(view: Stage, d: list[int], story: list[int]) -> Features:
     return {name: np.asarray(column, dtype=np.float64) for name, column in columns.items()}
 
 
-ROLES = {"kicker": Role.KICKER, "headline": Role.HEADLINE, "deck": Role.DECK}
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read the lines of a headline group: lines before `start` are kickers, from `end` on decks."""
+
+    start: int
+    end: int
+
+
+def readings(count: int) -> list[Reading]:
+    """All readings of a group: kickers, at least one headline line, decks, in this order."""
+    return [Reading(start, end) for start in range(count) for end in range(start + 1, count + 1)]
 
 
 def head_roles(group: list[Block]) -> list[Block]:
-    """The blocks of one headline with their roles: kicker, headline, deck, in the order of the source.
-
-    A group has at least one headline; kickers stand before it and decks behind it.
-    """
-    if len(group) < 2:
-        return [replace(block, role=Role.HEADLINE) for block in group]
-    odds = probabilities(choice("head"), head_features(group))
-    best: tuple[float, tuple[int, int]] | None = None
-    for start in range(len(group)):
-        for end in range(start + 1, len(group) + 1):
-            parts = ["kicker"] * start + ["headline"] * (end - start) + ["deck"] * (len(group) - end)
-            value = float(sum(np.log(odds[part][n] + 1e-6) for n, part in enumerate(parts)))
-            if best is None or value > best[0]:
-                best = (value, (start, end))
-    assert best is not None
-    start, end = best[1]
+    """The blocks of one headline with their roles, in the order of the source: the most likely reading."""
+    if not group:
+        return []
+    options = readings(len(group))
+    if len(options) > 1:
+        scores = model("head").score(reading_features(group, options))
+        best = options[int(scores.argmax())]
+    else:
+        best = options[0]
     return [
-        replace(block, role=Role.KICKER if n < start else Role.HEADLINE if n < end else Role.DECK)
+        replace(block, role=Role.KICKER if n < best.start else Role.HEADLINE if n < best.end else Role.DECK)
         for n, block in enumerate(group)
     ]
 
 
-def head_features(group: list[Block]) -> Features:
-    """What tells the lines of one headline apart."""
-    count = len(group)
-    place = np.arange(count)
-    widths = np.array([width(block.string) for block in group])
-    shadowed = np.array([float("shadowed" in block.marks) for block in group])
-    gap = np.array([float(block.gap > 0) for block in group])
-    lines = np.array([len(block.lines) for block in group])
-    gap_after = np.append(gap[1:], 1.0)
-    dashed = np.array([float(_DASHED.match(block.string) is not None) for block in group])
-    spaced = np.array([float(" " in block.string) for block in group])
-    next_width = np.append(widths[1:], 0.0)
-    prev_width = np.append(0.0, widths[:-1])
-    columns = {
-        "first": place == 0,
-        "last": place == count - 1,
-        "first of two": (place == 0) & (count == 2),
-        "first of three": (place == 0) & (count == 3),
-        "second of two": (place == 1) & (count == 2),
-        "second of three": (place == 1) & (count == 3),
-        "third": place == 2,
-        "begins with a dash": dashed,
-        "a dash follows": np.append(dashed[1:], 0.0),
-        "shadowed": shadowed,
-        "others are shadowed": (shadowed == 0) & (shadowed.max() > 0),
-        "blank line before": gap * (place > 0),
-        "blank line after": gap_after * (place < count - 1),
-        "first of two, blank line after": gap_after * (place == 0) * (count == 2),
-        "second of two, blank line before": gap * (place == 1) * (count == 2),
-        "first, blank line after, others together": gap_after * (place == 0) * (gap[2:].sum() == 0) * (count > 2),
-        "last, blank line before, others together": gap * (place == count - 1) * (gap[1:-1].sum() == 0) * (count > 2),
-        "several lines": lines > 1,
-        "the next has several lines": np.append(lines[1:] > 1, False),
-        "the one before has several lines": np.append(False, lines[:-1] > 1),
-        "longer than the next": (widths > next_width + 2) * (place < count - 1),
-        "shorter than the next": (widths < next_width - 2) * (place < count - 1),
-        "as long as the next": (np.abs(widths - next_width) <= 1) * (place < count - 1),
-        "longer than the one before": (widths > prev_width + 2) * (place > 0),
-        "shorter than the one before": (widths < prev_width - 2) * (place > 0),
-        "over 16 em": widths > 16,
-        "under 9 em": widths < 9,
-        "a space inside": spaced,
-        "a space inside, first": spaced * (place == 0),
+def reading_features(group: list[Block], options: list[Reading]) -> Features:
+    """What speaks for each reading of a group: blank lines and shadows at the joints, widths, dashes."""
+    rows = [_reading(group, option) for option in options]
+    return {name: np.array([row[name] for row in rows], dtype=np.float64) for name in rows[0]}
+
+
+def _reading(group: list[Block], reading: Reading) -> dict[str, float]:
+    start, end, count = reading.start, reading.end, len(group)
+    gap = [block.gap > 0 for block in group]
+    wide = [max(width(line.string) for line in block.lines) for block in group]
+    shadowed = ["shadowed" in block.marks for block in group]
+    dashed = [_DASHED.match(block.string) is not None for block in group]
+    main = range(start, end)
+    widest = max(wide[n] for n in main)
+    return {
+        "a kicker": start > 0,
+        "two kickers": start > 1,
+        "a deck": end < count,
+        "two decks": end < count - 1,
+        "kicker and deck": start > 0 and end < count,
+        "two headline lines": end - start == 2,
+        "three headline lines": end - start == 3,
+        "more headline lines": end - start > 3,
+        "blank line behind the kicker": start > 0 and gap[start],
+        "no blank line behind the kicker": start > 0 and not gap[start],
+        "blank line before the deck": end < count and gap[end],
+        "no blank line before the deck": end < count and not gap[end],
+        "blank lines inside the headline": sum(gap[n] for n in main if n > start),
+        "no blank lines inside the headline": sum(not gap[n] for n in main if n > start),
+        "blank lines only at the joints": any(gap[1:]) and all(gap[n] == (n in (start, end)) for n in range(1, count)),
+        "dashed deck": end < count and dashed[end],
+        "deck without a dash": end < count and not dashed[end],
+        "dash inside the headline": any(dashed[n] for n in main if n > start),
+        "dashed kicker": any(dashed[:start]),
+        "kicker longer than the headline": start > 0 and wide[0] > widest + 1,
+        "kicker shorter than the headline": start > 0 and wide[0] < widest - 1,
+        "deck longer than the headline": end < count and wide[end] > widest + 1,
+        "deck shorter than the headline": end < count and wide[end] < widest - 1,
+        "headline lines of one width": end - start > 1 and max(wide[n] for n in main) - min(wide[n] for n in main) <= 1.5,
+        "headline lines of different widths": end - start > 1 and max(wide[n] for n in main) - min(wide[n] for n in main) > 4,
+        "shadow marks the headline": any(shadowed) and all(shadowed[n] == (n in main) for n in range(count)),
+        "shadow divides the headline": len({shadowed[n] for n in main}) > 1,
+        "headline over 18 em": widest > 18,
+        "kicker over 14 em": start > 0 and wide[0] > 14,
+        "kicker under 8 em": start > 0 and wide[0] < 8,
+        "kicker of two parts": start > 0 and " " in group[0].string,
+        "headline of several lines in one block": any(len(group[n].lines) > 1 for n in main),
+        "kicker of several lines in one block": any(len(group[n].lines) > 1 for n in range(start)),
+        "comma in the headline": any("，" in group[n].string for n in main),
     }
-    return {name: np.asarray(column, dtype=np.float64) for name, column in columns.items()}

@@ -33,6 +33,7 @@ def join_features(shape: Shapes, strings: list[str], words: PageWords, a: Indice
     indents_shown = float((shape.indent >= INDENT - 0.5).mean() > 0.04)
     open_end = ~ends & full
     overwide = shape.width[b] > shape.measure[a] + shape.slack[b]
+    filled = (shape.width[b] >= shape.measure[b] - 0.8) & (shape.support[b] >= 3)
     columns = {
         "next line": adjacent * trust,
         "next line, no gap": no_gap,
@@ -42,6 +43,10 @@ def join_features(shape: Shapes, strings: list[str], words: PageWords, a: Indice
         "further, word or known triple across": (1 - adjacent) * ((word > 0) | (seen == 2)),
         "next line, ends a sentence": adjacent * ends,
         "next line, short and open": adjacent * (~shape.full[a] & ~ends),
+        "far too short and open, next line": adjacent * (~ends & (shape.width[a] < 0.7 * shape.measure[a])),
+        "short and open, b is a first line": ~shape.full[a] & ~ends & (shape.indented[b] | shown),
+        "short and open, with a colon": ~shape.full[a] & ~ends & shape.ends_pause[a],
+        "line before a ended": np.concatenate([[True], shape.ends_sentence[:-1]])[a] & ~shape.full[a] & ~ends,
         "full and open": open_end,
         "full and ends a sentence": full & ends,
         "short and open": ~full & ~ends,
@@ -55,6 +60,9 @@ def join_features(shape: Shapes, strings: list[str], words: PageWords, a: Indice
         "b is short by an indent, a ends a sentence": shape.indented[b] & ends,
         "b is short by an indent, a goes on": shape.indented[b] & open_end,
         "a is a first line, b is full": shape.indented[a] & open_end & shape.full[b] & ~shape.indented[b],
+        "b is full where indents are lost": (1 - indents_shown) * filled * same,
+        "b is full where indents are lost, a ends a sentence": (1 - indents_shown) * filled * same * ends,
+        "b is full where indents are lost, a ends a sentence, next line": (1 - indents_shown) * filled * same * ends * adjacent,
         "b is indented": shown,
         "b is not indented where others are": indents_shown * ~shown,
         "same measure": same,

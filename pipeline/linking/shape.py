@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from pipeline.characters import NO_LINE_END, NO_LINE_START, OPENERS, PAUSES, balance, ends_sentence, is_han, width
 from pipeline.page import Line
-from pipeline.people import people
+from pipeline.people import people, people_with_offices
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -68,7 +68,7 @@ class Shapes:
     def indented(self) -> Flags:
         """Short by an indent: as wide as the first line of a paragraph whose indent was lost."""
         missing = self.measure - self.width
-        return (np.abs(missing - INDENT) <= 0.8) & (self.support >= 2)
+        return (np.abs(missing - INDENT) <= 1.0) & (self.support >= 2)
 
     @property
     def starts_fresh(self) -> Flags:
@@ -114,11 +114,12 @@ def is_byline(string: str, line_width: float) -> bool:
     """Whether a line is people and their roles, or a signature in brackets, and nothing else."""
     if line_width > LONGEST_BYLINE or string[-1] in "。，、；：":
         return False
+    if string[0] in "（(【" and string[-1] in "）)】":
+        return bool(people_with_offices(string[1:-1]))
     found = people(string)
     if not found:
         return False
-    bracketed = string[0] in "（(" and string[-1] in "）)"
-    return bracketed or any(author.role for author in found) or (len(found) > 1 and " " in string)
+    return any(author.role for author in found) or (len(found) > 1 and " " in string)
 
 
 def measures(widths: Floats, gaps: Flags) -> tuple[Floats, Floats]:

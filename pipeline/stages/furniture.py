@@ -16,7 +16,7 @@ from dataclasses import replace
 from functools import cache
 
 from pipeline.characters import HAN, all_han, count_han, width
-from pipeline.dates import DATE, LUNAR, WEEKDAY, iso
+from pipeline.dates import DATE, LUNAR, WEEKDAY, iso, number_of
 from pipeline.page import Furniture, Line, Masthead, Page
 from pipeline.people import people, role_words
 from pipeline.registry import Settings, stage
@@ -138,7 +138,7 @@ def read_masthead(parts: Iterable[tuple[str, str]]) -> Masthead:
             weekday = re.sub(r"\s", "", string)
         elif role == "folio" and folio is None:
             match = _FOLIO.search(string)
-            folio = (match[1] or match[2]) if match else string
+            folio = plain_folio((match[1] or match[2]) if match else string)
         elif role == "section" and section is None:
             section = re.sub(r"\s", "", string)
         elif role == "newspaper" and newspaper is None:
@@ -147,6 +147,11 @@ def read_masthead(parts: Iterable[tuple[str, str]]) -> Masthead:
             for office, name in credits_in(string):
                 credits.setdefault(office, []).append(name)
     return Masthead(newspaper, date, weekday, folio, section, tuple((r, tuple(n)) for r, n in credits.items()))
+
+
+def plain_folio(folio: str) -> str:
+    """A folio in digits: 十五 → 15; A04 stays, 04 too."""
+    return str(number_of(folio)) if set(folio) <= set("一二三四五六七八九十") else folio
 
 
 def _keep_one_date(found: dict[int, list[tuple[str, str]]]) -> None:

@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from pipeline.characters import CLOSERS, HAN, STOPS
 from pipeline.page import Author, Block, Dateline, Page, Role, Story
-from pipeline.people import is_name, people
+from pipeline.people import is_name, people, people_with_offices
 from pipeline.registry import stage
 
 _H = f"[{HAN}]"
@@ -74,7 +74,7 @@ def opening(block: Block) -> list[Block]:
             at += match.end("whole")
             found.append((at, Role.DATELINE))
             bracket = _BRACKETED.match(text.string[at:])
-            if bracket and _names(bracket["inside"]):
+            if bracket and people_with_offices(bracket["inside"]):
                 found.append((at + bracket.end(), Role.BYLINE))
         elif match := _REPORTED.match(rest):
             found.append((at + match.end(), Role.BYLINE))
@@ -120,21 +120,7 @@ def authors_in(string: str) -> list[Author]:
         tries = [names, names[:-2], names[:-3]] if match["date"] or not match["place"] else [names]
         found = (people(match["role"] + " " + name) for name in tries if all(is_name(n) for n in name.split()))
         return next((authors for authors in found if authors), people(match["role"] + " " + names) or [])
-    return people(inner) or _names(inner)
-
-
-def _names(inside: str) -> list[Author]:
-    """The people in a bracket that may also hold an office: 记者 甲 通讯员 乙, 图书馆 丙."""
-    found = people(inside)
-    if found:
-        return found
-    words = re.split(r"[ \u3000、，]+", inside)
-    for start in range(1, len(words)):
-        named = people(" ".join(words[start:]))
-        if named:
-            before = people(" ".join(words[:start])) if start > 1 else None
-            return [*(before or []), *named]
-    return []
+    return people(inner) or people_with_offices(inner)
 
 
 def _closing_cut(block: Block) -> tuple[int, Role] | None:
@@ -143,7 +129,7 @@ def _closing_cut(block: Block) -> tuple[int, Role] | None:
         sign = match["sign"]
         if JUMP.match(sign):
             return match.end("body"), Role.JUMP
-        if _names(sign.strip("（）()【】")) or _FROM_AGENCY.match(sign):
+        if people_with_offices(sign.strip("（）()【】")) or _FROM_AGENCY.match(sign):
             return match.end("body"), Role.BYLINE
     if (match := _TAIL.match(string)) and not match["sign"].isspace():
         sign = match["sign"].strip()

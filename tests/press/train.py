@@ -17,7 +17,7 @@ import numpy as np
 
 import pipeline.linking
 from pipeline.linking import candidates, gathering, heads, joins, membership, nexts, roles
-from pipeline.linking.fit import fit, fit_choice, toml
+from pipeline.linking.fit import fit, fit_choice, fit_ranking, toml
 from pipeline.linking.model import Features
 from pipeline.linking.seams import PageWords
 from pipeline.linking.shape import shapes
@@ -210,20 +210,25 @@ def learn_subheadings(specimens: Iterable[Specimen]) -> dict[str, float]:
     return fit(*rows.done())
 
 
-def learn_heads(specimens: Iterable[Specimen]) -> dict[str, dict[str, float]]:
+def learn_heads(specimens: Iterable[Specimen]) -> dict[str, float]:
     rows = Rows()
-    names = list(heads.ROLES)
+    numbers: list[int] = []
+    order = ["kicker", "headline", "deck"]
     for view, labels, _ in _staged(specimens):
         groups: dict[str, list[int]] = {}
         for d, lab in enumerate(labels):
-            if lab and lab.role in names:
+            if lab and lab.role in order:
                 groups.setdefault(lab.story, []).append(d)
         for group in groups.values():
-            if len(group) > 1:
-                features = heads.head_features([view.shown[d] for d in group])
-                rows.add(features, np.array([names.index(lab.role) for d in group if (lab := labels[d])]))
-    features, truth = rows.done()
-    return fit_choice(features, truth, names)
+            roles_there = [lab.role for d in group if (lab := labels[d])]
+            if len(group) < 2 or "headline" not in roles_there or roles_there != sorted(roles_there, key=order.index):
+                continue
+            truth = heads.Reading(roles_there.index("headline"), len(roles_there) - roles_there[::-1].index("headline"))
+            options = heads.readings(len(group))
+            rows.add(heads.reading_features([view.shown[d] for d in group], options), np.array([o == truth for o in options]))
+            numbers += [numbers[-1] + 1 if numbers else 0] * len(options)
+    features, right = rows.done()
+    return fit_ranking(features, np.array(numbers), right)
 
 
 def _staged(specimens: Iterable[Specimen]) -> Iterator[tuple[membership.Stage, list[Label | None], list[str]]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.errors import ReadError
@@ -22,8 +21,7 @@ def cut(data: bytes, encoding: str | None = None, recipe: Recipe = RECIPE) -> li
     """The finished pages of a raw text; empty if the reader refuses it with a reason."""
     try:
         raw = list(pages(data, "p", "p.txt", encoding))
-    except ReadError as reason:
-        assert str(reason)
+    except ReadError:
         return []
     return [run(page, recipe) for page in raw]
 
@@ -34,7 +32,9 @@ def assert_whole(page: Page, recipe: Recipe = RECIPE) -> None:
     source = "".join(map(chr, page.ledger.source.tolist()))
     assert page.glyphs.char.tolist() == codepoints(source).tolist()
     texts = list(page.texts())
-    assert replay(source, page.ledger.edits, [text.origins for text in texts]) == [text.string for text in texts]
+    assert replay(source, page.ledger.edits, [text.origins for text in texts]) == [
+        text.string for text in texts
+    ]
     kept = sum(int((text.origins >= 0).sum()) for text in texts)
     assert kept + sum(page.ledger.discards().values()) == len(page.glyphs)
     assert sum(int((text.origins < 0).sum()) for text in texts) == sum(page.ledger.insertions().values())
@@ -54,5 +54,6 @@ def output(data: bytes, encoding: str | None = None) -> list[bytes]:
     return made
 
 
-def fixtures() -> Iterator[Path]:
-    yield from sorted(FIXTURES.glob("*.txt"))
+def fixtures() -> list[Path]:
+    """The raw texts that the repository has."""
+    return sorted(FIXTURES.glob("*.txt"))

@@ -1,0 +1,137 @@
+"""python -m tests.bench [PAGE]: how fast it is, as ratios that are measured in one run on one machine.
+
+The page is the real one beside the repository, else the largest fixture. Everything is imported, and all that
+is read once (models, words) has been read, before the clock starts; `first page` is what that costs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import logging
+import subprocess
+import sys
+import time
+import warnings
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
+
+from pipeline.readers.decoding import decode
+from pipeline.readers.text import pages
+from pipeline.recipe import Recipe, load
+from pipeline.run import run
+from pipeline.writers.build import build
+from pipeline.writers.schema import encoded
+from tests.conftest import ROOT, SHARED
+
+GROWTH = (1, 10, 100)
+ROUNDS = 7
+MOST_GROWTH = 1.5  # time per character, at the last of GROWTH relative to the first
+MOST_START = 150  # ms
+
+
+def seconds(work: Callable[[], object], rounds: int = ROUNDS) -> float:
+    """The median time of some rounds."""
+    times = []
+    for _ in range(rounds):
+        begin = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - begin)
+    return median(times)
+
+
+def end_to_end(data: bytes, recipe: Recipe) -> int:
+    """Read, run, build and encode all that is written for a file; the number of bytes."""
+    size = 0
+    for page in pages(data, "bench", "bench.txt"):
+        page_file, stories = build(run(page, recipe), recipe)
+        size += len(encoded(page_file)) + sum(len(encoded(story)) for story in stories)
+    return size
+
+
+def default_page() -> Path:
+    """The real page, or the largest fixture where it is missing."""
+    real = sorted((SHARED / "samples").glob("*.txt"))
+    return real[0] if real else max((ROOT / "fixtures").glob("*.txt"), key=lambda path: path.stat().st_size)
+
+
+def page_rows(path: Path, recipe: Recipe) -> list[tuple[str, str, str]]:
+    """One page against two plain things to do with it."""
+    data = path.read_bytes()
+    text = decode(data).text
+    first = seconds(lambda: end_to_end(data, recipe), 1)
+    cutting = seconds(lambda: end_to_end(data, recipe))
+    splitting = seconds(lambda: decode(path.read_bytes()).text.split("\n"), 100)
+    words = jieba()
+    segmenting = seconds(lambda: words(text))
+    return [
+        ("page end to end", f"{cutting * 1000:.1f} ms", f"{len(text):,} characters"),
+        ("  against read and split", f"{cutting / splitting:,.0f} ×", f"{splitting * 1e6:.0f} µs"),
+        ("  against jieba cutting it once", f"{cutting / segmenting:.2f} ×", f"{segmenting * 1000:.1f} ms"),
+        ("  first page, models and words read", f"{first / cutting:.1f} ×", f"{first * 1000:.0f} ms"),
+    ]
+
+
+def growth_rows(path: Path, recipe: Recipe) -> list[tuple[str, str, str]]:
+    """Time per character of one page made of more and more copies."""
+    text = decode(path.read_bytes()).text.replace("\f", "\n")
+    rows, base = [], 0.0
+    for times in GROWTH:
+        data = "\n".join([text] * times).encode("utf-8", "surrogatepass")
+        spent = seconds(lambda data=data: end_to_end(data, recipe), ROUNDS if times < GROWTH[-1] else 1)  # type: ignore[misc]
+        per_character = spent / (len(text) * times)
+        base = base or per_character
+        limit = f" (at most {MOST_GROWTH})" if times == GROWTH[-1] else ""
+        rows.append(
+            (f"page × {times}, time a character", f"{per_character / base:.2f} ×{limit}", f"{spent:.2f} s")
+        )
+    return rows
+
+
+def start_row() -> tuple[str, str, str]:
+    """`jianbao --help` against Python doing nothing."""
+    script = Path(sys.executable).with_name("jianbao")
+    command = [str(script)] if script.exists() else [sys.executable, "-m", "pipeline"]
+
+    def call(*arguments: str) -> float:
+        return seconds(lambda: subprocess.run(arguments, cwd=ROOT, check=True, stdout=subprocess.DEVNULL), 11)
+
+    nothing = call(sys.executable, "-c", "pass")
+    helping = call(*command, "--help")
+    more = f"{(helping - nothing) * 1000:.0f} ms more (at most {MOST_START})"
+    return "jianbao --help, against python -c pass", more, f"{helping * 1000:.0f} ms"
+
+
+def jieba() -> Callable[[str], object]:
+    """jieba's cutting, its word list loaded and its warnings about itself unheard."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import jieba as package
+
+        package.setLogLevel(logging.ERROR)
+        package.initialize()
+    cut: Callable[[str], object] = package.lcut
+    return cut
+
+
+def table(rows: Sequence[tuple[str, str, str]]) -> str:
+    out = io.StringIO()
+    wide = [max(len(row[column]) for row in rows) for column in range(3)]
+    for what, ratio, absolute in rows:
+        out.write(f"{what:<{wide[0]}}  {ratio:>{wide[1]}}  {absolute:>{wide[2]}}\n")
+    return out.getvalue()
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("page", type=Path, nargs="?", default=default_page())
+    path: Path = parser.parse_args(arguments).page
+    recipe = load("text")
+    print(f"{path.name}; medians, one run on this machine\n")
+    print(table([*page_rows(path, recipe), *growth_rows(path, recipe), start_row()]), end="")
+
+
+if __name__ == "__main__":
+    main()
