@@ -143,6 +143,7 @@ def gather_features(state: Chains, a: Indices, b: Indices) -> Features:
         "caption between, following": before["caption"][b] * follows,
         "head between, following, shared words": before["head"][b] * follows * pair,
         "shown between, following": np.log1p(np.maximum(scene.place[first[b]] - scene.place[last[a]] - 1, 0)) * follows,
+        "many shown between, following": (scene.place[first[b]] - scene.place[last[a]] > 3) * follows,
         "measure changes, following": (np.abs(measure[a] - measure_first[b]) > 2.0) * follows,
         "measure changes, head between": (np.abs(measure[a] - measure_first[b]) > 2.0) * follows * before["head"][b],
         "shared words, following": pair * follows,

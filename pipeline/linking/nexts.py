@@ -107,6 +107,7 @@ def next_features(view: Scene, a: Indices, b: Indices) -> Features:
         "shown between": np.log1p(np.maximum(view.place[b] - view.place[a] - 1, 0)) * following,
         "measure changes, head between": (np.abs(wider) > LEAD) * between["head"],
         "same measure, subheading between": (np.abs(wider) <= SAME) * between["subheading"],
+        "many shown between": (view.place[b] - view.place[a] > 3) * following,
         "head right before b": view.just_before["head"][b] * ~following,
         "subheading right before b": view.just_before["subheading"][b] * ~following,
         "byline right before b": view.just_before["byline"][b],

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from math import gcd
 from typing import NamedTuple
 
 from pipeline.characters import HAN, count_han
@@ -30,6 +31,7 @@ STAIRS = 12  # rows that one line can fall into
 ONCE = frozenset("“”‘’（）《》〈〉「」『』【】〔〕、，：；·")  # marks that nobody writes twice in a row
 TELLING = ONCE - frozenset("”’）》〉」』】〕·")  # nor do two of these ever meet
 
+_TWICE = re.compile(f"([{''.join(sorted(TELLING))}]) ?\\1")
 _NO_HAN = re.compile(f"[^{HAN}\\s]+(?: +[^{HAN}\\s]+)*")
 
 
@@ -61,11 +63,13 @@ def copies(text: str, settings: Undouble = Undouble()) -> list[slice]:  # noqa: 
     """The second and further copies, if the whole line is shadowed; else none."""
     if not 2 <= len(text) <= LONGEST:
         return []
-    for count in range(settings.copies, 1, -1):
-        runs = repeated_runs(text, count)
+    times = gcd(*Counter(text.replace(" ", "")).values())  # 1 in nearly every line
+    marks = _TWICE.search(text)
+    for count in range(settings.copies, 1, -1) if times > 1 or marks else ():
+        runs = repeated_runs(text, count) if times % count == 0 else []
         if runs and not _no_language([text[run.start : run.end] for run in runs], settings):
             continue
-        if runs := runs or _repeated_marks(text, count):
+        if runs := runs or (_repeated_marks(text, count) if marks else []):
             return [slice(run.end, run.last) for run in runs]
     return []
 
@@ -140,8 +144,6 @@ def _last_copy(text: str, start: int, length: int, count: int) -> int | None:
 
 def _repeated_marks(text: str, count: int) -> list[Run]:
     """The repeated runs of a line in which all is repeated but the Han, a telling mark among it."""
-    if TELLING.isdisjoint(text):
-        return []
     found: list[Run] = []
     for part in _NO_HAN.finditer(text):
         runs = repeated_runs(part.group(), count)
@@ -195,4 +197,4 @@ def _display(group: list[str], settings: Undouble) -> bool:
 def _step(above: Line, below: Line) -> bool:
     """Whether the line begins with what the one above it ends with."""
     a, b = above.string, below.string
-    return not below.gap and any(a.endswith(b[:n]) for n in range(1, min(len(a), len(b)) + 1))
+    return not below.gap and any(b.startswith(a[n:]) for n, char in enumerate(a) if char == b[0])

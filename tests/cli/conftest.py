@@ -38,3 +38,8 @@ def page(tmp_path: Path) -> Path:
     path = tmp_path / "p4.txt"
     path.write_text("甲。一#二\n乙。三\n", encoding="utf-8")
     return path
+
+
+def files(folder: Path) -> list[str]:
+    """All files under a folder, by their paths in it."""
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from pipeline.writers.schema import schema
-from tests.cli.conftest import FIXTURES, Jianbao
+from tests.cli.conftest import FIXTURES, Jianbao, files
 
 
 def write(folder: Path, **pages: str) -> Path:
@@ -18,10 +18,6 @@ def write(folder: Path, **pages: str) -> Path:
     for name, text in pages.items():
         (folder / "in" / f"{name}.txt").write_text(text, encoding="utf-8")
     return folder / "in"
-
-
-def files(folder: Path) -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
 def test_all_pages_are_written(jianbao: Jianbao, cutting: list[str], page: Path, tmp_path: Path) -> None:
@@ -163,71 +159,6 @@ def test_a_stage_file_that_does_not_run_is_named(jianbao: Jianbao, page: Path, t
     result = jianbao("ingest", page, "-o", tmp_path / "out", "--stage", tmp_path / "broken.py")
     assert result.exit_code == 2
     assert "broken.py: cannot be loaded: ModuleNotFoundError" in result.stderr
-
-
-@pytest.mark.parametrize(
-    ("codec", "options"),
-    [
-        ("utf-8", []),
-        ("utf-8-sig", []),
-        ("utf-16", []),
-        ("gb18030", []),
-        ("gb18030", ["--encoding", "gb18030"]),
-        ("big5", ["--encoding", "big5"]),
-        ("utf-16-be", ["--encoding", "utf-16-be"]),
-    ],
-)
-def test_encodings(
-    jianbao: Jianbao, cutting: list[str], tmp_path: Path, codec: str, options: list[str]
-) -> None:
-    text = "中央社台北七日電。昨天下午，市政府在大會堂舉行了一場記者會，說明今年的工作。\n" * 3
-    (tmp_path / "p.txt").write_bytes(text.encode(codec))
-    result = jianbao("ingest", tmp_path / "p.txt", "-o", tmp_path / "out", *options, *cutting)
-    assert result.exit_code == 0, result.stderr
-    assert json.loads((tmp_path / "out/p/s01.json").read_bytes())["headline"] == "中央社台北七日電"
-
-
-def test_an_unknown_encoding(jianbao: Jianbao, cutting: list[str], page: Path, tmp_path: Path) -> None:
-    result = jianbao("ingest", page, "-o", tmp_path / "out", "--encoding", "klingon", *cutting)
-    assert result.exit_code == 2
-    assert "klingon is no text encoding; try utf-8" in result.stderr
-    assert not (tmp_path / "out").exists()
-
-
-def test_form_feeds_part_pages(jianbao: Jianbao, cutting: list[str], tmp_path: Path) -> None:
-    (tmp_path / "p.txt").write_text("甲。一\n\f乙。二\n", encoding="utf-8")
-    jianbao("ingest", tmp_path / "p.txt", "-o", tmp_path / "out", *cutting)
-    assert files(tmp_path / "out") == [
-        "p-p001/page.json",
-        "p-p001/s01.json",
-        "p-p002/page.json",
-        "p-p002/s01.json",
-    ]
-
-
-def test_nul_bytes_do_not_stop_a_page(jianbao: Jianbao, cutting: list[str], tmp_path: Path) -> None:
-    (tmp_path / "p.txt").write_bytes(("甲。一" + "二" * 99).encode() + b"\x00\n")
-    assert jianbao("ingest", tmp_path / "p.txt", "-o", tmp_path / "out", *cutting).exit_code == 0
-    told = json.loads((tmp_path / "out/p/page.json").read_bytes())
-    assert told["ledger"]["discarded"]["NUL character"] == 1
-
-
-def test_too_large_a_file(jianbao: Jianbao, cutting: list[str], tmp_path: Path) -> None:
-    (tmp_path / "p.txt").write_text("甲\n" * 3000, encoding="utf-8")
-    options = ("ingest", tmp_path / "p.txt", "-o", tmp_path / "out", *cutting)
-    refused = jianbao(*options, "--max-megabytes", "0.01")
-    assert refused.exit_code == 3
-    assert "--max-megabytes" in refused.stderr
-    assert jianbao(*options, "--max-megabytes", "0.02").exit_code == 0
-
-
-def test_names_cannot_steer_the_terminal(jianbao: Jianbao, cutting: list[str], tmp_path: Path) -> None:
-    name = tmp_path / "\x1b[31mred\n.txt"
-    name.write_text("坏页\n", encoding="utf-8")
-    result = jianbao("ingest", name, "-o", tmp_path / "out", *cutting)
-    assert result.exit_code == 1
-    assert "\x1b" not in result.stderr
-    assert result.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize("source", sorted(FIXTURES.glob("*.txt")), ids=lambda path: path.stem)
