@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.linking.joins import join_features, order_trust
-from pipeline.linking.model import Features, Floats, model
+from pipeline.linking.model import Features, Floats, model, sigmoid
 from pipeline.linking.nexts import Scene, next_features, scene
 from pipeline.linking.roles import CLASSES
 from pipeline.linking.seams import PageWords
@@ -19,6 +19,7 @@ from pipeline.page import Block, Role
 Indices = NDArray[np.int64]
 
 UNLIKELY = -4.0  # log odds below which even a line that breaks off is not taken to go on
+NEVER = -50.0  # log odds of a join that is not worth a look
 WINDOW = 60  # body blocks to each side among which a block's successor is looked for
 
 
@@ -74,10 +75,12 @@ def links(view: View) -> tuple[Indices, Indices, Floats, NDArray[np.bool_]]:
     """All candidate links: a, b, log odds, and whether the link joins two parts of one paragraph."""
     a, b = pairs(len(view.body))
     follows = model("next").score(next_features(view.scene, a, b)) if len(a) else np.empty(0)
-    joins = np.full(len(a), -np.inf)
+    joins = np.full(len(a), NEVER)
     worth = can_join(view, a, b)
     if worth.any():
         joins[worth] = model("join").score(joins_of(view, a[worth], b[worth]))
     # a paragraph never ends in mid-sentence: what follows a full line without a stop goes on in it
     open_end = ~view.shape.ends_sentence[view.last[a]] & view.shape.full[view.last[a]] & (view.shape.support[view.last[a]] >= 3)
-    return a, b, np.maximum(follows, joins), (joins > follows) | (open_end & (joins > UNLIKELY))
+    # either way b comes behind a: what is in doubt between a joint and a new paragraph is sure as a link
+    either = np.clip(sigmoid(follows) + sigmoid(joins), 0.0, 1.0 - 1e-9)
+    return a, b, np.log(either / (1 - either)), (joins > follows) | (open_end & (joins > UNLIKELY))
