@@ -22,7 +22,7 @@ LEAST = 0.3  # the confidence of a link that only the gathering of chains has ma
 
 class Link(Settings):
     threshold: float = 0.0  # log odds that a link must exceed
-    gather: float = 0.0  # log odds above which two chains are one story
+    gather: float = 1.0  # log odds above which two chains are one story
 
 
 @stage("link", needs={"blocks"}, gives={"stories"})
