@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from pipeline.linking.candidates import links, view_of
 from pipeline.linking.gathering import gather
+from pipeline.linking.leads import apart, attach
 from pipeline.linking.model import sigmoid
 from pipeline.linking.solver import best_chains
 from pipeline.page import Block, Page, Role, Story
@@ -22,6 +25,7 @@ LEAST = 0.3  # the confidence of a link that only the gathering of chains has ma
 
 class Link(Settings):
     threshold: float = 0.0  # log odds that a link must exceed
+    lead: float = 1.5  # log odds below which a wide tail of a chain is looked at as another story's lead
     gather: float = 1.0  # log odds above which two chains are one story
 
 
@@ -33,10 +37,12 @@ def link(page: Page, settings: Link) -> Page:
         return page
     view = view_of(blocks)
     a, b, gain, joined = links(view)
+    odds = {(int(i), int(j)): float(g) for i, j, g in zip(a, b, gain, strict=True)}
     chains = best_chains(len(view.body), a, b, gain - settings.threshold)
+    chains = attach(view, apart(view, chains, odds, settings.lead))
     chains = gather(view, chains, settings.gather)
     kind = {(int(i), int(j)): bool(k) for i, j, k in zip(a, b, joined, strict=True)}
-    sure = {(int(i), int(j)): float(p) for i, j, p in zip(a, b, sigmoid(gain), strict=True)}
+    sure = {pair: float(sigmoid(np.array(value))) for pair, value in odds.items()}
     stories = []
     for chain in chains:
         paragraphs: list[Block] = []

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 import pipeline.linking
-from pipeline.linking import candidates, gathering, heads, joins, membership, nexts, roles
+from pipeline.linking import candidates, gathering, heads, joins, leads, membership, nexts, roles
 from pipeline.linking.fit import fit, fit_choice, fit_ranking, toml
 from pipeline.linking.model import Features
 from pipeline.linking.seams import PageWords
@@ -153,6 +153,49 @@ def learn_nexts(specimens: Iterable[Specimen]) -> dict[str, float]:
             features = nexts.next_features(view.scene, a[keep], b[keep])
             rows.add(features, truth[keep])
     return fit(*rows.done())
+
+
+LEADS_APART = {"lead-far": 1.0, "blanks-poppler": 0.8, "subheads-heaped": 0.2, "byline-after-body": 0.4,
+               "headlines-first": 0.3, "stacked": 1.0, "caption-far": 0.3, "headline-after-body": 0.2}  # fmt: skip
+
+
+def learn_leads(specimens: Iterable[Specimen]) -> dict[str, float]:
+    """Learned on pages of their own, whose leads stand far from their stories; `specimens` say how many."""
+    learn, _ = split_copy()
+    count = len(list(specimens))
+    rows = Rows()
+    numbers: list[int] = []
+    for specimen in make_pages(count, 23, spoil=LEADS_APART, stories=learn):
+        for page in pages_before("link", specimen):
+            view = candidates.view_of(page.blocks)
+            if len(view.body) < 2:
+                continue
+            labels = [label(page.blocks[int(n)].text, owners_of(specimen, page)) for n in view.body]
+            a, b, gain, _ = candidates.links(view)
+            odds = {(int(i), int(j)): float(g) for i, j, g in zip(a, b, gain, strict=True)}
+            state = gathering.chains_of(view, leads.apart(view, best_chains(len(view.body), a, b, gain), odds, 1.5))
+            for question in leads.questions(state):
+                truth = _led(state, question, labels)
+                if truth is not None:
+                    right = np.array([option == truth for option in question.options])
+                    rows.add(leads.lead_features(state, question), right)
+                    numbers += [numbers[-1] + 1 if numbers else 0] * len(right)
+    features, right = rows.done()
+    return fit_ranking(features, np.array(numbers), right)
+
+
+def _led(state: gathering.Chains, question: leads.Question, labels: list[Label | None]) -> int | None:
+    """Which option is right: the chain that goes on where the lead ends, -1 for none, None where truth has no say."""
+    ends = [lab for p in state.chains[question.lead] if (lab := labels[p]) and lab.role in RUNNING]
+    if not ends:
+        return None
+    later = {
+        option: min(((lab.unit, lab.start) for p in state.chains[option] if (lab := labels[p]) and lab.story == ends[-1].story), default=None)
+        for option in question.options
+        if option >= 0
+    }
+    behind = {option: start for option, start in later.items() if start and start > (ends[-1].unit, ends[-1].end)}
+    return min(behind, key=lambda option: behind[option]) if behind else -1
 
 
 def learn_gathering(specimens: Iterable[Specimen]) -> dict[str, float]:
@@ -304,7 +347,7 @@ def _forget() -> None:
         cached.cache_clear()
 
 
-TEACHERS = {"join": learn_joins, "role": learn_roles, "next": learn_nexts, "gather": learn_gathering, "member": learn_members, "stay": learn_stays, "sub": learn_subheadings, "head": learn_heads}
+TEACHERS = {"join": learn_joins, "role": learn_roles, "next": learn_nexts, "lead": learn_leads, "gather": learn_gathering, "member": learn_members, "stay": learn_stays, "sub": learn_subheadings, "head": learn_heads}
 
 if __name__ == "__main__":
     main(*(int(word) for word in sys.argv[1:]))
