@@ -13,7 +13,7 @@ from pipeline.linking.model import Features, Floats, model, sigmoid
 from pipeline.linking.nexts import Scene, next_features, scene
 from pipeline.linking.roles import CLASSES
 from pipeline.linking.seams import PageWords
-from pipeline.linking.shape import Shapes, shapes
+from pipeline.linking.shape import INDENT, Shapes, shapes
 from pipeline.page import Block, Role
 
 Indices = NDArray[np.int64]
@@ -62,8 +62,12 @@ def pairs(count: int, window: int = WINDOW) -> tuple[Indices, Indices]:
 
 
 def can_join(view: View, a: Indices, b: Indices) -> NDArray[np.bool_]:
-    """Pairs of which b may go on in a's last sentence: neighbours, and any where a breaks off."""
-    return (b == a + 1) | ~view.shape.ends_sentence[view.last[a]]
+    """Pairs of which b may go on in a's last sentence: neighbours, and any where a breaks off.
+
+    What begins with a bullet or an indent begins a paragraph.
+    """
+    begins = view.shape.bulleted | (view.shape.indent >= INDENT - 0.5)
+    return ((b == a + 1) | ~view.shape.ends_sentence[view.last[a]]) & ~begins[view.first[b]]
 
 
 def joins_of(view: View, a: Indices, b: Indices) -> Features:

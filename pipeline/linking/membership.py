@@ -6,18 +6,20 @@ Position and shared words are weighed together, for every display block and ever
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.characters import width
 from pipeline.linking.model import Features, Floats, model
-from pipeline.linking.terms import terms
+from pipeline.linking.terms import Terms, terms
 from pipeline.page import Block, Role, Story
 
 Indices = NDArray[np.int64]
 
+FAINT = 0.02  # a cosine below which sharing words says little
+TOGETHER = 1.5  # log odds above which two lines of display type are placed as one
 REACH = 150  # blocks; a story further away in the source is not looked at
 HEADISH = frozenset({Role.HEADLINE, Role.KICKER, Role.DECK, Role.SUBHEADING, Role.COLUMN})
 
@@ -62,6 +64,34 @@ def stage_of(shown: list[Block], stories: tuple[Story, ...]) -> Stage:
     return Stage(shown, stories, near, [len(story.blocks) - 1 for story in stories])
 
 
+def units_of(view: Stage, stay: dict[int, float]) -> list[list[int]]:
+    """Display blocks that are placed together: lines of display type that surely belong to one headline, and the
+    byline right below them.
+
+    `stay[d]` is the log odds that block d belongs where the block before it does.
+    """
+    units: list[list[int]] = []
+    for run in runs_of(view):
+        for n, d in enumerate(run):
+            below_head = n > 0 and view.shown[d - 1].role is Role.HEADLINE
+            if below_head and view.shown[d].role in (Role.HEADLINE, Role.BYLINE) and stay[d] > TOGETHER:
+                units[-1].append(d)
+            else:
+                units.append([d])
+    return units
+
+
+def merged(view: Stage, units: list[list[int]]) -> Stage:
+    """The page with each unit as one block."""
+    shown = []
+    for unit in units:
+        blocks = [view.shown[d] for d in unit if view.shown[d].role is view.shown[unit[0]].role]
+        looks = {role: float(np.mean([b.looks.get(role, 0.0) for b in blocks])) for role in blocks[0].looks}
+        lines = tuple(line for block in blocks for line in block.lines)
+        shown.append(replace(blocks[0], lines=lines, looks=looks))
+    return stage_of(shown, view.stories)
+
+
 def candidates(view: Stage) -> tuple[Indices, Indices]:
     """Pairs of a display block and a story that has a block within reach of it."""
     spans = [(min(b.number for b in s.blocks), max(b.number for b in s.blocks)) for s in view.stories]
@@ -95,6 +125,8 @@ def member_features(view: Stage, d: Indices, s: Indices) -> Features:
     to_after = np.array([n.to_after for n in near])
     to_before = np.array([n.to_before for n in near])
     cover, first_cover, lead = _covers(view, d, s)
+    topic, topic_lead, topic_share, rival = _topics(view, d, s)
+    strange = (cover == 0) * (lead < -0.15)
     looks = {r: np.array([view.shown[i].looks.get(r, 0.0) for i in d.tolist()]) for r in ("head", "subheading", "byline", "caption", "column")}
     head, sub, byline, caption, column = (looks[r] for r in ("head", "subheading", "byline", "caption", "column"))
     wordy = 1 - byline
@@ -132,6 +164,19 @@ def member_features(view: Stage, d: Indices, s: Indices) -> Features:
         "shares most words, head": (lead > 0.1) * head,
         "shares most words, caption": (lead > 0) * caption,
         "shares most words, before the start": (lead > 0) * after_first * wordy,
+        "speaks of the same": topic * wordy,
+        "speaks more of the same than others": topic_lead * wordy,
+        "share of the topic": topic_share * wordy,
+        "share of the topic, head": topic_share * head,
+        "share of the topic, far": topic_share * wordy * np.log1p(distance),
+        "before the start, another has the topic": after_first * rival * wordy,
+        "before the start, another has the topic, head": after_first * rival * head,
+        "right before a later part, another has the topic": (after_is & ~after_first) * rival * wordy,
+        "speaks most of the same": (topic_lead > 0) * wordy,
+        "speaks most of the same, head": (topic_lead > 0) * head,
+        "shares no words, another does": strange * wordy,
+        "shares no words, another does, head": strange * head,
+        "shares no words, another does, before the start": strange * after_first * wordy,
         "byline": byline,
         "caption": caption,
         "column": column,
@@ -166,6 +211,20 @@ def _covers(view: Stage, d: Indices, s: Indices) -> tuple[Floats, Floats, Floats
             second[i] = value
     others = np.where(cover >= best[d], second[d], best[d])
     return cover, first, cover - others
+
+
+def _topics(view: Stage, d: Indices, s: Indices) -> tuple[Floats, Floats, Floats, Floats]:
+    """For each pair the cosine of block and story, words weighed by how often the story has them; by how much it
+    exceeds that of the best other story; its share in the cosines of all; and the greatest share of another."""
+    bodies = Terms(["".join(block.string for block in story.blocks) for story in view.stories])
+    table = np.asarray((bodies.others([block.string for block in view.shown]) @ bodies.rows.T).todense())
+    cosine = table[d, s]
+    order = np.sort(table, axis=1)
+    best = order[:, -1]
+    second = order[:, -2] if table.shape[1] > 1 else np.zeros(len(table))
+    others = np.where(cosine >= best[d], second[d], best[d])
+    whole = table.sum(axis=1)[d] + FAINT
+    return cosine, cosine - others, cosine / whole, others / whole
 
 
 def _distance(view: Stage, d: Indices, s: Indices) -> Floats:

@@ -10,12 +10,13 @@ story has one headline. What belongs nowhere stays on the page and is flagged, n
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
 
 from pipeline.linking.heads import head_roles, is_subheading
-from pipeline.linking.membership import Stage, best_path, membership, runs_of, stage_of, stays
+from pipeline.linking.membership import Stage, best_path, membership, merged, runs_of, stage_of, stays, units_of
 from pipeline.linking.sections import places_for
 from pipeline.linking.solver import assign
 from pipeline.page import Block, Page, Role, Story
@@ -33,53 +34,74 @@ def place(page: Page, settings: Place) -> Page:
     if not shown or not page.stories:
         return page
     view = stage_of(shown, page.stories)
-    gain = {pair: value - settings.threshold for pair, value in membership(view).items()}
-    runs = runs_of(view)
-    chosen = best_path(runs, gain, stays(view, runs))
-    chosen = one_headline_each(view, chosen, gain)
+    whose = owners(view, settings)
     stories = []
     for number, story in enumerate(page.stories):
-        own = [shown[d] for d, s in sorted(chosen.items()) if s == number]
+        own = [shown[d] for d, s in sorted(whose.items()) if s == number]
         stories.append(arranged(story, own, number, view))
-    left = tuple(shown[d] for d in range(len(shown)) if chosen.get(d) is None)
+    left = tuple(shown[d] for d in range(len(shown)) if whose.get(d) is None)
     return page.but(stories=tuple(stories), blocks=left)
 
 
-def one_headline_each(
-    view: Stage, chosen: dict[int, int | None], gain: dict[tuple[int, int], float]
+def owners(view: Stage, settings: Place) -> dict[int, int | None]:
+    """For each display block the story that it belongs to, or None.
+
+    Lines of one headline are placed as one. A story gets one headline and one byline: where two want the same
+    one, the best assignment of all of them decides.
+    """
+    stay = stays(view, runs_of(view))
+    units = units_of(view, stay)
+    whole = merged(view, units)
+    gain = {pair: value - settings.threshold for pair, value in membership(whole).items()}
+    chosen = best_path(runs_of(whole), gain, {n: stay[unit[0]] for n, unit in enumerate(units) if unit[0] in stay})
+    below = [is_subheading(view, unit[0], s) if (s := chosen.get(n)) is not None else False for n, unit in enumerate(units)]
+    heads = [[n] for n in range(len(units)) if whole.shown[n].role is Role.HEADLINE and not below[n]]
+    bylines = [[n] for n in range(len(units)) if whole.shown[n].role is Role.BYLINE]
+    chosen |= one_each(_together(heads, chosen, stay, units), chosen, gain, len(view.stories))
+    signed = {s for n, unit in enumerate(units) if _has_byline(view, unit[1:]) and (s := chosen.get(n)) is not None}
+    chosen |= one_each(bylines, chosen, {pair: g for pair, g in gain.items() if pair[1] not in signed}, len(view.stories), signed)
+    return {d: chosen.get(n) for n, unit in enumerate(units) for d in unit}
+
+
+def one_each(
+    groups: list[list[int]],
+    chosen: dict[int, int | None],
+    gain: dict[tuple[int, int], float],
+    stories: int,
+    taken: Collection[int] = (),
 ) -> dict[int, int | None]:
-    """Headline groups against stories, one to one: the best assignment as a whole."""
-    groups = [group for group in _head_groups(view, chosen)]
-    if len(groups) < 2:
-        return chosen
+    """Groups of units that want the same story, or one that is taken, assigned one to one; else all stay as chosen."""
+    groups = [group for group in groups if chosen.get(group[0]) is not None]
     wanted = [chosen[group[0]] for group in groups]
-    if len(set(wanted)) == len(wanted):
-        return chosen
-    table = np.zeros((len(groups), len(view.stories)))
+    if len(set(wanted)) == len(wanted) and not set(wanted) & set(taken):
+        return {}
+    table = np.zeros((len(groups), stories))
     for row, group in enumerate(groups):
-        for s in range(len(view.stories)):
-            table[row, s] = sum(gain.get((d, s), -5.0) for d in group) / len(group) ** 0.5
-    result = dict(chosen)
+        for s in range(stories):
+            bonus = SETTLED if wanted.count(s) == 1 and wanted[row] == s and s not in taken else 0.0
+            table[row, s] = sum(gain.get((n, s), NOWHERE) for n in group) / len(group) + bonus
     matched = dict(assign(table))
-    for row, group in enumerate(groups):
-        for d in group:
-            result[d] = matched.get(row)
-    return result
+    return {n: matched.get(row) for row, group in enumerate(groups) for n in group}
 
 
-def _head_groups(view: Stage, chosen: dict[int, int | None]) -> list[list[int]]:
-    """Headline blocks next to each other that were given to one story."""
+def _has_byline(view: Stage, members: list[int]) -> bool:
+    return any(view.shown[d].role is Role.BYLINE for d in members)
+
+
+def _together(heads: list[list[int]], chosen: dict[int, int | None], stay: dict[int, float], units: list[list[int]]) -> list[list[int]]:
+    """Headline units next to each other that go to the same story are one group."""
     groups: list[list[int]] = []
-    for d, block in enumerate(view.shown):
-        story = chosen.get(d)
-        if story is None or block.role is not Role.HEADLINE or is_subheading(view, d, story):
-            continue
+    for (n,) in heads:
         last = groups[-1][-1] if groups else -2
-        if last == d - 1 and chosen.get(last) == story and view.near[d].to_before > 0:
-            groups[-1].append(d)
+        if last == n - 1 and chosen.get(last) == chosen.get(n) and units[n][0] in stay:
+            groups[-1].append(n)
         else:
-            groups.append([d])
+            groups.append([n])
     return groups
+
+
+SETTLED = 1.0  # log odds that a group gains for a story that no other group wants
+NOWHERE = -5.0  # log odds of a story out of reach
 
 
 def arranged(story: Story, own: list[Block], number: int, view: Stage) -> Story:

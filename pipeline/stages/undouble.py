@@ -78,20 +78,18 @@ def repeated_runs(text: str, count: int) -> list[Run]:
     """The fewest runs that the text is made of, each standing `count` times; empty if it is not."""
     if any(times % count for char, times in Counter(text).items() if char != " "):
         return []
-    ways: dict[int, tuple[Run, ...]] = {len(text): ()}  # from each place to the end
-    for start in range(len(text) - 1, -1, -1):
-        if text[start] == " ":  # between two runs nothing was printed, so nothing was printed twice
-            if start + 1 in ways:
-                ways[start] = ways[start + 1]
+    ways: dict[int, tuple[Run, ...]] = {0: ()}  # from the start to each place
+    for start in range(len(text)):
+        if start not in ways:
             continue
-        found = [
-            (Run(start, start + length, last), *ways[last])
-            for length in range(1, (len(text) - start) // count + 1)
-            if (last := _last_copy(text, start, length, count)) in ways
-        ]
-        if found:
-            ways[start] = min(found, key=len)
-    return list(ways.get(0, ()))
+        if text[start] == " ":  # between two runs nothing was printed, so nothing was printed twice
+            ways.setdefault(start + 1, ways[start])
+            continue
+        for length in range(1, (len(text) - start) // count + 1):
+            last = _last_copy(text, start, length, count)
+            if last is not None and (last not in ways or len(ways[last]) > len(ways[start]) + 1):
+                ways[last] = (*ways[start], Run(start, start + length, last))
+    return list(ways.get(len(text), ()))
 
 
 def without_repeats(page: Page, settings: Undouble) -> Page:
@@ -181,8 +179,10 @@ def _repeats(lines: tuple[Line, ...], at: int, settings: Undouble) -> tuple[int,
         group = [line.string for line in lines[at : at + size]]
         count = 1
         while [line.string for line in lines[at + size * count : at + size * (count + 1)]] == group:
+            if count == 1 and not _display(group, settings):
+                break
             count += 1
-        if count > 1 and _display(group, settings):
+        if count > 1:
             return (size, count) if count <= settings.copies else (size * count, 1)
     return 1, 1
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import accumulate
 
 from pipeline.characters import HAN, count_han, is_han
 from pipeline.page import Direction, Line, Page
@@ -42,32 +43,28 @@ def stacks(lines: tuple[Line, ...], settings: Unstack) -> Iterator[Line | list[L
     """The lines one by one, but those of a stack together as a list."""
     at = 0
     while at < len(lines):
-        end = at
-        while (
-            end < len(lines)
-            and _stackable(lines[end].string)
-            and (end == at or _under(lines[end - 1], lines[end]))
-        ):
-            end += 1
+        stop = at
+        while stop < len(lines) and _stackable(lines[stop].string) and _under(lines, at, stop):
+            stop += 1
+        end = stop
         while end > at and _MEETING.fullmatch(lines[end - 1].string):
             end -= 1  # no second stack goes on from here: a spread word
         signs = sum(count_han(line.string) > 0 for line in lines[at:end])
         if signs >= settings.fewest or (signs >= settings.fewest_apart and _apart(lines, at, end)):
             yield list(lines[at:end])
+            yield from lines[end:stop]
         else:
-            yield from lines[at : max(end, at + 1)]
-        at = max(end, at + 1)
+            stop = max(stop, at + 1)
+            yield from lines[at:stop]
+        at = stop
 
 
 def words_of(stack: list[Line]) -> list[Line]:
     """The words of a stack, a line each: a role with the names behind it, or whatever a chunk spells."""
     chunks = list(_chunks(stack))
-    whole = join([text for text, _ in chunks])
-    breaks = {0}
-    for text, _ in chunks:
-        breaks.add(max(breaks) + len(text))
-    roles = [] if not breaks else list(_roles(whole.string))
-    for start, end in roles:
+    whole = join(chunks)
+    breaks = set(accumulate(map(len, chunks)))
+    for start, end in _roles(whole.string):
         breaks -= set(range(start + 1, end))
         breaks |= {start, end}
     parts = whole.split(*sorted(breaks - {0, len(whole)}))
@@ -88,9 +85,10 @@ def _stackable(string: str) -> bool:
     return bool(_SINGLE.fullmatch(string) or _MEETING.fullmatch(string))
 
 
-def _under(above: Line, below: Line) -> bool:
-    """Whether the line can stand under the other: in fixed-width text, in the same cell."""
-    return above.box is None or below.box is None or abs(above.box.x0 - below.box.x0) <= 1
+def _under(lines: tuple[Line, ...], first: int, n: int) -> bool:
+    """Whether line n can stand under the first: in fixed-width text, in the same cell."""
+    a, b = lines[first].box, lines[n].box
+    return a is None or b is None or abs(a.x0 - b.x0) <= 1
 
 
 def _apart(lines: tuple[Line, ...], start: int, end: int) -> bool:
@@ -98,23 +96,23 @@ def _apart(lines: tuple[Line, ...], start: int, end: int) -> bool:
     return (start == 0 or lines[start].gap > 0) and (end == len(lines) or lines[end].gap > 0)
 
 
-def _chunks(stack: list[Line]) -> Iterator[tuple[Text, bool]]:
+def _chunks(stack: list[Line]) -> Iterator[Text]:
     """The texts of a stack between blank lines; where two stacks meet on a line, the first ends there."""
     chunk: list[Text] = []
     for line in stack:
         if line.gap and chunk:
-            yield join(chunk), True
+            yield join(chunk)
             chunk = []
         if " " in line.string:
             for n, part in enumerate(_at_spaces(line.text)):
                 if n and chunk:
-                    yield join(chunk), False
+                    yield join(chunk)
                     chunk = []
                 chunk.append(part)
         else:
             chunk.append(line.text)
     if chunk:
-        yield join(chunk), True
+        yield join(chunk)
 
 
 def _at_spaces(text: Text) -> list[Text]:

@@ -222,10 +222,15 @@ def learn_gathering(specimens: Iterable[Specimen]) -> dict[str, float]:
 def learn_members(specimens: Iterable[Specimen]) -> dict[str, float]:
     rows = Rows()
     for view, labels, whose in _staged(specimens):
-        d, s = membership.candidates(view)
+        stay = membership.stays(view, membership.runs_of(view))
+        units = membership.units_of(view, stay)
+        whole = membership.merged(view, units)
+        d, s = membership.candidates(whole)
         if len(d):
-            truth = [bool(lab and lab.story and lab.story == whose[j]) for i, j in zip(d.tolist(), s.tolist(), strict=True) for lab in [labels[i]]]
-            rows.add(membership.member_features(view, d, s), np.array(truth))
+            keys = [Counter(lab.story for k in unit if (lab := labels[k])).most_common(1) for unit in units]
+            own = [key[0][0] if key else "" for key in keys]
+            truth = [bool(own[i]) and own[i] == whose[j] for i, j in zip(d.tolist(), s.tolist(), strict=True)]
+            rows.add(membership.member_features(whole, d, s), np.array(truth))
     return fit(*rows.done())
 
 
@@ -347,7 +352,7 @@ def _forget() -> None:
         cached.cache_clear()
 
 
-TEACHERS = {"join": learn_joins, "role": learn_roles, "next": learn_nexts, "lead": learn_leads, "gather": learn_gathering, "member": learn_members, "stay": learn_stays, "sub": learn_subheadings, "head": learn_heads}
+TEACHERS = {"join": learn_joins, "role": learn_roles, "next": learn_nexts, "lead": learn_leads, "gather": learn_gathering, "stay": learn_stays, "member": learn_members, "sub": learn_subheadings, "head": learn_heads}
 
 if __name__ == "__main__":
     main(*(int(word) for word in sys.argv[1:]))
