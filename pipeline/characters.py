@@ -18,8 +18,10 @@ PAIRS = dict(zip("“‘（《「『【〈〔［", "”’）》」』】〉〕�
 _HAN = re.compile(f"[{HAN}]")
 _ALL_HAN = re.compile(f"[{HAN}]+")
 # Characters that set one em wide: everything East Asian, full-width forms, and the punctuation shared with Latin.
-_WIDE = re.compile("[\u1100-\u115f\u2018-\u201f\u2025-\u2026\u2014\u2015\u2460-\u24ff\u2500-\u27ff\u2e80-\ua4cf\uac00-\ud7a3"
-                   "\ue000-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\U00020000-\U000323af×÷·]")
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2018-\u201f\u2025-\u2026\u2014\u2015\u2460-\u24ff\u2500-\u27ff\u2e80-\ua4cf\uac00-\ud7a3"
+    "\ue000-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\U00020000-\U000323af×÷·]"
+)
 _SENTENCE_END = re.compile(f"[{STOPS}][{re.escape(CLOSERS)}]*$")
 
 

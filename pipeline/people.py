@@ -1,8 +1,8 @@
 """Names and roles: reading bylines, signatures and credits apart.
 
-    本报记者 池阳 谢佳航     →  池阳 (记者, 本报), 谢佳航 (记者, 本报)
-    文/甲某 图/乙某         →  甲某 (文), 乙某 (图)
-    记者 常鸣/摄            →  常鸣 (摄)
+本报记者 池阳 谢佳航     →  池阳 (记者, 本报), 谢佳航 (记者, 本报)
+文/甲某 图/乙某         →  甲某 (文), 乙某 (图)
+记者 常鸣/摄            →  常鸣 (摄)
 """
 
 from __future__ import annotations
@@ -17,10 +17,39 @@ from pipeline.page import Author
 from pipeline.words import words
 
 DECORATION = "□■○●◎◇◆☆★▲△▼▽※＊*·•丨|｜"
-_TAILS = ("报道", "报导", "報導", "報道", "采写", "综合报道", "综合", "電", "电", "专电", "整理", "供稿", "来稿", "投稿")
+_TAILS = (
+    "报道",
+    "报导",
+    "報導",
+    "報道",
+    "采写",
+    "综合报道",
+    "综合",
+    "電",
+    "电",
+    "专电",
+    "整理",
+    "供稿",
+    "来稿",
+    "投稿",
+)
 _SEPARATORS = " \u3000、，,：:/／&"
 _PLACE = re.compile(f"[／/]\\s*[{HAN}]{{2,4}}(?:報導|报道|報道)$")  # 記者某某／台北報導
-_OFFICES = ("学院", "學院", "大学", "中心", "公司", "办", "处", "處", "局", "馆", "館", "社", "系")  # 农学院 is no 农某某
+_OFFICES = (
+    "学院",
+    "學院",
+    "大学",
+    "中心",
+    "公司",
+    "办",
+    "处",
+    "處",
+    "局",
+    "馆",
+    "館",
+    "社",
+    "系",
+)  # 农学院 is no 农某某
 
 
 class Token(NamedTuple):
@@ -97,7 +126,7 @@ def _tokens(string: str, roles: tuple[str, ...]) -> list[Token] | None:
     tokens: list[Token] = []
     string = _PLACE.sub("", string)
     for part in re.findall(f"[{HAN}·]+|[^{HAN}·]+", string):
-        if part[0] not in "·" and re.match(f"[{HAN}]", part):
+        if part[0] != "·" and re.match(f"[{HAN}]", part):
             read = _read_run(part, roles, tokens)
             if read is None:
                 return None
@@ -147,8 +176,15 @@ def _spread_names(tokens: list[Token]) -> list[Token] | None:
     joined: list[Token] = []
     for token in tokens:
         last = joined[-2:]
-        if (token.kind == "name" and len(token.text) == 1 and len(last) == 2 and last[1].kind == "space"
-                and last[0].kind == "name" and len(last[0].text) == 1 and last[0].text in surnames()):
+        if (
+            token.kind == "name"
+            and len(token.text) == 1
+            and len(last) == 2
+            and last[1].kind == "space"
+            and last[0].kind == "name"
+            and len(last[0].text) == 1
+            and last[0].text in surnames()
+        ):
             joined[-2:] = [Token("name", last[0].text + token.text)]
         else:
             joined.append(token)
@@ -165,11 +201,11 @@ def _assign(tokens: list[Token]) -> list[Author]:
     for n, token in enumerate(tokens):
         if token.kind == "role":
             behind = [t.kind for t in tokens[n + 1 :]]
-            last = all(kind not in ("name",) for kind in behind)
+            last = "name" not in behind
             tied = n and (tokens[n - 1].kind in ("slash", "name")) and authors and (last or not role_first)
             spaced = last and authors and n and tokens[n - 1].kind == "space"
             if tied or spaced:
-                authors[-1] = authors[-1].__class__(authors[-1].name, _role(token.text), _outlet(token.text) or authors[-1].outlet)
+                authors[-1] = Author(authors[-1].name, _role(token.text), _outlet(token.text) or authors[-1].outlet)
             else:
                 role = token.text
         elif token.kind == "name":

@@ -60,8 +60,7 @@ class Recipe:
         return replace(
             self,
             steps=tuple(
-                step.with_setting(setting, parsed) if step.stage.name == stage else step
-                for step in self.steps
+                step.with_setting(setting, parsed) if step.stage.name == stage else step for step in self.steps
             ),
         )
 

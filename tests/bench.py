@@ -83,9 +83,7 @@ def growth_rows(path: Path, recipe: Recipe) -> list[tuple[str, str, str]]:
         per_character = spent / (len(text) * times)
         base = base or per_character
         limit = f" (at most {MOST_GROWTH})" if times == GROWTH[-1] else ""
-        rows.append(
-            (f"page × {times}, time a character", f"{per_character / base:.2f} ×{limit}", f"{spent:.2f} s")
-        )
+        rows.append((f"page × {times}, time a character", f"{per_character / base:.2f} ×{limit}", f"{spent:.2f} s"))
     return rows
 
 

@@ -31,9 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--regenerate") and os.environ.get("CI"):
-        raise pytest.UsageError(
-            "--regenerate is refused in CI: a snapshot is changed by a person who reads it"
-        )
+        raise pytest.UsageError("--regenerate is refused in CI: a snapshot is changed by a person who reads it")
 
 
 @pytest.fixture(scope="session")

@@ -107,9 +107,7 @@ def test_every_module_says_what_it_is_for(path: Path) -> None:
 def test_only_what_is_declared_is_imported() -> None:
     """Third-party packages that the package imports are its dependencies, and the other way round."""
     data = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    declared = {
-        requirement.split(">")[0].replace("-", "_") for requirement in data["project"]["dependencies"]
-    }
+    declared = {requirement.split(">")[0].replace("-", "_") for requirement in data["project"]["dependencies"]}
     used = set()
     for path in MODULES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -25,9 +25,7 @@ from pipeline.cli.exits import Exit, complain
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option("--differences", is_flag=True, help="Say for each page what is wrong, in sentences.")
-def command(
-    out: Path, gold: Path, floors: Path | None, corpus: str | None, as_json: bool, differences: bool
-) -> int:
+def command(out: Path, gold: Path, floors: Path | None, corpus: str | None, as_json: bool, differences: bool) -> int:
     """Compare the stories in OUT with GOLD: how much of each page was cut rightly.
 
     GOLD is a file or a folder of files NAME.gold.json; each is compared with the page of that name in OUT. A

@@ -13,9 +13,7 @@ from pipeline.cli.options import chosen_recipe, load_stages, recipe_options
 @click.argument("source", type=click.Path(path_type=Path), metavar="SOURCE")
 @click.option("--story", metavar="ID", help="Where each character of a story came from, as in --story s02.")
 @click.option("--find", "wanted", metavar="TEXT", help="Where each character of a passage came from.")
-@click.option(
-    "--page", "number", type=click.IntRange(min=1), metavar="N", help="Which page, of a file of several."
-)
+@click.option("--page", "number", type=click.IntRange(min=1), metavar="N", help="Which page, of a file of several.")
 @recipe_options
 def command(
     source: Path,

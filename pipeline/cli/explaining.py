@@ -105,9 +105,7 @@ def print_find(page: Page, wanted: str, positions: Positions) -> None:
         return
     places = find_in_source(source_of(page), wanted)
     if not places:
-        raise ReadError(
-            f"{page.id}: {wanted} is neither in a story nor in the source, white space left aside"
-        )
+        raise ReadError(f"{page.id}: {wanted} is neither in a story nor in the source, white space left aside")
     click.echo("No story has this passage in one piece; in the source it is here:")
     home = homes(page)
     for start, end in places[:MOST_HITS]:

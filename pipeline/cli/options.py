@@ -106,9 +106,7 @@ def no_such_stage(name: str) -> str:
 
     known = list(registered())
     close = get_close_matches(name, known, n=1)
-    return "a stage that there is" + (
-        f" (did you mean {close[0]}?)" if close else f"; there are {', '.join(known)}"
-    )
+    return "a stage that there is" + (f" (did you mean {close[0]}?)" if close else f"; there are {', '.join(known)}")
 
 
 def chosen_recipe(recipe: str, added: Iterable[str], settings: Iterable[str], script: str | None) -> Recipe:
@@ -123,8 +121,6 @@ def chosen_recipe(recipe: str, added: Iterable[str], settings: Iterable[str], sc
         name, equals, value = setting.partition("=")
         stage, dot, key = name.strip().rpartition(".")
         if not (equals and dot and stage and key):
-            raise click.UsageError(
-                f"--set {setting}: write it as STAGE.SETTING=VALUE, as in undouble.copies=3"
-            )
+            raise click.UsageError(f"--set {setting}: write it as STAGE.SETTING=VALUE, as in undouble.copies=3")
         chosen = chosen.with_setting(stage, key, value.strip())
     return chosen.with_setting("script", "to", script) if script else chosen

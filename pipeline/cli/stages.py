@@ -58,9 +58,7 @@ def _print_one(stage: Stage) -> None:
     from pipeline.cli.terminal import aligned
 
     click.secho(stage.name, bold=True)
-    click.echo(
-        f"{_facts(stage)}; from {stage.origin}" + (f"; runs after {stage.after}" if stage.after else "")
-    )
+    click.echo(f"{_facts(stage)}; from {stage.origin}" + (f"; runs after {stage.after}" if stage.after else ""))
     click.echo(f"\n{documentation(stage)}\n")
     rows = [(f"  {stage.name}.{key}", kind, f"= {value}") for key, kind, value in settings_of(stage)]
     click.echo("Settings (change one with --set STAGE.SETTING=VALUE):" if rows else "It has no settings.")

@@ -87,9 +87,7 @@ def _match(gold: Page, found: Page, alignment: Alignment, iou: NDArray[np.float6
         np.array(same, dtype=bool).reshape(len(gold.stories), len(order)) & (iou[:, order] > 0)
     )
     rows, columns = linear_sum_assignment(weights, maximize=True)
-    return {
-        int(row): order[column] for row, column in zip(rows, columns, strict=True) if weights[row, column] > 0
-    }
+    return {int(row): order[column] for row, column in zip(rows, columns, strict=True) if weights[row, column] > 0}
 
 
 def _commonest(homes: NDArray[np.int64]) -> int:

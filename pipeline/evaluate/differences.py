@@ -32,9 +32,7 @@ def differences(c: Comparison) -> list[str]:
         sentences.extend(f"{name} ({found.key}): {what}" for what in told)
     for number, found in enumerate(c.found.stories):
         if number not in c.match:
-            sentences.append(
-                f"{found.key} is no story of gold: {_text(found.headline or found.characters())}"
-            )
+            sentences.append(f"{found.key} is no story of gold: {_text(found.headline or found.characters())}")
     return sentences
 
 
@@ -94,9 +92,7 @@ def _unit(c: Comparison, at: int) -> str | None:
         return f"is joined with {' and '.join(joined)}: {_text(text)}"
     if got and text.startswith(got) and unit.held == 1:
         return f"is broken after {_text(got, end=True)}"
-    place = next(
-        (i for i, (a, b) in enumerate(zip(text, got, strict=False)) if a != b), min(len(text), len(got))
-    )
+    place = next((i for i, (a, b) in enumerate(zip(text, got, strict=False)) if a != b), min(len(text), len(got)))
     start = max(0, place - 4)
     return f"differs from character {place + 1} on: expected {_text(text[start:])}, got {_text(got[start:])}"
 

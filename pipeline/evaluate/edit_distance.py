@@ -38,9 +38,7 @@ def edit_distance(a: Sequence[Hashable], b: Sequence[Hashable]) -> int:
     return distance
 
 
-def _without_common_ends(
-    a: Sequence[Hashable], b: Sequence[Hashable]
-) -> tuple[Sequence[Hashable], Sequence[Hashable]]:
+def _without_common_ends(a: Sequence[Hashable], b: Sequence[Hashable]) -> tuple[Sequence[Hashable], Sequence[Hashable]]:
     shorter = min(len(a), len(b))
     start = 0
     while start < shorter and a[start] == b[start]:

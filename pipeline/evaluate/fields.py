@@ -76,9 +76,7 @@ def caption(c: Comparison) -> Ratio:
 
     Captions of all output stories count as found.
     """
-    right = sum(
-        (Counter(gold.captions) & Counter(found.captions)).total() for gold, found in c.pairs() if found
-    )
+    right = sum((Counter(gold.captions) & Counter(found.captions)).total() for gold, found in c.pairs() if found)
     count = sum(len(story.captions) for page in (c.gold, c.found) for story in page.stories)
     return Ratio(2 * right, count)
 
@@ -129,9 +127,7 @@ def judged_fields(c: Comparison) -> Iterator[tuple[str, str | None, str | None]]
     if c.gold.credits is not None:
         for role in dict.fromkeys([*c.gold.credits, *roles]):
             expected_names = c.gold.credits.get(role, ())
-            got_names = [
-                name for name in roles.get(role, ()) if name in expected_names or name not in c.gold.any_role
-            ]
+            got_names = [name for name in roles.get(role, ()) if name in expected_names or name not in c.gold.any_role]
             if expected_names or got_names:
                 yield f"credits {role}", _listed(expected_names), _listed(got_names)
     if c.gold.any_role:

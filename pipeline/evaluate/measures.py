@@ -124,17 +124,11 @@ class Measure:
 MEASURES: tuple[Measure, ...] = (
     Measure("coverage", "cover", coverage, "article coverage: mean IoU of characters with the best match"),
     Measure("pairwise_f1", "pairs", pairwise_f1, "pairs of paragraphs rightly in one story, F1"),
-    Measure(
-        "pairwise_precision", "pairs-p", pairwise_precision, "  their precision (falls when stories merge)"
-    ),
+    Measure("pairwise_precision", "pairs-p", pairwise_precision, "  their precision (falls when stories merge)"),
     Measure("pairwise_recall", "pairs-r", pairwise_recall, "  their recall (falls when stories are split)"),
     Measure("perfect", "perfect", perfect, "stories with text, order, headline and authors all right"),
-    Measure(
-        "order", "order", order.in_stories, "reading-order edit distance within stories (0 is best)", True
-    ),
-    Measure(
-        "page_order", "p-order", order.on_page, "reading-order edit distance over the page (0 is best)", True
-    ),
+    Measure("order", "order", order.in_stories, "reading-order edit distance within stories (0 is best)", True),
+    Measure("page_order", "p-order", order.on_page, "reading-order edit distance over the page (0 is best)", True),
     Measure("paragraph_f1", "paras", paragraph_f1, "paragraphs exactly right, F1"),
     Measure("headline", "head", fields.headline, "headlines right (null where there is none)"),
     Measure("kicker", "kick", partial(fields.text_field, "kicker"), "kickers right"),

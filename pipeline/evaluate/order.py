@@ -41,9 +41,7 @@ def found_in(c: Comparison, number: int) -> list[int]:
 
 def found_units(c: Comparison, story: int) -> list[int]:
     """The numbers of gold's units that have their home in an output story, in the output's order."""
-    return sorted(
-        (at for at, unit in enumerate(c.units) if unit.home == story), key=lambda at: c.units[at].at
-    )
+    return sorted((at for at, unit in enumerate(c.units) if unit.home == story), key=lambda at: c.units[at].at)
 
 
 def _distance(gold: Sequence[int], found: Sequence[int]) -> Ratio:

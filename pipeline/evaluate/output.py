@@ -111,7 +111,6 @@ def _story(story: _Story) -> Story:
         authors=tuple(bare(author.name) for author in authors),
         body=tuple(Item(item.type, bare(item.text)) for item in story.body),
         captions=tuple(
-            Caption(bare(each.text), bare_or_none(each.credit.name) if each.credit else None)
-            for each in story.captions
+            Caption(bare(each.text), bare_or_none(each.credit.name) if each.credit else None) for each in story.captions
         ),
     )

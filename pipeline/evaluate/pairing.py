@@ -60,8 +60,7 @@ def pair(out: Path, gold: Path) -> Pairing:
         page_of |= round_
     return Pairing(
         pairs=tuple(
-            Pair(name, file, pages[page_of[name]] if name in page_of else None)
-            for name, file in sorted(files.items())
+            Pair(name, file, pages[page_of[name]] if name in page_of else None) for name, file in sorted(files.items())
         ),
         not_judged=tuple(page_id for page_id in pages if page_id not in page_of.values()),
     )

@@ -70,9 +70,7 @@ class Report:
         """Each measure over the pages of each style and with each defect that gold names, by group."""
         members: dict[str, list[PageScore]] = {}
         for page in self.pages:
-            for name in [f"style {name}" for name in page.styles] + [
-                f"defect {name}" for name in page.defects
-            ]:
+            for name in [f"style {name}" for name in page.styles] + [f"defect {name}" for name in page.defects]:
                 members.setdefault(name, []).append(page)
         ordered = sorted(members.items(), key=lambda group: (not group[0].startswith("style "), group[0]))
         return {name: _sum(pages) for name, pages in ordered}
@@ -93,18 +91,14 @@ class Report:
         rows += [["all", _count(self.pages), *_cells(self.totals())]]
         notes = [f"{page.name}: {page.failed}; counts as zeros" for page in self.pages if page.failed]
         notes += [f"not judged, there is no gold: {page_id}" for page_id in self.not_judged]
-        return (
-            "\n\n".join(part for part in (columns(rows), "\n".join(notes), self._meanings()) if part) + "\n"
-        )
+        return "\n\n".join(part for part in (columns(rows), "\n".join(notes), self._meanings()) if part) + "\n"
 
     def _meanings(self) -> str:
         lines, totals = [], self.totals()
         for each in MEASURES:
             ratio = totals[each.name]
             value = number(ratio.value, less_is_better=each.less_is_better)
-            lines.append(
-                f"{each.name:<18}  {value:>5}  {_part(ratio.hit):>9} of {_part(ratio.of):<7}  {each.meaning}"
-            )
+            lines.append(f"{each.name:<18}  {value:>5}  {_part(ratio.hit):>9} of {_part(ratio.of):<7}  {each.meaning}")
         return "\n".join(lines)
 
     def as_dict(self) -> dict[str, Any]:

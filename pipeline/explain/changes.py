@@ -112,9 +112,7 @@ def _texts_before(deed: Deed) -> Iterator[Text]:
         yield from deed.before.texts()
         return
     ledger = deed.after.ledger
-    told = {
-        o for edit in deed.edits if edit.action != "delete" or edit.reason not in UNTOLD for o in edit.origins
-    }
+    told = {o for edit in deed.edits if edit.action != "delete" or edit.reason not in UNTOLD for o in edit.origins}
     source = Text.of("".join(map(chr, ledger.source.tolist())))
     start = 0
     for line in source.string.splitlines(keepends=True):

@@ -71,10 +71,7 @@ def _of_story(story: Story, name: str) -> Iterator[Passage]:
 def _hits(whole: Sequence[Passage], bare: str) -> Iterator[list[Passage]]:
     """Where `bare` stands in texts that follow one another; a hit may run over from one into the next."""
     places = [
-        (n, at)
-        for n, passage in enumerate(whole)
-        for at, char in enumerate(passage.text.string)
-        if not char.isspace()
+        (n, at) for n, passage in enumerate(whole) for at, char in enumerate(passage.text.string) if not char.isspace()
     ]
     string = "".join(whole[n].text.string[at] for n, at in places)
     for match in re.finditer(re.escape(bare), string):

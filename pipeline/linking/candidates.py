@@ -67,7 +67,8 @@ def can_join(view: View, a: Indices, b: Indices) -> NDArray[np.bool_]:
     What begins with a bullet or an indent begins a paragraph.
     """
     begins = view.shape.bulleted | (view.shape.indent >= INDENT - 0.5)
-    return ((b == a + 1) | ~view.shape.ends_sentence[view.last[a]]) & ~begins[view.first[b]]
+    worth: NDArray[np.bool_] = ((b == a + 1) | ~view.shape.ends_sentence[view.last[a]]) & ~begins[view.first[b]]
+    return worth
 
 
 def joins_of(view: View, a: Indices, b: Indices) -> Features:
@@ -84,7 +85,11 @@ def links(view: View) -> tuple[Indices, Indices, Floats, NDArray[np.bool_]]:
     if worth.any():
         joins[worth] = model("join").score(joins_of(view, a[worth], b[worth]))
     # a paragraph never ends in mid-sentence: what follows a full line without a stop goes on in it
-    open_end = ~view.shape.ends_sentence[view.last[a]] & view.shape.full[view.last[a]] & (view.shape.support[view.last[a]] >= 3)
+    open_end = (
+        ~view.shape.ends_sentence[view.last[a]]
+        & view.shape.full[view.last[a]]
+        & (view.shape.support[view.last[a]] >= 3)
+    )
     # either way b comes behind a: what is in doubt between a joint and a new paragraph is sure as a link
     either = np.clip(sigmoid(follows) + sigmoid(joins), 0.0, 1.0 - 1e-9)
     return a, b, np.log(either / (1 - either)), (joins > follows) | (open_end & (joins > UNLIKELY))

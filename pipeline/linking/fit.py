@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -80,12 +83,12 @@ def fit_ranking(features: Features, groups: NDArray[np.int64], right: NDArray[np
     return {"bias": 0.0, **{name: round(float(v), DIGITS) for name, v in zip(names, w, strict=True)}}
 
 
-def toml(tables: dict[str, dict[str, float] | dict[str, dict[str, float]]]) -> str:
+def toml(tables: Mapping[str, Mapping[str, Any]]) -> str:
     """The weights as a TOML file that a person can read and diff."""
     lines = ["# Learned by `make train`; do not edit by hand. Positive: for the link or the class."]
     for name, table in tables.items():
-        nested = {k: v for k, v in table.items() if isinstance(v, dict)}
-        for kind, weights in (nested or {"": table}).items():
+        nested = {kind: weights for kind, weights in table.items() if isinstance(weights, dict)}
+        for kind, weights in (nested or {"": dict(table)}).items():
             lines += ["", f"[{name}.{kind}]" if kind else f"[{name}]"]
             lines += [f'"{key}" = {value}' for key, value in weights.items()]
     return "\n".join(lines) + "\n"

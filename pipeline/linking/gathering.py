@@ -6,6 +6,7 @@ cut by a subheading that looks like a headline, or the parts of a page whose blo
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,7 @@ from pipeline.linking.nexts import DATED, LEAD, OPENING, SIGNED
 from pipeline.linking.roles import CLASSES
 from pipeline.linking.shape import SAME
 from pipeline.linking.terms import Shared, shared_names, unit_rows
+from pipeline.page import Block
 
 Indices = NDArray[np.int64]
 
@@ -39,7 +41,8 @@ def chains_of(view: View, chains: list[list[int]]) -> Chains:
     chains = sorted(chains, key=min)
     owner = [(n, position) for n, chain in enumerate(chains) for position in chain]
     pick = csr_matrix(
-        (np.ones(len(owner)), ([n for n, _ in owner], [p for _, p in owner])), shape=(len(chains), len(view.body))
+        (np.ones(len(owner)), ([n for n, _ in owner], [p for _, p in owner])),
+        shape=(len(chains), len(view.body)),
     )
     words = unit_rows(csr_matrix(pick @ view.scene.terms.rows))
     return Chains(view, chains, words, csr_matrix(pick @ view.scene.names.rows))
@@ -171,7 +174,8 @@ def gather_features(state: Chains, a: Indices, b: Indices) -> Features:
         "a is set wide, between them": set_wide[a] * np.log1p(distance) * trust,
         "a is set wide, behind": set_wide[a] * behind,
         "a is set wide, each other's nearest": set_wide[a] * ((pair >= best[a]) & (pair >= best[b])),
-        "a is set wide, b's head or subheading before": set_wide[a] * np.maximum(before["head"][b], before["subheading"][b]),
+        "a is set wide, b's head or subheading before": set_wide[a]
+        * np.maximum(before["head"][b], before["subheading"][b]),
         "b is wider": (measure_first[b] - measure[a] > LEAD),
         "a opens a story": opening[a],
         "b opens a story": opening[b],
@@ -192,8 +196,8 @@ def gather_features(state: Chains, a: Indices, b: Indices) -> Features:
     return {name: np.asarray(column, dtype=np.float64) for name, column in columns.items()}
 
 
-def _which(blocks: list[object], positions: Indices, test: object) -> NDArray[np.float64]:
-    return np.array([bool(test(blocks[int(p)].string)) for p in positions], dtype=float)  # type: ignore[operator,attr-defined]
+def _which(blocks: list[Block], positions: Indices, test: Callable[[str], bool]) -> NDArray[np.float64]:
+    return np.array([float(test(blocks[int(p)].string)) for p in positions])
 
 
 def kinship(texts: list[str]) -> NDArray[np.float64]:

@@ -36,6 +36,9 @@ def sub_features(view: Stage, d: list[int], story: list[int]) -> Features:
     inside = before_is & after_is & ~first
     measure = [view.stories[s].blocks[0].measure for s in story]
     wide = np.array([width(view.shown[i].string) > m for i, m in zip(d, measure, strict=True)])
+    above = np.array([_heads_above(view, i) for i in d])
+    later = after_is & ~first & next_to
+    strings = [view.shown[i].string for i in d]
     paragraphs = np.array([view.last_at[s] + 1 for s in story])
     columns = {
         "looks like a head": head,
@@ -49,12 +52,27 @@ def sub_features(view: Stage, d: list[int], story: list[int]) -> Features:
         "inside, right before": inside & next_to,
         "after the end": last & ~after_is,
         "elsewhere": ~after_is & ~before_is,
+        "two heads above, right before a later part": later & (above >= 2),
+        "heads above": np.minimum(above, 3),
+        "heads above, right before the start": np.minimum(above, 3) * (first & next_to),
+        "a colon inside": np.array(["：" in s for s in strings]),
+        "a space inside": np.array([" " in s for s in strings]),
+        "under 9 em": np.array([width(s) < 9 for s in strings]),
+        "over 16 em": np.array([width(s) > 16 for s in strings]),
         "wider than the column": wide,
         "few paragraphs": paragraphs <= 3,
         "many paragraphs": paragraphs >= 7,
         "shadowed": [float("shadowed" in view.shown[i].marks) for i in d],
     }
     return {name: np.asarray(column, dtype=np.float64) for name, column in columns.items()}
+
+
+def _heads_above(view: Stage, d: int) -> int:
+    """How many lines of display type stand right above block d, without text or a byline between."""
+    count = 0
+    while d - count > 0 and view.near[d - count].to_before > 0 and view.shown[d - count - 1].role is Role.HEADLINE:
+        count += 1
+    return count
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +142,10 @@ def _reading(group: list[Block], reading: Reading) -> dict[str, float]:
         "kicker shorter than the headline": start > 0 and wide[0] < widest - 1,
         "deck longer than the headline": end < count and wide[end] > widest + 1,
         "deck shorter than the headline": end < count and wide[end] < widest - 1,
-        "headline lines of one width": end - start > 1 and max(wide[n] for n in main) - min(wide[n] for n in main) <= 1.5,
-        "headline lines of different widths": end - start > 1 and max(wide[n] for n in main) - min(wide[n] for n in main) > 4,
+        "headline lines of one width": end - start > 1
+        and max(wide[n] for n in main) - min(wide[n] for n in main) <= 1.5,
+        "headline lines of different widths": end - start > 1
+        and max(wide[n] for n in main) - min(wide[n] for n in main) > 4,
         "shadow marks the headline": any(shadowed) and all(shadowed[n] == (n in main) for n in range(count)),
         "shadow divides the headline": len({shadowed[n] for n in main}) > 1,
         "headline over 18 em": widest > 18,

@@ -17,7 +17,9 @@ HITS_IN_ORDER, HITS_SHUFFLED = 0.40, 0.10
 PRIOR_ORDER = 3.0  # log odds that a page is in order, before its seams are looked at
 
 
-def join_features(shape: Shapes, strings: list[str], words: PageWords, a: Indices, b: Indices, trust: float) -> Features:
+def join_features(
+    shape: Shapes, strings: list[str], words: PageWords, a: Indices, b: Indices, trust: float
+) -> Features:
     """The evidence for each pair of lines (a[n], b[n]), one column a kind of evidence.
 
     `trust` (0–1) is how far the source's order is to be believed; see `order_trust`.
@@ -62,7 +64,11 @@ def join_features(shape: Shapes, strings: list[str], words: PageWords, a: Indice
         "a is a first line, b is full": shape.indented[a] & open_end & shape.full[b] & ~shape.indented[b],
         "b is full where indents are lost": (1 - indents_shown) * filled * same,
         "b is full where indents are lost, a ends a sentence": (1 - indents_shown) * filled * same * ends,
-        "b is full where indents are lost, a ends a sentence, next line": (1 - indents_shown) * filled * same * ends * adjacent,
+        "b is full where indents are lost, a ends a sentence, next line": (1 - indents_shown)
+        * filled
+        * same
+        * ends
+        * adjacent,
         "b is indented": shown,
         "b is not indented where others are": indents_shown * ~shown,
         "same measure": same,
@@ -113,8 +119,14 @@ def order_trust(shape: Shapes, strings: list[str], words: PageWords) -> float:
     a known pair across the seam says that it does. In a page whose blocks were shuffled hardly any does.
     """
     last = len(strings) - 1
-    a = np.flatnonzero(shape.full[:last] & ~shape.ends_sentence[:last] & ~shape.ends_pause[:last] & (shape.support[:last] >= 3)
-                       & (shape.gap[1:] > 0) & shape.han[:last])
+    a = np.flatnonzero(
+        shape.full[:last]
+        & ~shape.ends_sentence[:last]
+        & ~shape.ends_pause[:last]
+        & (shape.support[:last] >= 3)
+        & (shape.gap[1:] > 0)
+        & shape.han[:last]
+    )
     seen, word, _ = _language(strings, words, a, a + 1)
     hits = int(np.sum((seen == 2) | (word > 0)))
     odds = PRIOR_ORDER + hits * np.log(HITS_IN_ORDER / HITS_SHUFFLED)

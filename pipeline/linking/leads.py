@@ -38,7 +38,15 @@ def questions(state: Chains) -> list[Question]:
         wide = all(blocks[p].measure > WIDER * usual for p in chain)
         if len(chain) <= MOST and wide:
             near = [m for m in range(max(0, n - REACH), min(len(state.chains), n + REACH + 1)) if m != n]
-            asked.append(Question(n, [-1, *[m for m in near if blocks[state.chains[m][0]].measure < blocks[chain[0]].measure - 2]]))
+            asked.append(
+                Question(
+                    n,
+                    [
+                        -1,
+                        *[m for m in near if blocks[state.chains[m][0]].measure < blocks[chain[0]].measure - 2],
+                    ],
+                )
+            )
     return asked
 
 
@@ -51,7 +59,11 @@ def apart(view: View, chains: list[list[int]], odds: dict[tuple[int, int], float
         for at in range(max(1, len(chain) - MOST), len(chain)):
             before, here = blocks[chain[at - 1]], blocks[chain[at]]
             tail_wide = all(blocks[p].measure > WIDER * usual for p in chain[at:])
-            if tail_wide and here.measure > WIDER * before.measure and odds.get((chain[at - 1], chain[at]), 0.0) < least:
+            if (
+                tail_wide
+                and here.measure > WIDER * before.measure
+                and odds.get((chain[at - 1], chain[at]), 0.0) < least
+            ):
                 made += [chain[:at], chain[at:]]
                 break
         else:
@@ -123,4 +135,5 @@ def lead_features(state: Chains, question: Question) -> Features:
 def _most(values: Floats, some: Floats) -> Floats:
     """1 for the option that has the most, if it has any."""
     top = values.max(initial=0.0)
-    return ((values == top) & (top > 0) & (some > 0)).astype(float)
+    has_most: Floats = ((values == top) & (top > 0) & (some > 0)).astype(np.float64)
+    return has_most

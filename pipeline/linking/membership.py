@@ -19,7 +19,7 @@ from pipeline.page import Block, Role, Story
 Indices = NDArray[np.int64]
 
 FAINT = 0.02  # a cosine below which sharing words says little
-TOGETHER = 1.5  # log odds above which two lines of display type are placed as one
+TOGETHER = 2.4  # log odds above which two lines of display type are placed as one
 REACH = 150  # blocks; a story further away in the source is not looked at
 HEADISH = frozenset({Role.HEADLINE, Role.KICKER, Role.DECK, Role.SUBHEADING, Role.COLUMN})
 
@@ -60,7 +60,16 @@ def stage_of(shown: list[Block], stories: tuple[Story, ...]) -> Stage:
         after = next((n for n in range(here + 1, len(numbers)) if numbers[n] in owner), None)
         b_story, b_at = owner[numbers[before]] if before is not None else (-1, -1)
         a_story, a_at = owner[numbers[after]] if after is not None else (-1, -1)
-        near.append(Neighbours(b_story, b_at, a_story, a_at, here - before - 1 if before is not None else 99, after - here - 1 if after is not None else 99))
+        near.append(
+            Neighbours(
+                b_story,
+                b_at,
+                a_story,
+                a_at,
+                here - before - 1 if before is not None else 99,
+                after - here - 1 if after is not None else 99,
+            )
+        )
     return Stage(shown, stories, near, [len(story.blocks) - 1 for story in stories])
 
 
@@ -121,13 +130,16 @@ def member_features(view: Stage, d: Indices, s: Indices) -> Features:
     before_is = np.array([n.before_story == k for n, k in zip(near, story, strict=True)])
     after_is = np.array([n.after_story == k for n, k in zip(near, story, strict=True)])
     after_first = after_is & np.array([n.after_at == 0 for n in near])
-    before_last = before_is & np.array([n.before_at for n in near]) .__eq__(last)
+    before_last = before_is & np.array([n.before_at for n in near]).__eq__(last)
     to_after = np.array([n.to_after for n in near])
     to_before = np.array([n.to_before for n in near])
     cover, first_cover, lead = _covers(view, d, s)
     topic, topic_lead, topic_share, rival = _topics(view, d, s)
     strange = (cover == 0) * (lead < -0.15)
-    looks = {r: np.array([view.shown[i].looks.get(r, 0.0) for i in d.tolist()]) for r in ("head", "subheading", "byline", "caption", "column")}
+    looks = {
+        r: np.array([view.shown[i].looks.get(r, 0.0) for i in d.tolist()])
+        for r in ("head", "subheading", "byline", "caption", "column")
+    }
     head, sub, byline, caption, column = (looks[r] for r in ("head", "subheading", "byline", "caption", "column"))
     wordy = 1 - byline
     distance = _distance(view, d, s)
@@ -292,8 +304,8 @@ def best_path(
     """
     chosen: dict[int, int | None] = {}
     by_block: dict[int, dict[int | None, float]] = {}
-    for (d, s), value in gain.items():
-        by_block.setdefault(d, {None: 0.0})[s] = value
+    for (d, story), value in gain.items():
+        by_block.setdefault(d, {None: 0.0})[story] = value
     for run in runs:
         best: list[dict[int | None, tuple[float, int | None]]] = []
         for n, d in enumerate(run):
@@ -312,7 +324,7 @@ def best_path(
                 moved = before[other][0] if other != s or s is None else -np.inf
                 here[s] = (g + kept, s) if kept >= moved else (g + moved, other)
             best.append(here)
-        state = max(best[-1], key=lambda s: best[-1][s][0])
+        state: int | None = max(best[-1], key=lambda s: best[-1][s][0])
         for d, column in zip(reversed(run), reversed(best), strict=True):
             chosen[d] = state
             state = column[state][1]

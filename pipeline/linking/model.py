@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,6 +69,6 @@ def sigmoid(log_odds: Floats) -> Floats:
 
 
 @cache
-def _tables() -> dict[str, dict[str, dict[str, float]]]:
+def _tables() -> dict[str, dict[str, Any]]:
     text = files(__package__).joinpath("weights.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)  # type: ignore[return-value]
+    return tomllib.loads(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +23,9 @@ LEAD = 2.0  # em by which a lead is set wider than its body
 SIGNED = re.compile(r"[（(][^（()）]{2,24}[）)]$|(?:本[报報])?[记記]者\s*\S{2,4}$|[报報][导道導]$")
 OPENING = re.compile(r"^[【（(]?\s*(?:本[报報][讯訊]|新华社|中新社|中央社|记者|記者|本报记者)|^.{2,8}[电電][　 （(○]")
 DATED = re.compile(r"^(?:昨|今|前天|日前|近日|近期|最近|本周|上周|\d{1,2}月\d{1,2}日|\d{1,2}日|\d{4}年)")
-LIST = re.compile(r"^(?:一是|二是|三是|四是|五是|其[一二三四五]|第[一二三四五六]|[一二三四五六七八九]、|\d[.．、]|问：|答：|問：|答：|[（(][一二三四]）|“[^”]{2,8}”)")
+LIST = re.compile(
+    r"^(?:一是|二是|三是|四是|五是|其[一二三四五]|第[一二三四五六]|[一二三四五六七八九]、|\d[.．、]|问：|答：|問：|答：|[（(][一二三四]）|“[^”]{2,8}”)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,5 +157,5 @@ def next_features(view: Scene, a: Indices, b: Indices) -> Features:
     return {name: np.asarray(column, dtype=np.float64) for name, column in columns.items()}
 
 
-def _flags(blocks: list[Block], test: object) -> Floats:
-    return np.array([bool(test(block)) for block in blocks], dtype=float)  # type: ignore[operator]
+def _flags(blocks: list[Block], test: Callable[[Block], bool]) -> Floats:
+    return np.array([float(test(block)) for block in blocks])

@@ -7,7 +7,9 @@ whose headline is decided later, against the stories.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +25,9 @@ CLASSES = ("paragraph", "head", "subheading", "byline", "caption", "column")
 
 CONTEXT = 2  # blocks of text to each side, besides the nearest, that tell what the text speaks of
 
-_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[、.．]|[①-⑳]|第[一二三四五六七八九十\d]+[章节条、：]|之[一二三四五六七八九十])")
+_ORDINAL = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[、.．]|[①-⑳]|第[一二三四五六七八九十\d]+[章节条、：]|之[一二三四五六七八九十])"
+)
 _PHOTO = re.compile(r"图为|圖為|圖：|图：|摄$|摄）?$|/摄|／摄|攝|（图|（上图|（左图|（右图|摄影报道|^[▲△▼▽◀▶]")
 _DASHED = re.compile(r"^(?:——|--|—|──)")
 _OPENING = re.compile(r"^[【（(]?(?:本[报報][讯訊]|新华社|中新社|记者|記者)|^(?:昨|今|日前|近日|近期)|[电電]$")
@@ -51,6 +55,8 @@ def role_features(blocks: tuple[Block, ...]) -> Features:
     indents_shown = float(indented.mean() > 0.1) if count else 0.0
     next_measure = np.append(measure[1:], 0.0)
     next_text = np.append(text[1:], False)
+    begins = np.array([block.begins is True or "bulleted" in block.marks for block in blocks])
+    next_begins = np.append(begins[1:], False)
     prev_text = np.append(False, text[:-1])
     prev_ends = np.append(1.0, ends[:-1])
     next_people = np.append(people[1:], 0.0)
@@ -68,8 +74,20 @@ def role_features(blocks: tuple[Block, ...]) -> Features:
         "ends a sentence": ends,
         "ends a sentence, one line": ends * (lines == 1),
         "one line, open, short": (lines == 1) & (ends == 0) & (longest < measure - 1.25),
-        "one line, open, short, text around": (lines == 1) & (ends == 0) & (longest < measure - 1.25) & next_text & prev_text,
+        "one line, open, short, text around": (lines == 1)
+        & (ends == 0)
+        & (longest < measure - 1.25)
+        & next_text
+        & prev_text,
         "one line, open, full": (lines == 1) & (ends == 0) & (longest >= measure - 1.25),
+        "one line, open, full, the next begins anew": (lines == 1)
+        & (ends == 0)
+        & (longest >= measure - 1.25)
+        & next_begins,
+        "one line, open, column changes": (lines == 1)
+        & (ends == 0)
+        & (np.abs(measure - next_measure) > SAME)
+        & next_text,
         "two lines, open, no comma": (lines == 2) & (ends == 0) & (_test(strings, _has_stops) == 0),
         "ends with a pause": _test(strings, lambda s: s[-1] in PAUSES),
         "ends with ？ or ！": _test(strings, lambda s: s[-1] in "？！"),
@@ -88,7 +106,7 @@ def role_features(blocks: tuple[Block, ...]) -> Features:
         "blank line after": gap_after,
         "blank lines around": gap * gap_after,
         "photo words": _test(strings, lambda s: _PHOTO.search(s) is not None),
-        "column words": _test(strings, lambda s: is_column_label(s)),
+        "column words": _test(strings, is_column_label),
         "begins with a dash": _test(strings, lambda s: _DASHED.match(s) is not None),
         "begins with an ordinal": _test(strings, lambda s: _ORDINAL.match(s) is not None),
         "begins with a quote": _test(strings, lambda s: s[0] in "“「『"),
@@ -120,11 +138,19 @@ def role_features(blocks: tuple[Block, ...]) -> Features:
     return {name: np.asarray(column, dtype=np.float64) for name, column in columns.items()}
 
 
-def _surroundings(strings: list[str], measure: Floats, text: NDArray[np.bool_]) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+def _surroundings(
+    strings: list[str], measure: Floats, text: NDArray[np.bool_]
+) -> tuple[Floats, Floats, Floats, Floats, Floats]:
     """For each block that is no long text: how far the text before and after it speaks of the same (by words, by
-    names), whether it has the same measure, how many such blocks stand together, and whether this is the last of them."""
+    names), whether that has one measure, how many such blocks stand together, whether this is the last of them."""
     count = len(strings)
-    cohesion, known, same, run, last = np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count)
+    cohesion, known, same, run, last = (
+        np.zeros(count),
+        np.zeros(count),
+        np.zeros(count),
+        np.zeros(count),
+        np.zeros(count),
+    )
     places = np.flatnonzero(text)
     if len(places) < 2:
         return cohesion, known, same, run, last
@@ -133,9 +159,12 @@ def _surroundings(strings: list[str], measure: Floats, text: NDArray[np.bool_]) 
     before, after = around(rows, CONTEXT, before=True), around(rows, CONTEXT, before=False)
     left = np.arange(len(places) - 1)
     alike = similarity(before, after, left, left + 1)
-    left_names, right_names = summed(shared.rows, CONTEXT, before=True), summed(shared.rows, CONTEXT, before=False)
+    left_names, right_names = (
+        summed(shared.rows, CONTEXT, before=True),
+        summed(shared.rows, CONTEXT, before=False),
+    )
     common = shared_names(left_names, right_names, shared.weight, left, left + 1)
-    for n, (start, end) in enumerate(zip(places, places[1:], strict=False)):
+    for n, (start, end) in enumerate(pairwise(places.tolist())):
         inside = slice(start + 1, end)
         cohesion[inside] = alike[n]
         known[inside] = common[n]
@@ -162,9 +191,9 @@ def _has_stops(string: str) -> bool:
     return any(char in string for char in "。，")
 
 
-def _test(strings: list[str], test: object) -> Floats:
-    return np.array([test(s) for s in strings], dtype=float)  # type: ignore[operator]
+def _test(strings: list[str], test: Callable[[str], bool]) -> Floats:
+    return np.array([float(test(s)) for s in strings])
 
 
 def _mark(blocks: tuple[Block, ...], mark: str) -> Floats:
-    return np.array([mark in block.marks for block in blocks], dtype=float)
+    return np.array([float(mark in block.marks) for block in blocks])

@@ -53,7 +53,13 @@ def word_across(before: str, after: str) -> bool:
 
 def number_across(before: str, after: str) -> bool:
     """Whether a number or a Latin word was cut: 20|25年, ES|G."""
-    return bool(before and after) and before[-1].isascii() and after[0].isascii() and before[-1].isalnum() and after[0].isalnum()
+    return (
+        bool(before and after)
+        and before[-1].isascii()
+        and after[0].isascii()
+        and before[-1].isalnum()
+        and after[0].isalnum()
+    )
 
 
 # Log likelihood ratios of what lies across a seam, true seams against random ones (pressed pages, 20,000 seams).

@@ -19,7 +19,7 @@ DECAY = 0.85  # how fast the paragraphs of a section count less
 
 def places_for(subheadings: list[Block], body: list[Block]) -> list[int]:
     """For each subheading (in source order) the index in `body` of the paragraph that it introduces."""
-    where = {number: at for at, block in enumerate(body) for number in [block.number]}
+    where = {block.number: at for at, block in enumerate(body)}
     fixed: dict[int, int] = {}
     numbers = {block.number for block in subheadings}
     for n, block in enumerate(subheadings):
@@ -32,8 +32,7 @@ def places_for(subheadings: list[Block], body: list[Block]) -> list[int]:
     loose = [n for n in range(len(subheadings)) if n not in fixed]
     taken = set(fixed.values())
     if loose and body:
-        for n, at in zip(loose, _spread([subheadings[n] for n in loose], body, taken), strict=True):
-            fixed[n] = at
+        fixed |= dict(zip(loose, _spread([subheadings[n] for n in loose], body, taken), strict=True))
     return [fixed.get(n, len(body)) for n in range(len(subheadings))]
 
 

@@ -13,7 +13,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.characters import NO_LINE_END, NO_LINE_START, OPENERS, PAUSES, balance, ends_sentence, is_han, width
+from pipeline.characters import (
+    NO_LINE_END,
+    NO_LINE_START,
+    OPENERS,
+    PAUSES,
+    balance,
+    ends_sentence,
+    is_han,
+    width,
+)
 from pipeline.page import Line
 from pipeline.people import people, people_with_offices
 
@@ -32,7 +41,7 @@ LONGEST_BYLINE = 40.0  # em
 _SQUEEZED = re.compile(r"[“”‘’]|[，。、；：！？）》](?=[“‘（《」』”’])|(?<=[”’）》])[（《“‘]")
 _OPENING = re.compile(
     r"^(?:【?本[报報][讯訊]|[（(【]?(?:记者|記者|本报记者|本報記者|通讯员|中央社)|新华社|中新社|"
-    r"[\u4e00-\u9fff]{2,4}(?:电|電|訊)[　 （(○]|(?:昨|今|前|近|日前|昨日|昨天|今天|前天|近日|近期|日前|最近|本周|上周|\d{1,2}月\d{1,2}日|\d{1,2}日))"
+    r"[\u4e00-\u9fff]{2,4}(?:电|電|訊)[　 （(○]|(?:昨|今|前|近|日前|最近|本周|上周|(?:\d{1,2}月)?\d{1,2}日))"
 )
 
 
@@ -62,7 +71,9 @@ class Shapes:
     @property
     def full(self) -> Flags:
         """As wide as the column, or short of it by an indent where a paragraph may begin."""
-        return (self.width >= self.measure - self.slack) | (self.indented & (self.starts_fresh | (self.indent >= INDENT - 0.5)))
+        return (self.width >= self.measure - self.slack) | (
+            self.indented & (self.starts_fresh | (self.indent >= INDENT - 0.5))
+        )
 
     @property
     def indented(self) -> Flags:

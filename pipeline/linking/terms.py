@@ -60,16 +60,19 @@ class Shared:
         shape = (len(strings), max(1, len(columns)))
         rows, cols = [r for r, _ in owner], [c for _, c in owner]
         self.rows = csr_matrix((np.ones(len(owner)), (rows, cols)), shape=shape)
-        times = np.array([count[name] for name in columns]) if columns else np.ones(1)
-        self.weight = 1 / np.sqrt(times)
+        recurring = np.array([count[name] for name in columns] or [1])
+        self.weight = 1 / np.sqrt(recurring)
 
 
-def shared_names(rows: csr_matrix, others: csr_matrix, weight: Floats, a: NDArray[np.int64], b: NDArray[np.int64]) -> Floats:
+def shared_names(
+    rows: csr_matrix, others: csr_matrix, weight: Floats, a: NDArray[np.int64], b: NDArray[np.int64]
+) -> Floats:
     """How many names rows[a[n]] and others[b[n]] share, each weighed, on a logarithmic scale."""
     if not len(a):
         return np.empty(0)
     left, right = rows[a].minimum(1), others[b].minimum(1)
-    return np.log1p(np.asarray(left.multiply(right) @ weight).ravel())
+    weighed: Floats = np.asarray(left.multiply(right) @ weight).ravel()
+    return np.log1p(weighed)
 
 
 def summed(rows: csr_matrix, reach: int, before: bool) -> csr_matrix:
@@ -91,7 +94,9 @@ class Terms:
                 self._columns.setdefault(term, len(self._columns))
         held = Counter(term for counter in counts for term in counter)
         total = len(strings)
-        self._weight = np.array([np.log((total + 1) / (held[t] + 0.5)) for t in self._columns]) if total else np.empty(0)
+        self._weight = (
+            np.array([np.log((total + 1) / (held[t] + 0.5)) for t in self._columns]) if total else np.empty(0)
+        )
         self.rows = unit_rows(self._matrix(counts))
 
     def others(self, strings: list[str]) -> csr_matrix:

@@ -107,8 +107,7 @@ def _detected(data: bytes) -> Decoded:
         if _broken(decoded) <= MOST_BROKEN:
             return decoded
     raise ReadError(
-        "its encoding is none of UTF-8, GB18030, Big5 and UTF-16, or it is no text; "
-        "if you know it, say --encoding NAME"
+        "its encoding is none of UTF-8, GB18030, Big5 and UTF-16, or it is no text; if you know it, say --encoding NAME"
     )
 
 

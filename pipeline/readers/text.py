@@ -28,9 +28,7 @@ FIXED_WIDTH_SHARE = 0.15  # of the lines with Han, those that hold a gutter, for
 FIXED_WIDTH_LINES = 4
 
 
-def read(
-    path: Path, page_id: str, encoding: str | None = None, most_bytes: int = MOST_BYTES
-) -> Iterator[Page]:
+def read(path: Path, page_id: str, encoding: str | None = None, most_bytes: int = MOST_BYTES) -> Iterator[Page]:
     """The pages of a raw text file.
 
     A file of several pages numbers their ids with `-p001`. Offsets count characters of the decoded file, the
@@ -118,9 +116,7 @@ def _lines(whole: Text) -> list[Line]:
             text.delete([slice(0, len(text))], "blank line")
             continue
         if len(text) > MOST_LINE:
-            raise ReadError(
-                f"a line of {len(text)} characters is no line of a newspaper (the limit is {MOST_LINE})"
-            )
+            raise ReadError(f"a line of {len(text)} characters is no line of a newspaper (the limit is {MOST_LINE})")
         lines.append(Line(text, gap=gap))
         gap = 0
     return lines

@@ -8,6 +8,8 @@ Only lines next to each other are looked at here; what a column break or a blank
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from pipeline.linking.joins import join_features, order_trust
@@ -31,8 +33,7 @@ def blocks(page: Page, settings: Blocks) -> Page:
     joined = (joins(page.lines, shape) > settings.threshold) & ~shape.bulleted[1:]
     starts = [0, *(np.flatnonzero(~joined) + 1).tolist(), len(page.lines)]
     made = [
-        _block(number, page.lines[start:end], shape, start, end)
-        for number, (start, end) in enumerate(zip(starts, starts[1:], strict=False))
+        _block(number, page.lines[start:end], shape, start, end) for number, (start, end) in enumerate(pairwise(starts))
     ]
     return page.but(lines=(), blocks=tuple(made))
 
@@ -48,9 +49,7 @@ def joins(lines: tuple[Line, ...], shape: Shapes) -> np.ndarray[tuple[int], np.d
 
 def _block(number: int, lines: tuple[Line, ...], shape: Shapes, start: int, end: int) -> Block:
     begins: bool | None = None
-    if shape.indent[start] >= INDENT - 0.5:
-        begins = True
-    elif shape.indented[start] and end - start > 1:
+    if shape.indent[start] >= INDENT - 0.5 or (shape.indented[start] and end - start > 1):
         begins = True
     elif shape.full[start] and shape.support[start] >= 3 and end - start > 1:
         begins = False

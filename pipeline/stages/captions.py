@@ -1,7 +1,7 @@
 """Captions: the words under a picture, and who took it.
 
-    …进行签约。记者 常某/摄   →  caption …进行签约。 credit 记者 常某/摄
-    ▲图为颁奖现场。（甲某 摄）  →  caption, credit （甲某 摄）
+…进行签约。记者 常某/摄   →  caption …进行签约。 credit 记者 常某/摄
+▲图为颁奖现场。（甲某 摄）  →  caption, credit （甲某 摄）
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from pipeline.page import Block, Page, Role, Story
 from pipeline.people import people, role_words
 from pipeline.registry import stage
 
-_AFTER_STOP = re.compile(f"^(?P<words>.*[{STOPS}][{re.escape(CLOSERS)}]*)\\s*(?P<credit>[^{STOPS}]{{2,30}})$", re.DOTALL)
+_AFTER_STOP = re.compile(
+    f"^(?P<words>.*[{STOPS}][{re.escape(CLOSERS)}]*)\\s*(?P<credit>[^{STOPS}]{{2,30}})$", re.DOTALL
+)
 _BRACKET = re.compile(r"^(?P<words>.+?)\s*(?P<credit>[（(【][^（()）]{2,30}[）)】])\s*$", re.DOTALL)
 _AFTER_SPACE = re.compile(r"^(?P<words>.+\S)[\s\u3000]+(?P<credit>\S*(?:\s\S+){0,2})$", re.DOTALL)
 

@@ -61,7 +61,9 @@ def chunks_of(lines: tuple[Line, ...], settings: Columns) -> list[Chunk]:
         for line in sorted(cells, key=lambda each: _box(each).x0):
             box = _box(line)
             above = [c for c in running if _box(c[-1]).y0 < row and under(_box(c[-1]), box, settings)]
-            above = above or [c for c in running if _alone_within(box, cells, around(tuple(c[-settings.memory :])), settings)]
+            above = above or [
+                c for c in running if _alone_within(box, cells, around(tuple(c[-settings.memory :])), settings)
+            ]
             if above:
                 best = min(above, key=lambda c: (abs(_box(c[-1]).x0 - box.x0), _box(c[-1]).x0))
                 best.append(replace(line, gap=max(0, int(row - _box(best[-1]).y0) - 1)))

@@ -1,8 +1,8 @@
 """Compose: the lines of each block become one text, the parts of a headline one headline.
 
-    推⏎动全国首个          →  推动全国首个          Han joins Han
-    World⏎Cup             →  World Cup            Latin words keep their space, which the line's end stood for
-    一堂反诈课⏎保住钱袋子   →  一堂反诈课 保住钱袋子   parts of a headline stay apart, a broken word does not
+推⏎动全国首个          →  推动全国首个          Han joins Han
+World⏎Cup             →  World Cup            Latin words keep their space, which the line's end stood for
+一堂反诈课⏎保住钱袋子   →  一堂反诈课 保住钱袋子   parts of a headline stay apart, a broken word does not
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ def composed(story: Story) -> Story:
         block = block.with_text(joined_lines([line.text for line in block.lines]))
         if block.role in places:
             at = places[block.role]
-            blocks[at] = replace(blocks[at].with_text(_parts(blocks[at].text, block.text)), confidence=min(blocks[at].confidence, block.confidence))
+            blocks[at] = replace(
+                blocks[at].with_text(_parts(blocks[at].text, block.text)),
+                confidence=min(blocks[at].confidence, block.confidence),
+            )
             continue
         if block.role in ONE_EACH:
             places[block.role] = len(blocks)

@@ -12,10 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache
 
-from pipeline.characters import HAN, all_han, count_han, width
+from pipeline.characters import all_han, count_han, width
 from pipeline.dates import DATE, LUNAR, WEEKDAY, iso, number_of
 from pipeline.page import Furniture, Line, Masthead, Page
 from pipeline.people import people, role_words
@@ -24,9 +23,13 @@ from pipeline.words import words
 
 _FOLIO = re.compile(r"(?:第\s*)?([A-Z]?\d{1,3}|[A-Z]\d?|[一二三四五六七八九十]{1,3})\s*版|^([A-Z]?\d{1,2})$")
 _LONE = re.compile(r"[A-Z]?\d{1,2}")
-_EMAIL = re.compile(r"(?:[Ee]-?[Mm]ail|E-MAIL|投稿邮箱|邮箱|电子信箱|信箱)?\s*[:：]?\s*[\w.+-]+@[\w.-]+\.\w+|(?:https?://|www\.)[\w./-]+")
+_EMAIL = re.compile(
+    r"(?:[Ee]-?[Mm]ail|E-MAIL|投稿邮箱|邮箱|电子信箱|信箱)?\s*[:：]?\s*[\w.+-]+@[\w.-]+\.\w+|(?:https?://|www\.)[\w./-]+"
+)
 _ISSUE = re.compile(r"(?:总第?|第)\s*[\d〇一二三四五六七八九十百千]+\s*[期号號]|[（(]总第?\s*\d+\s*期?[）)]")
-_NUMBER = re.compile(r"(?:电话|热线|传真|邮编|电話|電話|国内统一刊号|国内统一连续出版物号|邮发代号|CN|QQ)[^。，]*[\d-]{4,}[^。，]*")
+_NUMBER = re.compile(
+    r"(?:电话|热线|传真|邮编|电話|電話|国内统一刊号|国内统一连续出版物号|邮发代号|CN|QQ)[^。，]*[\d-]{4,}[^。，]*"
+)
 _PRICE = re.compile(r"(?:零售价?|每份|定价|售價)[^。，]{0,12}[元角圓]|今日\s*\d+\s*版|今日.{1,4}[大張张版]")
 JUMP = re.compile("下转|上接|下轉|上接")
 SIGNS = " \u3000·•|｜/／—-:：●■□◆,，、()（）【】"
@@ -61,8 +64,18 @@ def parse(string: str) -> list[tuple[str, str]] | None:
         return [("credits", string)] if credit else None
     if re.search("[，。；？！]", _NUMBER.sub("", string)):
         return None
-    rest, parts = string, []
-    for role, pattern in (("date", DATE), ("email", _EMAIL), ("number", _NUMBER), ("price", _PRICE), ("issue", _ISSUE), ("weekday", WEEKDAY), ("lunar", LUNAR), ("folio", _FOLIO)):
+    rest = string
+    parts: list[tuple[str, str]] = []
+    for role, pattern in (
+        ("date", DATE),
+        ("email", _EMAIL),
+        ("number", _NUMBER),
+        ("price", _PRICE),
+        ("issue", _ISSUE),
+        ("weekday", WEEKDAY),
+        ("lunar", LUNAR),
+        ("folio", _FOLIO),
+    ):
         for match in pattern.finditer(rest):
             if role == "date" and iso(match) is None:
                 continue
@@ -71,7 +84,13 @@ def parse(string: str) -> list[tuple[str, str]] | None:
             parts.append((role, match.group()))
         rest = pattern.sub(lambda m: " " * len(m.group()), rest) if any(r == role for r, _ in parts) else rest
     if not parts:
-        return [("newspaper", string)] if is_newspaper(string) else [("section", string)] if is_section(string, alone=True) else None
+        return (
+            [("newspaper", string)]
+            if is_newspaper(string)
+            else [("section", string)]
+            if is_section(string, alone=True)
+            else None
+        )
     strong = [role for role, _ in parts]
     for word in re.split(f"[{re.escape(SIGNS)}]+", rest):
         if not word:
@@ -84,7 +103,7 @@ def parse(string: str) -> list[tuple[str, str]] | None:
             parts.append(("section", word))
         elif credits_in(word):
             parts.append(("credits", word))
-        elif not _is_notice(word) and not strong == ["email"]:
+        elif not _is_notice(word) and strong != ["email"]:
             return None
     if strong == ["folio"] and len(parts) == 1 and not re.search("版", string):
         return None
@@ -130,7 +149,7 @@ def is_section(word: str, alone: bool = False) -> bool:
 def read_masthead(parts: Iterable[tuple[str, str]]) -> Masthead:
     """The page's fields from its furniture; the first of each counts, but a later date does not overrule."""
     date = weekday = folio = section = newspaper = None
-    credits: dict[str, list[str]] = {}
+    desk: dict[str, list[str]] = {}
     for role, string in parts:
         if role == "date" and date is None and (match := DATE.search(string)):
             date = iso(match)
@@ -145,8 +164,8 @@ def read_masthead(parts: Iterable[tuple[str, str]]) -> Masthead:
             newspaper = re.sub(r"\s", "", string)
         elif role == "credits":
             for office, name in credits_in(string):
-                credits.setdefault(office, []).append(name)
-    return Masthead(newspaper, date, weekday, folio, section, tuple((r, tuple(n)) for r, n in credits.items()))
+                desk.setdefault(office, []).append(name)
+    return Masthead(newspaper, date, weekday, folio, section, tuple((r, tuple(n)) for r, n in desk.items()))
 
 
 def plain_folio(folio: str) -> str:
@@ -173,7 +192,11 @@ def _keep_one_date(found: dict[int, list[tuple[str, str]]]) -> None:
 def _add_neighbours(lines: tuple[Line, ...], found: dict[int, list[tuple[str, str]]], reach: int) -> None:
     """Lone folios and section names beside furniture, or a folio at the very edge of the page."""
     have = {role for parts in found.values() for role, _ in parts}
-    anchors = sorted(n for n, parts in found.items() if {"date", "weekday", "section", "credits", "newspaper", "issue"} & {r for r, _ in parts})
+    anchors = sorted(
+        n
+        for n, parts in found.items()
+        if {"date", "weekday", "section", "credits", "newspaper", "issue"} & {r for r, _ in parts}
+    )
     near = {n + d for n in anchors for d in range(-reach, reach + 1) if 0 <= n + d < len(lines)}
     for n in sorted(near - set(found)):
         string = lines[n].string

@@ -1,8 +1,8 @@
 """Kinds: which stories are briefs, sidebars, photo news, and what column they belong to.
 
-    简讯⏎甲乡… ⏎乙镇…     →  two stories, both with the column 简讯, kind brief
-    a list of tricks beside a report on fraud, unsigned  →  kind sidebar, part of the report
-    a headline over nothing but a caption               →  kind photo
+简讯⏎甲乡… ⏎乙镇…     →  two stories, both with the column 简讯, kind brief
+a list of tricks beside a report on fraud, unsigned  →  kind sidebar, part of the report
+a headline over nothing but a caption               →  kind photo
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ class Kinds(Settings):
 @stage("kinds", needs={"stories", "blocks"}, gives={"stories", "blocks"})
 def kinds(page: Page, settings: Kinds) -> Page:
     """Tell briefs, sidebars and photo news from articles."""
-    photos = [block for block in page.blocks if block.role is Role.CAPTION and len(block.string) >= settings.shortest_photo]
+    photos = [
+        block for block in page.blocks if block.role is Role.CAPTION and len(block.string) >= settings.shortest_photo
+    ]
     stories = [*page.stories, *(Story((block,), kind="photo") for block in photos)]
     stories = with_columns(stories, settings.brief)
     stories = with_parents(stories, settings.kin)
@@ -74,5 +76,3 @@ def with_parents(stories: Sequence[Story], least: float) -> list[Story]:
         if not len(rivals) or near[k, best] > 1.5 * rivals.max(initial=0.0):
             made[n] = replace(stories[n], kind="sidebar", parent=articles[best])
     return made
-
-

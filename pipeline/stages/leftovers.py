@@ -17,6 +17,8 @@ def leftovers(page: Page) -> Page:
     if not page.blocks:
         return page
     names = {Role.COLUMN: "column-label", Role.JUMP: "jump"}
-    items = [Furniture(names.get(block.role, "unplaced"), join([line.text for line in block.lines])) for block in page.blocks]
+    items = [
+        Furniture(names.get(block.role, "unplaced"), join([line.text for line in block.lines])) for block in page.blocks
+    ]
     page = page.but(blocks=(), furniture=(*page.furniture, *items))
     return page.flagged("unplaced-text") if any(item.role == "unplaced" for item in items) else page

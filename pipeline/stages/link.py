@@ -19,7 +19,6 @@ from pipeline.linking.solver import best_chains
 from pipeline.page import Block, Page, Role, Story
 from pipeline.registry import Settings, stage
 
-
 LEAST = 0.3  # the confidence of a link that only the gathering of chains has made
 
 
@@ -63,5 +62,10 @@ def link(page: Page, settings: Link) -> Page:
 
 
 def _joined(first: Block, second: Block) -> Block:
-    return replace(first, lines=first.lines + second.lines, ends=second.ends, marks=first.marks | second.marks,
-                   confidence=min(first.confidence, second.confidence))
+    return replace(
+        first,
+        lines=first.lines + second.lines,
+        ends=second.ends,
+        marks=first.marks | second.marks,
+        confidence=min(first.confidence, second.confidence),
+    )

@@ -68,9 +68,7 @@ def doubts(characters: set[str]) -> set[str]:
 def _leading_ornament(string: str, start: int) -> slice:
     """A bullet of a private font at the start of a line, with the space behind it."""
     end = start
-    while (
-        end < len(string) and unicodedata.category(string[end]) == "Co" and meaning(string[end]) != "\u3000"
-    ):
+    while end < len(string) and unicodedata.category(string[end]) == "Co" and meaning(string[end]) != "\u3000":
         end += 1
     while start < end < len(string) and string[end] == " ":
         end += 1

@@ -36,8 +36,6 @@ def nfc(text: Text) -> Text:
     clusters = [(slice(*m.span()), m.group()) for m in _CLUSTER.finditer(text.string) if m.group()]
     composed = ((span, unicodedata.normalize("NFC", cluster), cluster) for span, cluster in clusters)
     text = text.replace_all(((span, new) for span, new, old in composed if new != old), "NFC")
-    if not unicodedata.is_normalized(
-        "NFC", text.string
-    ):  # scripts whose letters compose over clusters: Hangul
+    if not unicodedata.is_normalized("NFC", text.string):  # scripts whose letters compose over clusters: Hangul
         text = text.replace(slice(None), unicodedata.normalize("NFC", text.string), "NFC")
     return text

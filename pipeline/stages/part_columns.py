@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,7 +72,7 @@ class MergedRun:
         """How much better the lines read as two columns than as one, in log odds over the seams."""
         total = 0.0
         rows = [(line.string, cut) for line, cut in zip(self.lines, self.cuts, strict=True) if cut]
-        for (string, cut), (below, below_cut) in zip(rows, rows[1:], strict=False):
+        for (string, cut), (below, below_cut) in pairwise(rows):
             left, right = string[: cut[0]], string[cut[1] :]
             total += _seam(words, left, below[: below_cut[0]]) + _seam(words, right, below[below_cut[1] :])
             total -= _seam(words, right, below) + _seam(words, left, right)
@@ -93,7 +94,9 @@ class MergedRun:
         return [*left, replace(right[0], gap=max(1, right[0].gap)), *right[1:]]
 
 
-def merged_run(lines: tuple[Line, ...], widths: NDArray[np.float64], start: int, settings: PartColumns) -> MergedRun | None:
+def merged_run(
+    lines: tuple[Line, ...], widths: NDArray[np.float64], start: int, settings: PartColumns
+) -> MergedRun | None:
     """The run of lines from `start` on that are wide enough to hold two columns, if there is one.
 
     A line or two of one column may stand among them: the other column has ended a paragraph there.
@@ -103,7 +106,11 @@ def merged_run(lines: tuple[Line, ...], widths: NDArray[np.float64], start: int,
         return None
     end, last, cuts, doubles = start, start, [], 0
     while end < len(lines) and end - last <= 2:
-        cut = cut_place(lines[end].string, measure, settings) if widths[end] > measure + 1.5 and not lines[end].marks else None
+        cut = (
+            cut_place(lines[end].string, measure, settings)
+            if widths[end] > measure + 1.5 and not lines[end].marks
+            else None
+        )
         if cut is None and widths[end] > measure + 1.5:
             break
         cuts.append(cut)
@@ -116,7 +123,7 @@ def merged_run(lines: tuple[Line, ...], widths: NDArray[np.float64], start: int,
 
 
 def single_measure(widths: NDArray[np.float64], n: int) -> float | None:
-    """The measure of one column near line n, if line n is about as wide as two: that of single lines around, or half."""
+    """The measure of one column, if line n is about as wide as two: that of single lines around it, or its half."""
     near = widths[max(0, n - 15) : n + 16]
     single = near[(near > 8) & (near < 0.62 * widths[n])]
     if len(single) >= 3:
@@ -135,15 +142,25 @@ def cut_place(string: str, measure: float, settings: PartColumns) -> tuple[int, 
     """Where a merged line is cut (start and end of what is between): at a space near the measure, or at it."""
     total = width(string)
     spaces = [
-        (min(abs(width(string[: m.start()]) - measure), abs(total - width(string[: m.end()]) - measure)), m.start(), m.end())
+        (
+            min(abs(width(string[: m.start()]) - measure), abs(total - width(string[: m.end()]) - measure)),
+            m.start(),
+            m.end(),
+        )
         for m in _BREAK.finditer(string)
         if m.start() > 0 and m.end() < len(string)
     ]
     best = min(spaces, default=(99.0, 0, 0))
     if best[0] <= settings.near:
         return best[1], best[2]
-    places = [(abs(width(string[:at]) - measure), at) for at in range(1, len(string)) if string[at] not in NO_LINE_START]
-    places += [(abs(total - width(string[:at]) - measure) + 0.25, at) for at in range(1, len(string)) if ends_sentence(string[:at])]
+    places = [
+        (abs(width(string[:at]) - measure), at) for at in range(1, len(string)) if string[at] not in NO_LINE_START
+    ]
+    places += [
+        (abs(total - width(string[:at]) - measure) + 0.25, at)
+        for at in range(1, len(string))
+        if ends_sentence(string[:at])
+    ]
     miss, at = min(places, default=(99.0, 0))
     return (at, at) if miss <= 1.0 else None
 

@@ -16,7 +16,16 @@ from dataclasses import replace
 import numpy as np
 
 from pipeline.linking.heads import head_roles, is_subheading
-from pipeline.linking.membership import Stage, best_path, membership, merged, runs_of, stage_of, stays, units_of
+from pipeline.linking.membership import (
+    Stage,
+    best_path,
+    membership,
+    merged,
+    runs_of,
+    stage_of,
+    stays,
+    units_of,
+)
 from pipeline.linking.sections import places_for
 from pipeline.linking.solver import assign
 from pipeline.page import Block, Page, Role, Story
@@ -54,12 +63,20 @@ def owners(view: Stage, settings: Place) -> dict[int, int | None]:
     whole = merged(view, units)
     gain = {pair: value - settings.threshold for pair, value in membership(whole).items()}
     chosen = best_path(runs_of(whole), gain, {n: stay[unit[0]] for n, unit in enumerate(units) if unit[0] in stay})
-    below = [is_subheading(view, unit[0], s) if (s := chosen.get(n)) is not None else False for n, unit in enumerate(units)]
+    below = [
+        is_subheading(view, unit[0], s) if (s := chosen.get(n)) is not None else False for n, unit in enumerate(units)
+    ]
     heads = [[n] for n in range(len(units)) if whole.shown[n].role is Role.HEADLINE and not below[n]]
     bylines = [[n] for n in range(len(units)) if whole.shown[n].role is Role.BYLINE]
     chosen |= one_each(_together(heads, chosen, stay, units), chosen, gain, len(view.stories))
     signed = {s for n, unit in enumerate(units) if _has_byline(view, unit[1:]) and (s := chosen.get(n)) is not None}
-    chosen |= one_each(bylines, chosen, {pair: g for pair, g in gain.items() if pair[1] not in signed}, len(view.stories), signed)
+    chosen |= one_each(
+        bylines,
+        chosen,
+        {pair: g for pair, g in gain.items() if pair[1] not in signed},
+        len(view.stories),
+        signed,
+    )
     return {d: chosen.get(n) for n, unit in enumerate(units) for d in unit}
 
 
@@ -88,7 +105,9 @@ def _has_byline(view: Stage, members: list[int]) -> bool:
     return any(view.shown[d].role is Role.BYLINE for d in members)
 
 
-def _together(heads: list[list[int]], chosen: dict[int, int | None], stay: dict[int, float], units: list[list[int]]) -> list[list[int]]:
+def _together(
+    heads: list[list[int]], chosen: dict[int, int | None], stay: dict[int, float], units: list[list[int]]
+) -> list[list[int]]:
     """Headline units next to each other that go to the same story are one group."""
     groups: list[list[int]] = []
     for (n,) in heads:
@@ -118,9 +137,16 @@ def arranged(story: Story, own: list[Block], number: int, view: Stage) -> Story:
             others.append(block)
     heads = head_roles(heads)
     body = list(story.blocks)
-    positions = places_for([block for block in subs], body)
+    positions = places_for(subs, body)
     for at, block in sorted(zip(positions, subs, strict=True), key=lambda pair: pair[0], reverse=True):
         body.insert(at, replace(block, role=Role.SUBHEADING))
-    return replace(story, blocks=(*heads, *[b for b in others if b.role is Role.COLUMN],
-                                  *[b for b in others if b.role is Role.BYLINE], *body,
-                                  *[b for b in others if b.role not in (Role.COLUMN, Role.BYLINE)]))
+    return replace(
+        story,
+        blocks=(
+            *heads,
+            *[b for b in others if b.role is Role.COLUMN],
+            *[b for b in others if b.role is Role.BYLINE],
+            *body,
+            *[b for b in others if b.role not in (Role.COLUMN, Role.BYLINE)],
+        ),
+    )

@@ -76,7 +76,9 @@ def convert(text: Text, configuration: str) -> Text:
         return text
     if len(before) == len(after):
         return text.replace(slice(None), after, "script")
-    for kind, start, end, new_start, new_end in reversed(SequenceMatcher(None, before, after, autojunk=False).get_opcodes()):
+    for kind, start, end, new_start, new_end in reversed(
+        SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    ):
         if kind != "equal":
             text = text.replace(slice(start, end), after[new_start:new_end], "script")
     return text

@@ -20,13 +20,16 @@ from pipeline.people import is_name, people, people_with_offices
 from pipeline.registry import stage
 
 _H = f"[{HAN}]"
-_DAY = r"(?:\d{1,2}月\d{1,2}日|\d{1,2}日|[一二三四五六七八九十廿]{1,3}月[一二三四五六七八九十廿]{1,3}日|[一二三四五六七八九十廿]{1,3}日)"
+_N = r"(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})"
+_DAY = rf"(?:{_N}月)?{_N}日"
 DATELINE = re.compile(
     rf"^(?P<whole>[【（(]?(?P<agency>本[报報](?:特)?[讯訊]|新华社|新華社|中新社|中新网|中央社|人民网|据新华社|本[报報])"
     rf"(?P<place>{_H}{{2,8}}?)?(?P<date>{_DAY})?\s*(?P<wire>专?[电電]|消息|[讯訊])?[】）)]?)"
     rf"(?=[（(\s\u3000]|{_H}|$)"
 )
-PLACE_WIRE = re.compile(rf"^(?P<whole>[【（(]?(?P<place>{_H}{{2,4}}?)(?P<date>{_DAY})?(?:[电電訊]|航[讯訊]|通[讯訊]|專電|专电)[】）)]?)(?=[\s\u3000○（(]|{_H})")
+PLACE_WIRE = re.compile(
+    rf"^(?P<whole>[【（(]?(?P<place>{_H}{{2,4}}?)(?P<date>{_DAY})?(?:[电電訊]|航[讯訊]|通[讯訊]|專電|专电)[】）)]?)(?=[\s\u3000○（(]|{_H})"
+)
 _BRACKETED = re.compile(r"^\s*[（(【〔](?P<inside>[^（()）】〔〕]{2,40})[】〕）)]\s*")
 _REPORTED = re.compile(rf"^\s*(?P<whole>本[报報][记記]者\s*[{HAN} ]{{2,20}}?(?:[报報][道导導]))[：:\s\u3000]*")
 _WITHIN = re.compile(
@@ -36,7 +39,9 @@ _WITHIN = re.compile(
 _TAIL = re.compile(f"^(?P<body>.*[{STOPS}][{re.escape(CLOSERS)}]*)\\s*(?P<sign>[^{STOPS}]{{2,40}})$", re.DOTALL)
 _TAIL_BRACKET = re.compile(r"^(?P<body>.+?)\s*(?P<sign>[（(【][^（()）]{2,40}[）)】])\s*$", re.DOTALL)
 _FROM_AGENCY = re.compile(r"^[（(](?:据|據|原载|原載|摘自|新华社|新華社|中新社|人民日报)[^）)]{0,12}[）)]$")
-JUMP = re.compile(r"^[（(【▶►]*\s*(?P<way>下转|上接|下轉|紧接|緊接)\s*第?\s*(?P<folio>[A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s*版?[）)】]*$")
+JUMP = re.compile(
+    r"^[（(【▶►]*\s*(?P<way>下转|上接|下轉|紧接|緊接)\s*第?\s*(?P<folio>[A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s*版?[）)】]*$"
+)
 
 
 @stage("signatures", needs={"stories"}, gives={"stories"})
@@ -157,4 +162,6 @@ def _agency(agency: str | None) -> str | None:
     return None if agency is None else "本报" if agency[:2] in ("本报", "本報") else agency.removeprefix("据")
 
 
-JUMP_AT_START = re.compile(r"^\s*[（(【◀◄]*\s*上接\s*第?\s*[A-Z]?[\d一二三四五六七八九十]{1,3}\s*版?[^）)】]{0,12}[）)】]\s*")
+JUMP_AT_START = re.compile(
+    r"^\s*[（(【◀◄]*\s*上接\s*第?\s*[A-Z]?[\d一二三四五六七八九十]{1,3}\s*版?[^）)】]{0,12}[）)】]\s*"
+)

@@ -18,7 +18,9 @@ from pipeline.page import Block, Page, Role
 from pipeline.registry import stage
 from pipeline.text import Text
 
-SEPARATED = frozenset({Role.KICKER, Role.HEADLINE, Role.DECK, Role.SUBHEADING, Role.COLUMN, Role.BYLINE, Role.CREDIT, Role.JUMP})
+SEPARATED = frozenset(
+    {Role.KICKER, Role.HEADLINE, Role.DECK, Role.SUBHEADING, Role.COLUMN, Role.BYLINE, Role.CREDIT, Role.JUMP}
+)
 _SPACES = "[ \\t\u00a0\u2002-\u200a\u202f\u3000]"
 _WIDE = f"[{HAN}\u2014\u2018-\u201d\u2026\u3001-\u3020\u3003-\u303f\uff00-\uffef]"
 _STRAY = re.compile(f"(?<={_WIDE}){_SPACES}+|{_SPACES}+(?={_WIDE})")

@@ -99,9 +99,7 @@ def without_repeats(page: Page, settings: Undouble) -> Page:
         size, count = _repeats(lines, at, settings)
         for line in lines[at + size : at + size * count]:
             line.without([slice(None)], "shadow")
-        kept += [
-            line.with_text(line.text, "shadowed" if count > 1 else None) for line in lines[at : at + size]
-        ]
+        kept += [line.with_text(line.text, "shadowed" if count > 1 else None) for line in lines[at : at + size]]
         at += size * count
     return page.but(lines=tuple(kept))
 
@@ -155,9 +153,7 @@ def _no_language(runs: Sequence[str], settings: Undouble) -> bool:
     """Whether no sentence repeats such runs: 轰隆隆轰隆隆 is a word, ““ and 春耕备耕春耕备耕 are none."""
     weights = [_weight(run) for run in runs]
     size = sum(map(len, runs))
-    long_ones = sum(
-        len(run) for run, weight in zip(runs, weights, strict=True) if weight >= settings.shortest
-    )
+    long_ones = sum(len(run) for run, weight in zip(runs, weights, strict=True) if weight >= settings.shortest)
     marks = any(set(run) <= ONCE for run in runs)
     letters = {char for run in runs for char in run if _weight(char)}
     return (

@@ -119,9 +119,7 @@ def _at_spaces(text: Text) -> list[Text]:
     spaces = [slice(n, n + 1) for n, char in enumerate(text.string) if char == " "]
     parts = [
         text[start:end]
-        for start, end in zip(
-            [0, *(s.stop for s in spaces)], [*(s.start for s in spaces), len(text)], strict=True
-        )
+        for start, end in zip([0, *(s.stop for s in spaces)], [*(s.start for s in spaces), len(text)], strict=True)
     ]
     text.delete(spaces, "spacing")
     return [part for part in parts if len(part)]

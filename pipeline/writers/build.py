@@ -74,9 +74,7 @@ def _page(page: Page, recipe: Recipe) -> records.PageFile:
         section=head.section,
         credits={office: list(names) for office, names in head.credits},
         furniture=[
-            records.FurnitureItem(
-                role=role, text=text.string, spans=spans(text, page), regions=regions([text], page)
-            )
+            records.FurnitureItem(role=role, text=text.string, spans=spans(text, page), regions=regions([text], page))
             for role, text in furniture
         ],
         stories=[story_id(number) for number in range(len(page.stories))],

@@ -15,9 +15,7 @@ from pipeline.writers.records import Jump
 
 _ONWARD = re.compile("[转轉]")
 _NUMERALS = "〇零一二三四五六七八九十廿卅"
-_FOLIO = re.compile(
-    rf"(?P<folio>[A-Za-z]?\d{{1,3}}|[{_NUMERALS}]{{1,4}})(?=[\s、，,和至\d]*版|[）)\]】\s]*$)"
-)
+_FOLIO = re.compile(rf"(?P<folio>[A-Za-z]?\d{{1,3}}|[{_NUMERALS}]{{1,4}})(?=[\s、，,和至\d]*版|[）)\]】\s]*$)")
 
 
 def jumps(lines: Iterable[str]) -> tuple[Jump | None, Jump | None]:

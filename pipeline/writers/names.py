@@ -38,9 +38,7 @@ def printable(path: str) -> str:
 
 
 def _safe_part(raw: str) -> str:
-    kept = "".join(
-        char for char in raw if unicodedata.category(char)[0] != "C" and char not in "\u2028\u2029"
-    )
+    kept = "".join(char for char in raw if unicodedata.category(char)[0] != "C" and char not in "\u2028\u2029")
     part = _ILLEGAL.sub("_", unicodedata.normalize("NFC", kept)).strip().lstrip(". ")
     part = _cut(part, MOST_BYTES - PAGE_NUMBER).rstrip(". ")
     if _RESERVED.match(part) or _OUR_FILES.match(part):

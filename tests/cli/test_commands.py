@@ -64,8 +64,7 @@ def test_a_terminal_that_knows_no_chinese() -> None:
     environment = {"PYTHONIOENCODING": "latin-1"}
     done = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
     assert (
-        json.loads(done.stdout.decode("latin-1"))["$defs"]["StoryFile"]["properties"]["column"]["description"]
-        == "栏目"
+        json.loads(done.stdout.decode("latin-1"))["$defs"]["StoryFile"]["properties"]["column"]["description"] == "栏目"
     )
 
 

@@ -40,9 +40,7 @@ def test_one_stage_in_full(jianbao: Jianbao, tmp_path: Path) -> None:
 
 def test_what_the_reader_did(jianbao: Jianbao, cutting: list[str], tmp_path: Path) -> None:
     (tmp_path / "p.txt").write_text("\ufeff甲。一\n\n乙。二\x00二\n" + "丙。三\n" * 40, encoding="utf-8")
-    told = jianbao(
-        "explain", tmp_path / "p.txt", "--stage", "read", "--recipe", cutting[-1], *cutting[:2]
-    ).stdout
+    told = jianbao("explain", tmp_path / "p.txt", "--stage", "read", "--recipe", cutting[-1], *cutting[:2]).stdout
     assert "byte order mark" in told
     assert "3:1  乙。二[-␀-]二  (NUL character)" in told
 
@@ -72,9 +70,7 @@ def test_a_passage_that_runs_over_two_texts(jianbao: Jianbao, cutting: list[str]
     assert "s02 paragraph 1" in told
 
 
-def test_a_passage_that_was_cut_is_found_in_the_source(
-    jianbao: Jianbao, cutting: list[str], page: Path
-) -> None:
+def test_a_passage_that_was_cut_is_found_in_the_source(jianbao: Jianbao, cutting: list[str], page: Path) -> None:
     told = jianbao("explain", page, "--find", "一#二", *cutting).stdout
     assert "No story has this passage" in told
     assert "1:3–1:5" in told
@@ -105,13 +101,9 @@ def test_a_page_of_several(jianbao: Jianbao, cutting: list[str], tmp_path: Path)
     assert "has 2 pages, no page 3" in result.stderr
 
 
-def test_a_page_that_fails_is_explained_up_to_there(
-    jianbao: Jianbao, cutting: list[str], tmp_path: Path
-) -> None:
+def test_a_page_that_fails_is_explained_up_to_there(jianbao: Jianbao, cutting: list[str], tmp_path: Path) -> None:
     (tmp_path / "p.txt").write_text("坏页\n", encoding="utf-8")
-    result = jianbao(
-        "explain", tmp_path / "p.txt", "--recipe", cutting[-1], "--stage", cutting[1], "--find", "坏"
-    )
+    result = jianbao("explain", tmp_path / "p.txt", "--recipe", cutting[-1], "--stage", cutting[1], "--find", "坏")
     assert result.exit_code == 1
     assert "this page cannot be cut" in result.stderr
 

@@ -27,17 +27,13 @@ def test_all_pages_are_written(jianbao: Jianbao, cutting: list[str], page: Path,
     assert "1 page, 2 stories, 0 failed, 0 in doubt" in result.stdout
 
 
-def test_it_is_quiet_and_plain_in_a_pipe(
-    jianbao: Jianbao, cutting: list[str], page: Path, tmp_path: Path
-) -> None:
+def test_it_is_quiet_and_plain_in_a_pipe(jianbao: Jianbao, cutting: list[str], page: Path, tmp_path: Path) -> None:
     result = jianbao("ingest", page, "-o", tmp_path / "out", *cutting)
     assert result.stderr == ""
     assert "\x1b" not in result.stdout
 
 
-def test_a_bad_page_is_named_and_the_rest_is_written(
-    jianbao: Jianbao, cutting: list[str], tmp_path: Path
-) -> None:
+def test_a_bad_page_is_named_and_the_rest_is_written(jianbao: Jianbao, cutting: list[str], tmp_path: Path) -> None:
     source = write(tmp_path, a="甲。一\n", b="坏页\n", c="丙。三\n")
     result = jianbao("ingest", source, "-o", tmp_path / "out", *cutting)
     assert result.exit_code == 1
@@ -76,9 +72,7 @@ def test_the_end_of_the_memory(jianbao: Jianbao, cutting: list[str], tmp_path: P
 
 def test_json_for_machines(jianbao: Jianbao, cutting: list[str], tmp_path: Path) -> None:
     source = write(tmp_path, a="甲。一\n", b="坏页\n")
-    result = jianbao(
-        "ingest", source, "-o", tmp_path / "out", "--json", "--set", "plain.confidence=0.2", *cutting
-    )
+    result = jianbao("ingest", source, "-o", tmp_path / "out", "--json", "--set", "plain.confidence=0.2", *cutting)
     told = json.loads(result.stdout)
     assert [page["page_id"] for page in told["pages"]] == ["a"]
     assert told["failed"] == [
@@ -88,9 +82,7 @@ def test_json_for_machines(jianbao: Jianbao, cutting: list[str], tmp_path: Path)
     assert (told["stories"], told["in_doubt"], told["stopped"]) == (1, ["a"], None)
 
 
-def test_of_many_pages_only_those_in_doubt_are_listed(
-    jianbao: Jianbao, cutting: list[str], tmp_path: Path
-) -> None:
+def test_of_many_pages_only_those_in_doubt_are_listed(jianbao: Jianbao, cutting: list[str], tmp_path: Path) -> None:
     source = write(tmp_path, **{f"p{n:02d}": "甲。一\n" for n in range(45)})
     sure = jianbao("ingest", source, "-o", tmp_path / "out", *cutting).stdout
     assert "p07" not in sure

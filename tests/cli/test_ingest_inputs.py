@@ -22,9 +22,7 @@ from tests.cli.conftest import Jianbao, files
         ("utf-16-be", ["--encoding", "utf-16-be"]),
     ],
 )
-def test_encodings(
-    jianbao: Jianbao, cutting: list[str], tmp_path: Path, codec: str, options: list[str]
-) -> None:
+def test_encodings(jianbao: Jianbao, cutting: list[str], tmp_path: Path, codec: str, options: list[str]) -> None:
     text = "中央社台北七日電。昨天下午，市政府在大會堂舉行了一場記者會，說明今年的工作。\n" * 3
     (tmp_path / "p.txt").write_bytes(text.encode(codec))
     result = jianbao("ingest", tmp_path / "p.txt", "-o", tmp_path / "out", *options, *cutting)

@@ -80,9 +80,7 @@ def test_doubt_is_said_aloud(jianbao: Jianbao, cutting: list[str], tmp_path: Pat
     assert "confidence 0.25" in shown
 
 
-def test_nothing_in_a_page_can_steer_the_terminal(
-    jianbao: Jianbao, cutting: list[str], tmp_path: Path
-) -> None:
+def test_nothing_in_a_page_can_steer_the_terminal(jianbao: Jianbao, cutting: list[str], tmp_path: Path) -> None:
     (tmp_path / "p.txt").write_text("甲\x1b[2J\u202e。乙\x9b31m" + "丙" * 99 + "\n", encoding="utf-8")
     shown = jianbao("show", tmp_path / "p.txt", *cutting).stdout
     assert "甲␛[2J<U+202E>" in shown

@@ -22,9 +22,7 @@ def test_all_in_its_place_is_fine() -> None:
 def test_a_lost_glyph() -> None:
     text = Text.of("自贸试验区通州组团五年")
     text.ledger.stage = "loses"
-    with pytest.raises(
-        ConservationError, match=r"stage loses: 2 glyphs.*first lost: …自贸试验区通州.*\(glyph 3\)"
-    ):
+    with pytest.raises(ConservationError, match=r"stage loses: 2 glyphs.*first lost: …自贸试验区通州.*\(glyph 3\)"):
         text.ledger.check([text[:3], text[5:]])
 
 
@@ -89,9 +87,7 @@ def test_text_of_another_page() -> None:
 
 def test_it_counts_by_reason() -> None:
     text = Text.of("一二三四五")
-    text = (
-        text.delete([slice(0, 1)], "shadow").delete([slice(0, 2)], "margin").delete([slice(0, 1)], "shadow")
-    )
+    text = text.delete([slice(0, 1)], "shadow").delete([slice(0, 2)], "margin").delete([slice(0, 1)], "shadow")
     assert list(text.ledger.discards().items()) == [("margin", 2), ("shadow", 2)]
     assert list(text.ledger.discarded()) == [(0, "shadow"), (1, "margin"), (2, "margin"), (3, "shadow")]
 

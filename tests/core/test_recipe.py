@@ -128,9 +128,7 @@ def test_a_recipe_comes_from_a_file(tmp_path: Path) -> None:
 def test_the_digest_tells_recipes_apart() -> None:
     good = parse(GOOD, "good")
     turned = parse(
-        GOOD.replace("margins", "?")
-        .replace('"undouble"\nshortest = 5', '"margins"')
-        .replace("?", "undouble"),
+        GOOD.replace("margins", "?").replace('"undouble"\nshortest = 5', '"margins"').replace("?", "undouble"),
         "t",
     )
     assert names(turned) == ["undouble", "margins", "blocks", "link"]
@@ -199,9 +197,7 @@ def test_stages_that_cannot_be_added() -> None:
     recipe = parse(GOOD, "good")
     with pytest.raises(RecipeError, match="stage own needs furniture; recipe good never has that"):
         recipe.with_stages(["own"])
-    with pytest.raises(
-        RecipeError, match=r"wants to run after marginz, not in good \(did you mean margins\?\)"
-    ):
+    with pytest.raises(RecipeError, match=r"wants to run after marginz, not in good \(did you mean margins\?\)"):
         recipe.with_stages(["behind"])
     with pytest.raises(RecipeError, match="good: stage too-late needs lines, not there at that point"):
         recipe.with_stages(["too-late"])

@@ -142,9 +142,7 @@ OPERATIONS = st.lists(
 
 
 @given(st.text(max_size=20), OPERATIONS)
-def test_whatever_is_done_the_ledger_can_do_again(
-    string: str, operations: list[tuple[str, int, int, str]]
-) -> None:
+def test_whatever_is_done_the_ledger_can_do_again(string: str, operations: list[tuple[str, int, int, str]]) -> None:
     text = whole = Text.of(string)
     for name, a, b, new in operations:
         span = slice(min(a, b), max(a, b))

@@ -131,9 +131,7 @@ def test_part_of_must_point_to_the_match_of_golds_parent(parent: str | None) -> 
 
 
 def test_part_of_is_compared_by_story_and_not_by_name() -> None:
-    found = with_stories(
-        replace(A, key="p/s02"), replace(B, key="p/s01"), replace(C, key="p/s03", part_of="p/s02")
-    )
+    found = with_stories(replace(A, key="p/s02"), replace(B, key="p/s01"), replace(C, key="p/s03", part_of="p/s02"))
     assert scores(found)["part_of"] == Ratio(1, 1)
 
 

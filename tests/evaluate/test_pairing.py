@@ -25,9 +25,7 @@ def gold(root: Path, *names: str) -> Path:
 
 def paired(out: Path, gold_: Path) -> dict[str, str | None]:
     pairs = pair(out, gold_).pairs
-    return {
-        each.name: None if each.output is None else each.output.relative_to(out).as_posix() for each in pairs
-    }
+    return {each.name: None if each.output is None else each.output.relative_to(out).as_posix() for each in pairs}
 
 
 def test_gold_and_page_of_one_path_belong_together(tmp_path: Path) -> None:

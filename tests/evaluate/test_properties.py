@@ -69,9 +69,7 @@ def distinct_pages() -> st.SearchStrategy[Page]:
 @steady
 @given(pages(RICH) | pages(POOR))
 def test_a_right_page_is_right_in_all_and_has_no_differences(page: Page) -> None:
-    assert {
-        name: value for name, value in values(page, page).items() if value not in (None, BEST[name])
-    } == {}
+    assert {name: value for name, value in values(page, page).items() if value not in (None, BEST[name])} == {}
     assert differences(compare(page, page)) == []
 
 
@@ -119,9 +117,7 @@ def test_every_fault_has_its_sentence(pair: tuple[Page, Page]) -> None:
 
 @steady
 @given(damaged(), st.randoms(use_true_random=False))
-def test_the_order_of_the_output_matters_to_reading_order_alone(
-    pair: tuple[Page, Page], random: Random
-) -> None:
+def test_the_order_of_the_output_matters_to_reading_order_alone(pair: tuple[Page, Page], random: Random) -> None:
     gold, found = pair
     stories = list(found.stories)
     random.shuffle(stories)
@@ -141,9 +137,7 @@ def test_partners_are_equal_and_nothing_has_two(pair: tuple[Page, Page]) -> None
     for at, other in enumerate(partner.tolist()):
         assert other < 0 or c.alignment.gold.text[at] == c.alignment.found.text[other]
     assert ((c.iou >= 0) & (c.iou <= 1)).all()
-    assert len({match for match in c.match if match is not None}) == sum(
-        match is not None for match in c.match
-    )
+    assert len({match for match in c.match if match is not None}) == sum(match is not None for match in c.match)
 
 
 @steady
@@ -161,9 +155,7 @@ def test_splitting_a_story_lowers_coverage(gold: Page, data: st.DataObject) -> N
 
 @steady
 @given(distinct_pages(), st.data())
-def test_splitting_a_story_lowers_recall_and_merging_two_lowers_precision(
-    gold: Page, data: st.DataObject
-) -> None:
+def test_splitting_a_story_lowers_recall_and_merging_two_lowers_precision(gold: Page, data: st.DataObject) -> None:
     first, second, *rest = gold.stories
     place = data.draw(st.integers(1, len(first.body) - 1))
     halves = [replace(first, body=first.body[:place]), replace(first, body=first.body[place:], key="new")]

@@ -37,6 +37,4 @@ def test_a_file_of_several_pages_is_counted_through() -> None:
     source = "甲\n乙\n\f丙\n"
     both = list(pages(source.encode(), "p", "p.txt"))
     positions = Positions.of(both)
-    assert [positions.at(n) for n in range(len(source))] == [
-        Positions(source).at(n) for n in range(len(source))
-    ]
+    assert [positions.at(n) for n in range(len(source))] == [Positions(source).at(n) for n in range(len(source))]

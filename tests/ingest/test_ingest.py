@@ -26,9 +26,7 @@ def run(folder: Path, recipe: Recipe, pages: dict[str, str | bytes], **options: 
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_pages_become_folders_of_stories(tmp_path: Path, recipe: Recipe) -> None:
@@ -99,9 +97,7 @@ def test_fewer_stories_leave_none_of_the_earlier_ones(tmp_path: Path, recipe: Re
     assert sorted(contents(tmp_path / "out")) == ["a/page.json", "a/s01.json"]
 
 
-def test_a_page_that_fails_now_says_that_its_earlier_output_is_still_there(
-    tmp_path: Path, recipe: Recipe
-) -> None:
+def test_a_page_that_fails_now_says_that_its_earlier_output_is_still_there(tmp_path: Path, recipe: Recipe) -> None:
     run(tmp_path, recipe, {"a.txt": "甲。一\n"})
     before = contents(tmp_path / "out")
     summary = run(tmp_path, recipe, {"a.txt": "坏页\n"})

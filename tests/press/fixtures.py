@@ -109,9 +109,7 @@ def make(fixture: Fixture, copy: Sequence[Story]) -> Specimen:
     return _first(fixture.name, fixture.seed, draw, fits)
 
 
-def _first(
-    name: str, seed: int, draw: Callable[[Random], Specimen], fits: Callable[[Specimen], bool]
-) -> Specimen:
+def _first(name: str, seed: int, draw: Callable[[Random], Specimen], fits: Callable[[Specimen], bool]) -> Specimen:
     for number in count(seed):
         page = draw(Random(f"fixture {name} {number}"))
         if SHORTEST <= len(truth.bare(page.text)) <= LONGEST and fits(page):

@@ -67,18 +67,15 @@ def draw(style: Style, rng: Random) -> Furniture:
     if section:
         pieces.append(Piece("section", section))
     pieces.extend(_extras(style, rng))
-    credits = _credits(style, rng)
+    desk = _credits(style, rng)
     pieces.extend(
-        Piece("credits", f"{prefix}{role} {' '.join(names)}", (prefix + role, *names))
-        for (role, names), prefix in credits
+        Piece("credits", f"{prefix}{role} {' '.join(names)}", (prefix + role, *names)) for (role, names), prefix in desk
     )
-    truth = {(prefix if prefix != "本版" else "") + role: names for (role, names), prefix in credits}
+    truth = {(prefix if prefix != "本版" else "") + role: names for (role, names), prefix in desk}
     return Furniture(tuple(pieces), iso, weekday, _number(folio) if folio else None, section, truth)
 
 
-def _maybe(
-    rng: Random, style: Style, day: date, number: int
-) -> tuple[str | None, str | None, str | None, str | None]:
+def _maybe(rng: Random, style: Style, day: date, number: int) -> tuple[str | None, str | None, str | None, str | None]:
     """Most pages have all of it; each thing is missing now and then."""
     iso = day.isoformat() if rng.random() < 0.92 else None
     weekday = "星期" + "一二三四五六日"[day.weekday()] if iso and rng.random() < 0.85 else None
@@ -119,7 +116,7 @@ def _credits(style: Style, rng: Random) -> list[tuple[tuple[str, tuple[str, ...]
     out = []
     for place, role in enumerate(roles):
         names = tuple(person(style.script, rng) for _ in range(1 if rng.random() < 0.75 else 2))
-        out.append(((role, names), prefix if place == 0 or prefix == "本版" and rng.random() < 0.5 else ""))
+        out.append(((role, names), prefix if place == 0 or (prefix == "本版" and rng.random() < 0.5) else ""))
     return out
 
 

@@ -80,9 +80,7 @@ class Head:
         for role, text in (("kicker", story.kicker), ("deck", story.deck)):
             if text:
                 extra = self.build.unit(self.key, role, [(role, text)])
-                self.build.line(
-                    extra, (0, len(text)), (at[0] + wide, y), size=1.3, vertical=True, display=True
-                )
+                self.build.line(extra, (0, len(text)), (at[0] + wide, y), size=1.3, vertical=True, display=True)
                 wide, tall = wide + 1.8, max(tall, y - at[1] + len(text) * 1.3)
         if story.byline:
             extra = self.build.unit(self.key, "byline", [("byline", story.byline)])
@@ -102,9 +100,7 @@ class Head:
         if not self.story.headline:
             return 0.0
         unit = self.build.unit(self.key, "headline", [("headline", self.story.title or "")])
-        spans = [
-            piece for span in display_lines(self.story) for piece in _broken(unit.text, span, wide / size)
-        ]
+        spans = [piece for span in display_lines(self.story) for piece in _broken(unit.text, span, wide / size)]
         return self._lines(unit, spans, at, wide, size) + size * 0.3
 
     def _centred(self, role: str, text: str, at: Point, wide: float, size: float) -> float:
@@ -125,9 +121,7 @@ class Head:
         self.build.line(unit, (0, len(text)), (top[0] + wide - 1.0, start), vertical=True)
         return max(0.5, start + len(text) - y + 0.5)
 
-    def _lines(
-        self, unit: Unit, spans: Sequence[tuple[int, int]], at: Point, wide: float, size: float
-    ) -> float:
+    def _lines(self, unit: Unit, spans: Sequence[tuple[int, int]], at: Point, wide: float, size: float) -> float:
         block, column, y = self.build.block(), self.build.column(), at[1]
         heads = unit.role != "byline"
         for start, end in spans:

@@ -18,9 +18,7 @@ from tests.press.stories import Story
 from tests.press.styles import Style
 from tests.press.typeset import width
 
-_BRIEF_COLUMNS = frozenset(
-    {"简讯", "简明新闻", "短讯", "简报", "要闻速递", "簡訊", "短訊", "短波", "快訊", "快讯"}
-)
+_BRIEF_COLUMNS = frozenset({"简讯", "简明新闻", "短讯", "简报", "要闻速递", "簡訊", "短訊", "短波", "快訊", "快讯"})
 
 
 def compose(style: Style, stories: Sequence[Story], rng: Random) -> Composed:
@@ -43,9 +41,7 @@ def compose(style: Style, stories: Sequence[Story], rng: Random) -> Composed:
     placed = tuple(one for parcel in parcels for one in parcel.placed)
     order = {line.story: n for n, line in reversed(list(enumerate(lines)))}
     placed = tuple(sorted(placed, key=lambda one: order.get(one.key, 0)))
-    return _relabel(
-        Composed(style, furniture, placed, tuple(build.units), lines, tuple(build.boxes), wide, y)
-    )
+    return _relabel(Composed(style, furniture, placed, tuple(build.units), lines, tuple(build.boxes), wide, y))
 
 
 def prints(style: Style, story: Story) -> bool:
@@ -63,9 +59,7 @@ def choose(style: Style, stories: Sequence[Story], rng: Random) -> list[Parcel]:
     rng.shuffle(briefs)
     wanted = rng.randint(*style.stories)
     leading = [story for story in mains if any(part.type == "subheading" for part in story.body)]
-    leading = leading[
-        : rng.randint(1, max(1, wanted // 3))
-    ]  # a page has its main stories, not only small ones
+    leading = leading[: rng.randint(1, max(1, wanted // 3))]  # a page has its main stories, not only small ones
     mains = leading + [story for story in mains if story not in leading]
     parcels: list[Parcel] = []
     used: set[str] = set()
@@ -93,11 +87,7 @@ def choose(style: Style, stories: Sequence[Story], rng: Random) -> list[Parcel]:
 
 def _column(story: Story, style: Style) -> str | None:
     """A brief that stands alone carries no label of a block."""
-    return (
-        None
-        if story.kind == "brief" and story.column in _BRIEF_COLUMNS | {style.brief_label}
-        else story.column
-    )
+    return None if story.kind == "brief" and story.column in _BRIEF_COLUMNS | {style.brief_label} else story.column
 
 
 def _band(setter: Setter, waiting: list[Parcel], y: float, base: float, style: Style, rng: Random) -> float:
@@ -107,7 +97,7 @@ def _band(setter: Setter, waiting: list[Parcel], y: float, base: float, style: S
     while free and waiting:
         parcel = waiting.pop(0)
         span = _span(parcel, base, style, rng)
-        if span > free or free - span == 1 and rng.random() < 0.5 or not waiting:
+        if span > free or (free - span == 1 and rng.random() < 0.5) or not waiting:
             span = free
         wide = span * base + (span - 1) * style.gap
         tall = setter.parcel(parcel, (x, y), wide)
@@ -171,9 +161,7 @@ def _relabel(page: Composed) -> Composed:
             names[one.key] = next(
                 f"{names[one.part_of]}{n}" for n in range(2, 9) if f"{names[one.part_of]}{n}" not in taken
             )
-    lines: list[Line] = [
-        replace(line, story=names[line.story] if line.story else None) for line in page.lines
-    ]
+    lines: list[Line] = [replace(line, story=names[line.story] if line.story else None) for line in page.lines]
     return replace(
         page,
         lines=tuple(lines),

@@ -79,17 +79,13 @@ class Setter:
         story, rng = placed.story, self.rng
         head = Head(self.build, placed.key, story, self.style, rng)
         label = placed.column
-        wanted = (1.5 if boxed else rng.uniform(*self.style.headline)) * (
-            0.8 if story.kind == "brief" else 1.0
-        )
+        wanted = (1.5 if boxed else rng.uniform(*self.style.headline)) * (0.8 if story.kind == "brief" else 1.0)
         x, y, room = at[0], at[1], wide
         floor = y
         if not boxed and self._can_stand(story, wide) and rng.random() < self.style.vertical_headline * 2:
             taken, tall = head.upright((x, y), min(wanted, 2.4), label)
             x, room, floor = x + taken, wide - taken, y + tall
-        elif (
-            not boxed and wide >= 46 and _compact(story, wide * 0.3) and rng.random() < self.style.beside * 2
-        ):
+        elif not boxed and wide >= 46 and _compact(story, wide * 0.3) and rng.random() < self.style.beside * 2:
             taken = max(wide * 0.3, 12.0)
             tall = head.over((x, y), taken, wanted, label)
             x, room, floor = x + taken + 2, wide - taken - 2, y + tall
@@ -111,16 +107,12 @@ class Setter:
         split = wide >= 2 * SHORTEST + 4 and length > 260 and self.rng.random() < self.style.two_measures
         if captions and not split:
             y = self._picture(placed, captions, (x, y), min(wide, 40.0)) if self.rng.random() < 0.5 else y
-            foot = pour(
-                self.build, units, balanced(units, x, y, wide, self._columns(wide, length), self.style.gap)
-            )
+            foot = pour(self.build, units, balanced(units, x, y, wide, self._columns(wide, length), self.style.gap))
             if y == at[1]:
                 foot = self._picture(placed, captions, (x, foot + 0.5), min(wide, 40.0))
             return foot
         if not split:
-            return pour(
-                self.build, units, balanced(units, x, y, wide, self._columns(wide, length), self.style.gap)
-            )
+            return pour(self.build, units, balanced(units, x, y, wide, self._columns(wide, length), self.style.gap))
         narrow = max(SHORTEST, min(LONGEST, wide * self.rng.uniform(0.35, 0.6)))
         narrow = float(int(narrow))
         rows = max(4, int(rows_needed(units, narrow) * self.rng.uniform(0.25, 0.55)))
@@ -136,14 +128,10 @@ class Setter:
         slots += [Slot(x + n * (measure + self.style.gap), low, measure, deep) for n in range(columns)]
         foot = pour(self.build, units, slots)
         if captions:
-            self._picture(
-                placed, captions, (x + narrow + 2, y), wide - narrow - 2, tall=rows * LEADING - beneath
-            )
+            self._picture(placed, captions, (x + narrow + 2, y), wide - narrow - 2, tall=rows * LEADING - beneath)
         return max(foot, low)
 
-    def _picture(
-        self, placed: Placed, captions: Sequence[Caption], at: Point, wide: float, tall: float = 0.0
-    ) -> float:
+    def _picture(self, placed: Placed, captions: Sequence[Caption], at: Point, wide: float, tall: float = 0.0) -> float:
         """A grey box for every picture and its words beneath. Returns the foot."""
         y = at[1]
         each = max(5.0, (tall or wide * 0.55) / len(captions))
@@ -180,9 +168,7 @@ class Setter:
             else:
                 units.append(made)
         if story.signature:
-            units.append(
-                build.unit(key, "signature", [("signature", story.signature)], inline=self._inline())
-            )
+            units.append(build.unit(key, "signature", [("signature", story.signature)], inline=self._inline()))
         if story.jump and story.jump.get("to"):
             units.append(build.unit(key, "jump", [("jump", story.jump["printed"])], inline=self._inline()))
         return units, leading
@@ -206,9 +192,7 @@ class Setter:
 
 def _compact(story: Story, wide: float) -> bool:
     """Whether the headline is still a headline in so narrow a space."""
-    return (
-        bool(story.headline) and wide / max(map(width, story.headline)) >= 1.5 and bool(display_lines(story))
-    )
+    return bool(story.headline) and wide / max(map(width, story.headline)) >= 1.5 and bool(display_lines(story))
 
 
 def _opening(opening: str | None) -> str:

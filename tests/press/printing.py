@@ -48,9 +48,7 @@ def available() -> str | None:
     return None
 
 
-def print_page(
-    page: Composed, path: Path, draw: str = "page", *, shift: float = 0.7, by_run: bool = False
-) -> None:
+def print_page(page: Composed, path: Path, draw: str = "page", *, shift: float = 0.7, by_run: bool = False) -> None:
     """Draw the page. `draw` is the order of drawing, which is all the order that some tools know; `shift`
     how far a shadow lies in points; `by_run` draws the shadow of each run with the run, not of each line."""
     _fonts()
@@ -151,7 +149,7 @@ def _module(name: str) -> Any:
     try:
         return importlib.import_module(name)
     except ImportError as error:
-        raise ToolMissing(f"the Python package {name.split('.')[0]} is not installed") from error
+        raise ToolMissing(f"the Python package {name.split('.', maxsplit=1)[0]} is not installed") from error
 
 
 def _pdftotext() -> str:

@@ -82,7 +82,7 @@ class Sheet:
         """The rows of a story, of these roles or all, in the present order."""
         return [row for row in self.rows if row.line.story == story and (not roles or row.line.role in roles)]
 
-    def chunks(self, keep: Callable[[Row], bool] = lambda row: True) -> list[list[Row]]:
+    def chunks(self, keep: Callable[[Row], bool] = lambda _row: True) -> list[list[Row]]:
         """Runs of rows that stand together in one block of the page."""
         runs: list[list[Row]] = []
         previous: Row | None = None
@@ -210,5 +210,5 @@ def _block(row: Row) -> tuple[int, int]:
 
 def _pairs(text: str) -> Iterator[str]:
     for left, right in pairwise(text):
-        if is_han(left) and is_han(right) or left.isascii() and right.isascii() and (left + right).isalnum():
+        if (is_han(left) and is_han(right)) or (left.isascii() and right.isascii() and (left + right).isalnum()):
             yield left + right

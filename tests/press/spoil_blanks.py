@@ -37,11 +37,7 @@ def blanks_none(sheet: Sheet, rng: Random) -> None:
 def blanks_anywhere(sheet: Sheet, rng: Random) -> None:
     """Blank lines where nothing ends, in the middle of sentences."""
     share = rng.uniform(0.01, 0.06)
-    hit = [
-        row
-        for row in sheet.rows[1:]
-        if row.line.role == "paragraph" and row.gap is None and rng.random() < share
-    ]
+    hit = [row for row in sheet.rows[1:] if row.line.role == "paragraph" and row.gap is None and rng.random() < share]
     for row in hit:
         row.gap = True
     sheet.mark("blanks-anywhere", hit)

@@ -40,9 +40,7 @@ def columns_alternating(sheet: Sheet, rng: Random) -> None:
 @spoil("heads-joined", COLUMNS)
 def heads_joined(sheet: Sheet, rng: Random) -> None:
     """The headlines of two neighbouring stories in one row. Only where the words tell them apart."""
-    heads = [
-        row for row in sheet.rows if row.line.role == "headline" and not row.line.vertical and not row.marks
-    ]
+    heads = [row for row in sheet.rows if row.line.role == "headline" and not row.line.vertical and not row.marks]
     sure = [row for row in heads if sheet.akin([row], row.line.story)]
     for left in sure:
         for right in sure:

@@ -12,9 +12,7 @@ from tests.press.spoil import GLYPHS, ROWS, STACK, spoil
 from tests.press.typeset import is_han, is_narrow
 
 RADICALS = {
-    plain: chr(code)
-    for code in range(0x2F00, 0x2FD6)
-    if len(plain := unicodedata.normalize("NFKC", chr(code))) == 1
+    plain: chr(code) for code in range(0x2F00, 0x2FD6) if len(plain := unicodedata.normalize("NFKC", chr(code))) == 1
 }
 BULLETS = "\ue004\uf06c\uf0b2\uf075\uf0d8\ue5e5"
 
@@ -93,9 +91,7 @@ def shadow_lines(sheet: Sheet, rng: Random) -> None:
 def shadow_rows(sheet: Sheet, rng: Random) -> None:
     """Shadowed type, the line two to four times, one under the other."""
     for row in _display(sheet, rng):
-        copies = [
-            Row(_shadow(row.cells), row.line, marks=set(row.marks)) for _ in range(rng.choice((1, 1, 2, 3)))
-        ]
+        copies = [Row(_shadow(row.cells), row.line, marks=set(row.marks)) for _ in range(rng.choice((1, 1, 2, 3)))]
         for copy in copies:
             copy.gap = False
         sheet.replace(row, [row, *copies])
@@ -105,9 +101,7 @@ def shadow_rows(sheet: Sheet, rng: Random) -> None:
 def _display(sheet: Sheet, rng: Random) -> list[Row]:
     """Rows in display type that the page draws with a shadow and that nothing has doubled yet."""
     shadowed = {row.line.story for row in sheet.rows if row.line.shadow}
-    roles = rng.choice(
-        ({"headline", "column"}, {"subheading"}, {"headline", "kicker", "subheading", "column"})
-    )
+    roles = rng.choice(({"headline", "column"}, {"subheading"}, {"headline", "kicker", "subheading", "column"}))
     return [
         row
         for row in sheet.rows
@@ -201,12 +195,7 @@ def spread(sheet: Sheet, rng: Random) -> None:
     """Short display type spread out: 关 注."""
     for row in sheet.rows:
         text = row.text
-        if (
-            row.line.display
-            and 2 <= len(text) <= 5
-            and all(map(is_han, text))
-            and not row.marks & {"stacked"}
-        ):
+        if row.line.display and 2 <= len(text) <= 5 and all(map(is_han, text)) and not row.marks & {"stacked"}:
             space = rng.choice((" ", " ", "  ", "\u3000"))
             row.cells = [cell for one in row.cells for cell in (*made_up(space), one)][len(space) :]
             sheet.mark("spread", [row])
@@ -230,11 +219,7 @@ def compatibility(sheet: Sheet, rng: Random) -> None:
 
 def _swap(sheet: Sheet, rng: Random, name: str, change: Callable[[str], str]) -> None:
     everywhere = rng.random() < 0.3
-    hit = {
-        key
-        for key in sorted({row.line.story or "" for row in sheet.rows})
-        if everywhere or rng.random() < 0.5
-    }
+    hit = {key for key in sorted({row.line.story or "" for row in sheet.rows}) if everywhere or rng.random() < 0.5}
     for row in sheet.rows:
         if (row.line.story or "") in hit:
             changed = [cell._replace(char=change(cell.char)) for cell in row.cells]

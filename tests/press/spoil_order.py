@@ -153,12 +153,7 @@ def tail_far(sheet: Sheet, rng: Random) -> None:
             tail = chunk[-rng.choice((1, 1, 2)) :]
             place = len(chunk) - len(tail)
             one_unit = {row.line.unit for row in (*chunk[place - 1 : place], *tail, following[0])}
-            if (
-                place > 1
-                and len(one_unit) == 1
-                and not any(row.marks for row in chunk)
-                and rng.random() < 0.4
-            ):
+            if place > 1 and len(one_unit) == 1 and not any(row.marks for row in chunk) and rng.random() < 0.4:
                 sheet.move(tail, sheet.after(following[-1]))
                 sheet.mark("tail-far", tail)
 
@@ -238,11 +233,7 @@ def stories_shuffled(sheet: Sheet, rng: Random) -> None:
     keys: list[str | None] = [*_keys(sheet)]
     rng.shuffle(keys)
     rows = [row for key in keys for row in sheet.of(key)]
-    if (
-        "headlines-first" in sheet.defects
-        or "headlines-last" in sheet.defects
-        or any(row.marks for row in rows)
-    ):
+    if "headlines-first" in sheet.defects or "headlines-last" in sheet.defects or any(row.marks for row in rows):
         return
     labels = {row.line.block: row for row in sheet.of(None, "column")}
     if not labels:

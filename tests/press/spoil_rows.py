@@ -26,11 +26,7 @@ def digits_alone(sheet: Sheet, rng: Random) -> None:
     share = rng.choice((0.15, 0.5, 1.0))
     stories = [key for key in sorted({row.line.story or "" for row in sheet.rows}) if rng.random() < 0.6]
     for row in list(sheet.rows):
-        if (
-            row.line.role not in ("paragraph", "caption")
-            or row.line.story not in stories
-            or rng.random() > share
-        ):
+        if row.line.role not in ("paragraph", "caption") or row.line.story not in stories or rng.random() > share:
             continue
         if not any(font(cell.char) == "latin" for cell in row.cells):
             continue

@@ -118,9 +118,7 @@ def parse(record: Mapping[str, Any]) -> Story:
         opening=record.get("opening"),
         byline=record.get("byline"),
         signature=record.get("signature"),
-        authors=tuple(
-            Author(one["name"], one.get("role"), one.get("outlet")) for one in record.get("authors") or ()
-        ),
+        authors=tuple(Author(one["name"], one.get("role"), one.get("outlet")) for one in record.get("authors") or ()),
         dateline=record.get("dateline"),
         captions=tuple(_caption(one) for one in record.get("captions") or ()),
         jump=record.get("jump"),

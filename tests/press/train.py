@@ -8,10 +8,13 @@ The copy of the pages is split by story: what the held-out copy measures, no tra
 from __future__ import annotations
 
 import sys
+import tomllib
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -61,9 +64,7 @@ class Rows:
         self._labels.append(labels)
 
     def done(self) -> tuple[Features, np.ndarray]:
-        return {name: np.concatenate(parts) for name, parts in self._columns.items()}, np.concatenate(
-            self._labels
-        )
+        return {name: np.concatenate(parts) for name, parts in self._columns.items()}, np.concatenate(self._labels)
 
 
 def split_copy() -> tuple[list[Story], list[Story]]:
@@ -115,15 +116,13 @@ def learn_roles(specimens: Iterable[Specimen]) -> dict[str, dict[str, float]]:
         for page in pages_before("roles", specimen):
             owners = owners_of(specimen, page)
             labels = [label(block.text, owners) for block in page.blocks]
-            keep = np.array(
-                [n for n, lab in enumerate(labels) if lab and lab.role in ROLE_CLASS], dtype=np.int64
-            )
+            keep = np.array([n for n, lab in enumerate(labels) if lab and lab.role in ROLE_CLASS], dtype=np.int64)
             if len(keep):
                 features = {name: column[keep] for name, column in roles.role_features(page.blocks).items()}
                 truth = [roles.CLASSES.index(ROLE_CLASS[lab.role]) for n in keep if (lab := labels[n])]
                 rows.add(features, np.array(truth))
-    features, truth = rows.done()
-    return fit_choice(features, truth, list(roles.CLASSES))
+    columns, classes = rows.done()
+    return fit_choice(columns, classes, list(roles.CLASSES))
 
 
 def learn_nexts(specimens: Iterable[Specimen]) -> dict[str, float]:
@@ -144,10 +143,7 @@ def learn_nexts(specimens: Iterable[Specimen]) -> dict[str, float]:
                 ]
             )
             # pairs that join are neither right nor wrong here
-            neutral = (
-                np.array([successor.get(i) == j for i, j in zip(a.tolist(), b.tolist(), strict=True)])
-                & ~truth
-            )
+            neutral = np.array([successor.get(i) == j for i, j in zip(a.tolist(), b.tolist(), strict=True)]) & ~truth
             thin = (np.arange(len(a)) * 7919 % NEGATIVES == 0) | (np.abs(b - a) <= 3) | truth
             keep = thin & ~neutral
             features = nexts.next_features(view.scene, a[keep], b[keep])
@@ -190,7 +186,10 @@ def _led(state: gathering.Chains, question: leads.Question, labels: list[Label |
     if not ends:
         return None
     later = {
-        option: min(((lab.unit, lab.start) for p in state.chains[option] if (lab := labels[p]) and lab.story == ends[-1].story), default=None)
+        option: min(
+            ((lab.unit, lab.start) for p in state.chains[option] if (lab := labels[p]) and lab.story == ends[-1].story),
+            default=None,
+        )
         for option in question.options
         if option >= 0
     }
@@ -211,10 +210,16 @@ def learn_gathering(specimens: Iterable[Specimen]) -> dict[str, float]:
             chains = best_chains(len(view.body), a, b, gain)
             state = gathering.chains_of(view, chains)
             whose = [Counter(lab.story for p in chain if (lab := labels[p])).most_common(1) for chain in state.chains]
-            start = [min(((lab.unit, lab.start) for p in chain if (lab := labels[p])), default=(0, 0)) for chain in state.chains]
+            start = [
+                min(((lab.unit, lab.start) for p in chain if (lab := labels[p])), default=(0, 0))
+                for chain in state.chains
+            ]
             a, b = gathering.pairs_of(len(state.chains))
             if len(a):
-                truth = [bool(whose[i] and whose[j] and whose[i][0][0] == whose[j][0][0] != "" and start[i] < start[j]) for i, j in zip(a.tolist(), b.tolist(), strict=True)]
+                truth = [
+                    bool(whose[i] and whose[j] and whose[i][0][0] == whose[j][0][0] != "" and start[i] < start[j])
+                    for i, j in zip(a.tolist(), b.tolist(), strict=True)
+                ]
                 rows.add(gathering.gather_features(state, a, b), np.array(truth))
     return fit(*rows.done())
 
@@ -273,13 +278,18 @@ def learn_heads(specimens: Iterable[Specimen]) -> dict[str, float]:
                 continue
             truth = heads.Reading(roles_there.index("headline"), len(roles_there) - roles_there[::-1].index("headline"))
             options = heads.readings(len(group))
-            rows.add(heads.reading_features([view.shown[d] for d in group], options), np.array([o == truth for o in options]))
+            rows.add(
+                heads.reading_features([view.shown[d] for d in group], options),
+                np.array([o == truth for o in options]),
+            )
             numbers += [numbers[-1] + 1 if numbers else 0] * len(options)
     features, right = rows.done()
     return fit_ranking(features, np.array(numbers), right)
 
 
-def _staged(specimens: Iterable[Specimen]) -> Iterator[tuple[membership.Stage, list[Label | None], list[str]]]:
+def _staged(
+    specimens: Iterable[Specimen],
+) -> Iterator[tuple[membership.Stage, list[Label | None], list[str]]]:
     """Each page's display blocks and stories, the blocks' labels, and the key of each story."""
     for specimen in specimens:
         for page in pages_before("place", specimen):
@@ -298,11 +308,9 @@ def _staged(specimens: Iterable[Specimen]) -> Iterator[tuple[membership.Stage, l
 def successors(labels: list[Label | None]) -> dict[int, int]:
     """For each body block the one that follows it in its story, in truth."""
     order = sorted(
-        (lab.story, lab.unit, lab.start, n)
-        for n, lab in enumerate(labels)
-        if lab and lab.story and lab.role in RUNNING
+        (lab.story, lab.unit, lab.start, n) for n, lab in enumerate(labels) if lab and lab.story and lab.role in RUNNING
     )
-    return {a[3]: b[3] for a, b in zip(order, order[1:], strict=False) if a[0] == b[0]}
+    return {a[3]: b[3] for a, b in pairwise(order) if a[0] == b[0]}
 
 
 def _goes_on(a: Label | None, b: Label | None) -> bool:
@@ -319,13 +327,11 @@ def _far_pairs(labels: list[Label | None], ends_sentence: np.ndarray) -> tuple[n
     for n, lab in enumerate(labels):
         if lab is None or ends_sentence[n]:
             continue
-        right = next(
-            (heads[key] for d in (1, 2, 3) if (key := (lab.story, lab.unit, lab.end + d)) in heads), None
-        )
+        right = next((heads[key] for d in (1, 2, 3) if (key := (lab.story, lab.unit, lab.end + d)) in heads), None)
         if right is not None and right != n + 1:
             a.append(n)
             b.append(right)
-        if n + 1 < len(labels) and not _goes_on(lab, labels[n + 1]) or n % 7 == 0:
+        if (n + 1 < len(labels) and not _goes_on(lab, labels[n + 1])) or n % 7 == 0:
             wrong = [m for m in range(n % 11, len(labels), 11) if m not in (n, n + 1, right)]
             a += [n] * len(wrong)
             b += wrong
@@ -337,10 +343,12 @@ def main(pages: int = 400, seed: int = 11) -> None:
     learn, _ = split_copy()
     specimens = [s for s in make_pages(pages, seed, stories=learn) if "\f" not in s.text[:-1]]
     path = Path(pipeline.linking.__file__).with_name("weights.toml")
-    tables: dict[str, object] = {}
+    tables: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     for name, teacher in TEACHERS.items():
         tables[name] = teacher(specimens)
-        path.write_text(toml(tables), encoding="utf-8")  # type: ignore[arg-type]
+        aside = path.with_suffix(".new")
+        aside.write_text(toml({name: tables[name] for name in TEACHERS if name in tables}), encoding="utf-8")
+        aside.replace(path)
         _forget()
         print(f"{name}: learned", flush=True)
 
@@ -352,7 +360,17 @@ def _forget() -> None:
         cached.cache_clear()
 
 
-TEACHERS = {"join": learn_joins, "role": learn_roles, "next": learn_nexts, "lead": learn_leads, "gather": learn_gathering, "stay": learn_stays, "member": learn_members, "sub": learn_subheadings, "head": learn_heads}
+TEACHERS = {
+    "join": learn_joins,
+    "role": learn_roles,
+    "next": learn_nexts,
+    "lead": learn_leads,
+    "gather": learn_gathering,
+    "stay": learn_stays,
+    "member": learn_members,
+    "sub": learn_subheadings,
+    "head": learn_heads,
+}
 
 if __name__ == "__main__":
     main(*(int(word) for word in sys.argv[1:]))

@@ -31,19 +31,14 @@ def gold(
             "folio": furniture.folio,
             "section": furniture.section,
             "credits": {
-                role: [name for name in names if name not in adrift]
-                for role, names in furniture.credits.items()
+                role: [name for name in names if name not in adrift] for role, names in furniture.credits.items()
             },
             "credit_names_any_role": list(adrift),
             "furniture": [
-                {"role": unit.role, "text": unit.text}
-                for unit in kept
-                if unit.story is None and unit.role != "column"
+                {"role": unit.role, "text": unit.text} for unit in kept if unit.story is None and unit.role != "column"
             ],
         },
-        "stories": [
-            _story(placed, [unit for unit in kept if unit.story == placed.key]) for placed in placed_all
-        ],
+        "stories": [_story(placed, [unit for unit in kept if unit.story == placed.key]) for placed in placed_all],
     }
 
 
@@ -66,9 +61,7 @@ def _story(placed: Placed, units: list[Unit]) -> dict[str, Any]:
         "continued_from": jump.get("from"),
         "continues_on": jump.get("to"),
         "body": [
-            {"type": unit.role, "text": unit.part("body")}
-            for unit in units
-            if unit.role in ("paragraph", "subheading")
+            {"type": unit.role, "text": unit.part("body")} for unit in units if unit.role in ("paragraph", "subheading")
         ],
         "captions": [
             {
@@ -105,9 +98,7 @@ def check(specimen: Specimen) -> None:
     """Prove that the raw text and the gold hold the same characters, each exactly once, else raise."""
     page = specimen.page
     assert page is not None
-    assert specimen.text == "".join(cell.char for cell in specimen.cells), (
-        f"{specimen.name}: cells are not the text"
-    )
+    assert specimen.text == "".join(cell.char for cell in specimen.cells), f"{specimen.name}: cells are not the text"
     addresses = Counter((cell.unit, cell.at) for cell in specimen.cells if cell.unit != NOWHERE)
     twice = [address for address, times in addresses.items() if times > 1]
     assert not twice, f"{specimen.name}: printed once, extracted twice: {twice[:3]}"
@@ -115,9 +106,7 @@ def check(specimen: Specimen) -> None:
     read: Counter[str] = Counter()
     for unit in page.units:
         if unit.id in seen:
-            missing = [
-                n for n, c in enumerate(unit.text) if not c.isspace() and (unit.id, n) not in addresses
-            ]
+            missing = [n for n, c in enumerate(unit.text) if not c.isspace() and (unit.id, n) not in addresses]
             assert not missing, f"{specimen.name}: lost from {unit.text!r}: {missing[:5]}"
             read.update(bare(unit.text))
     for cell in specimen.cells:
@@ -125,9 +114,7 @@ def check(specimen: Specimen) -> None:
             printed = page.units[cell.unit].text[cell.at]
             same = unicodedata.normalize("NFKC", cell.char) == unicodedata.normalize("NFKC", printed)
             assert same, f"{specimen.name}: {printed!r} became {cell.char!r}"
-    assert read == _held(specimen.gold, page), (
-        f"{specimen.name}: gold and print differ: {_difference(specimen)}"
-    )
+    assert read == _held(specimen.gold, page), f"{specimen.name}: gold and print differ: {_difference(specimen)}"
 
 
 def bare(text: str) -> str:

@@ -32,9 +32,7 @@ def assert_whole(page: Page, recipe: Recipe = RECIPE) -> None:
     source = "".join(map(chr, page.ledger.source.tolist()))
     assert page.glyphs.char.tolist() == codepoints(source).tolist()
     texts = list(page.texts())
-    assert replay(source, page.ledger.edits, [text.origins for text in texts]) == [
-        text.string for text in texts
-    ]
+    assert replay(source, page.ledger.edits, [text.origins for text in texts]) == [text.string for text in texts]
     kept = sum(int((text.origins >= 0).sum()) for text in texts)
     assert kept + sum(page.ledger.discards().values()) == len(page.glyphs)
     assert sum(int((text.origins < 0).sum()) for text in texts) == sum(page.ledger.insertions().values())

@@ -47,7 +47,7 @@ LINES = st.lists(
 
 
 @given(LINES)
-@settings(max_examples=150)
+@settings(max_examples=400)
 @example("")
 @example("人" * 200)
 @example("\n".join("家家户户"))
@@ -64,7 +64,7 @@ def test_of_any_characters(text: str) -> None:
 
 
 @given(st.one_of(st.binary(max_size=300), st.text(max_size=150).map(lambda s: s.encode("gb18030", "ignore"))))
-@settings(max_examples=60)
+@settings(max_examples=120)
 def test_of_any_bytes(data: bytes) -> None:
     for page in cut(data):
         assert_whole(page)
@@ -79,7 +79,7 @@ def test_of_the_fixtures(path: Path) -> None:
 
 
 @given(st.integers(0, 10_000), st.integers(1, 60))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 def test_of_damaged_fixtures(seed: int, times: int) -> None:
     texts = _texts()
     for page in cut(damaged(texts[seed % len(texts)], seed, times).encode()):

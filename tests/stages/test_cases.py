@@ -66,9 +66,7 @@ def test_there_are_enough_cases_of_both_kinds(path: Path) -> None:
 
 
 def test_every_stage_that_changes_lines_has_cases() -> None:
-    of_lines = {
-        step.stage.name for step in load("text").steps if "lines" in step.stage.needs & step.stage.gives
-    }
+    of_lines = {step.stage.name for step in load("text").steps if "lines" in step.stage.needs & step.stage.gives}
     assert of_lines <= {path.stem for path in FILES}
 
 

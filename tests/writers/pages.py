@@ -26,8 +26,7 @@ def page_with(
     assert [line.string for line in page.lines] == printed, "a test's text must survive the reader"
     lines = iter(page.lines)
     made = [
-        Story(tuple(Block((next(lines),), role, number) for number, (role, _) in enumerate(story)))
-        for story in stories
+        Story(tuple(Block((next(lines),), role, number) for number, (role, _) in enumerate(story))) for story in stories
     ]
     items = tuple(Furniture(role, next(lines).text) for role, _ in furniture)
     return page.but(lines=tuple(lines), stories=tuple(made), furniture=items)

@@ -87,9 +87,7 @@ def test_boxes_of_glyphs_become_regions() -> None:
     page = page_with([(P, "甲乙")])
     box = np.array([[10, 20, 20, 30], [20, 19.5, 30, 30.126], [0, 0, 0, 0]], dtype=np.float32)
     _, stories = build(page.but(glyphs=replace(page.glyphs, box=box)), RECIPE)
-    assert [(region.page, region.bbox) for region in stories[0].body[0].regions] == [
-        (1, (10, 19.5, 30, 30.13))
-    ]
+    assert [(region.page, region.bbox) for region in stories[0].body[0].regions] == [(1, (10, 19.5, 30, 30.13))]
 
 
 def test_bylines_are_joined_by_a_space_and_their_authors_named() -> None:

@@ -23,9 +23,7 @@ def made(*texts: str, page_id: str = "p") -> tuple[PageFile, list[StoryFile]]:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_a_page_has_a_folder_with_its_files(tmp_path: Path) -> None:

@@ -42,9 +42,7 @@ def test_output_keeps_to_the_schema(made: tuple[PageFile, list[StoryFile]]) -> N
         jsonschema.validate(json.loads(encoded(record)), schema())
 
 
-@pytest.mark.parametrize(
-    "change", [{"extra": 1}, {"confidence": 1.5}, {"id": "1"}, {"kind": "poem"}, {"order": 0}]
-)
+@pytest.mark.parametrize("change", [{"extra": 1}, {"confidence": 1.5}, {"id": "1"}, {"kind": "poem"}, {"order": 0}])
 def test_the_schema_refuses(made: tuple[PageFile, list[StoryFile]], change: dict[str, Any]) -> None:
     story = json.loads(encoded(made[1][0])) | change
     with pytest.raises(jsonschema.ValidationError):
