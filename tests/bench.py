@@ -14,6 +14,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -26,7 +27,7 @@ from pipeline.writers.schema import encoded
 from tests.conftest import ROOT, SHARED
 
 GROWTH = (1, 10, 100)
-ROUNDS = 7
+ROUNDS = 9
 MOST_GROWTH = 1.5  # time per character, at the last of GROWTH relative to the first
 MOST_START = 150  # ms
 
@@ -79,7 +80,7 @@ def growth_rows(path: Path, recipe: Recipe) -> list[tuple[str, str, str]]:
     rows, base = [], 0.0
     for times in GROWTH:
         data = "\n".join([text] * times).encode("utf-8", "surrogatepass")
-        spent = seconds(lambda data=data: end_to_end(data, recipe), ROUNDS if times < GROWTH[-1] else 1)  # type: ignore[misc]
+        spent = seconds(partial(end_to_end, data, recipe), max(1, ROUNDS // times))
         per_character = spent / (len(text) * times)
         base = base or per_character
         limit = f" (at most {MOST_GROWTH})" if times == GROWTH[-1] else ""

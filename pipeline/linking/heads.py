@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.characters import width
 from pipeline.linking.membership import Stage
 from pipeline.linking.model import Features, model
 from pipeline.page import Block, Role
+
+Flags = NDArray[np.bool_]
 
 _DASHED = re.compile(r"^(?:——|--|—|──)")
 
@@ -37,6 +40,7 @@ def sub_features(view: Stage, d: list[int], story: list[int]) -> Features:
     measure = [view.stories[s].blocks[0].measure for s in story]
     wide = np.array([width(view.shown[i].string) > m for i, m in zip(d, measure, strict=True)])
     above = np.array([_heads_above(view, i) for i in d])
+    others, alike = _other_subheadings(view, d, story)
     later = after_is & ~first & next_to
     strings = [view.shown[i].string for i in d]
     paragraphs = np.array([view.last_at[s] + 1 for s in story])
@@ -53,6 +57,9 @@ def sub_features(view: Stage, d: list[int], story: list[int]) -> Features:
         "after the end": last & ~after_is,
         "elsewhere": ~after_is & ~before_is,
         "two heads above, right before a later part": later & (above >= 2),
+        "a head above, right before a later part, other subheadings": later & (above >= 1) & others,
+        "other subheadings": others,
+        "two parts like the other subheadings": alike,
         "heads above": np.minimum(above, 3),
         "heads above, right before the start": np.minimum(above, 3) * (first & next_to),
         "a colon inside": np.array(["：" in s for s in strings]),
@@ -65,6 +72,20 @@ def sub_features(view: Stage, d: list[int], story: list[int]) -> Features:
         "shadowed": [float("shadowed" in view.shown[i].marks) for i in d],
     }
     return {name: np.asarray(column, dtype=np.float64) for name, column in columns.items()}
+
+
+def _other_subheadings(view: Stage, d: list[int], story: list[int]) -> tuple[Flags, Flags]:
+    """Whether the story has other blocks inside it that look like subheadings, and whether those have two parts too."""
+    inside: dict[int, list[int]] = {}
+    for n, near in enumerate(view.near):
+        if near.after_story >= 0 and near.before_story == near.after_story and near.after_at > 0:
+            inside.setdefault(near.after_story, []).append(n)
+    others, alike = [], []
+    for i, s in zip(d, story, strict=True):
+        rest = [n for n in inside.get(s, []) if n != i]
+        others.append(bool(rest))
+        alike.append(any(" " in view.shown[n].string for n in rest) and " " in view.shown[i].string)
+    return np.array(others, dtype=bool), np.array(alike, dtype=bool)
 
 
 def _heads_above(view: Stage, d: int) -> int:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from pipeline.linking.model import Features, Floats
 from pipeline.linking.seams import PageWords, number_across, word_across
-from pipeline.linking.shape import INDENT, SAME, Shapes
+from pipeline.linking.shape import INDENT, SAME, SLACK, Shapes
 
 Indices = NDArray[np.int64]
 
@@ -35,7 +35,7 @@ def join_features(
     indents_shown = float((shape.indent >= INDENT - 0.5).mean() > 0.04)
     open_end = ~ends & full
     overwide = shape.width[b] > shape.measure[a] + shape.slack[b]
-    filled = (shape.width[b] >= shape.measure[b] - 0.8) & (shape.support[b] >= 3)
+    filled = (shape.width[b] >= shape.measure[b] - 0.8 - (shape.slack[b] - SLACK)) & (shape.support[b] >= 3)
     columns = {
         "next line": adjacent * trust,
         "next line, no gap": no_gap,

@@ -105,6 +105,11 @@ def role_features(blocks: tuple[Block, ...]) -> Features:
         "blank line before": gap,
         "blank line after": gap_after,
         "blank lines around": gap * gap_after,
+        "blank lines around, one line, open, short": gap
+        * gap_after
+        * (lines == 1)
+        * (ends == 0)
+        * (longest < measure - 1.25),
         "photo words": _test(strings, lambda s: _PHOTO.search(s) is not None),
         "column words": _test(strings, is_column_label),
         "begins with a dash": _test(strings, lambda s: _DASHED.match(s) is not None),

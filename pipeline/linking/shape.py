@@ -38,6 +38,7 @@ INDENT = 2.0  # em
 CHUNK = 4096  # lines measured at a time, so that memory stays bounded
 LONGEST_BYLINE = 40.0  # em
 
+_UNBROKEN = re.compile(r"[0-9A-Za-z.,%+\-]{2,12}")
 _SQUEEZED = re.compile(r"[“”‘’]|[，。、；：！？）》](?=[“‘（《」』”’])|(?<=[”’）》])[（《“‘]")
 _OPENING = re.compile(
     r"^(?:【?本[报報][讯訊]|[（(【]?(?:记者|記者|本报记者|本報記者|通讯员|中央社)|新华社|中新社|"
@@ -93,6 +94,9 @@ def shapes(lines: tuple[Line, ...]) -> Shapes:
     strings = [line.string for line in lines]
     squeeze = np.array([SQUEEZE * len(_SQUEEZED.findall(s)) for s in strings])
     widths = np.array([width(s) for s in strings], dtype=np.float64) - squeeze
+    # a number that did not fit stands at the next line's start; it leaves its own width open
+    leading = [width(found.group()) if (found := _UNBROKEN.match(s)) else 0.0 for s in strings]
+    unbroken = np.maximum(np.array([*leading[1:], 0.0]) - 0.5, 0.0)
     measure, support = measures(widths, np.array([line.gap > 0 for line in lines]))
     balances = np.array([balance(s) for s in strings])
 
@@ -101,7 +105,7 @@ def shapes(lines: tuple[Line, ...]) -> Shapes:
 
     return Shapes(
         width=widths,
-        slack=SLACK + squeeze,
+        slack=SLACK + squeeze + unbroken,
         measure=measure,
         support=support,
         ends_sentence=flags([ends_sentence(s) for s in strings]),

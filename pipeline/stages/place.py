@@ -26,13 +26,16 @@ from pipeline.linking.membership import (
     stays,
     units_of,
 )
+from pipeline.linking.roles import is_column_label
 from pipeline.linking.sections import places_for
 from pipeline.linking.solver import assign
+from pipeline.linking.terms import terms
 from pipeline.page import Block, Page, Role, Story
 from pipeline.registry import Settings, stage
 
 
 class Place(Settings):
+    headless: float = 2.5  # log odds by which a story without a headline is less likely than one that has one
     threshold: float = -1.0  # log odds below which a block belongs to no story
 
 
@@ -69,6 +72,7 @@ def owners(view: Stage, settings: Place) -> dict[int, int | None]:
     heads = [[n] for n in range(len(units)) if whole.shown[n].role is Role.HEADLINE and not below[n]]
     bylines = [[n] for n in range(len(units)) if whole.shown[n].role is Role.BYLINE]
     chosen |= one_each(_together(heads, chosen, stay, units), chosen, gain, len(view.stories))
+    chosen |= crowned(whole, heads, chosen, gain, stay, units, settings.headless)
     signed = {s for n, unit in enumerate(units) if _has_byline(view, unit[1:]) and (s := chosen.get(n)) is not None}
     chosen |= one_each(
         bylines,
@@ -101,6 +105,42 @@ def one_each(
     return {n: matched.get(row) for row, group in enumerate(groups) for n in group}
 
 
+def crowned(
+    view: Stage,
+    heads: list[list[int]],
+    chosen: dict[int, int | None],
+    gain: dict[tuple[int, int], float],
+    stay: dict[int, float],
+    units: list[list[int]],
+    worth: float,
+) -> dict[int, int | None]:
+    """Headline units that move to a story without a headline, from one that keeps another.
+
+    `worth` is what it gains that a story has its headline; what held the unit to its neighbour is lost.
+    """
+    result = dict(chosen)
+    numbers = [n for (n,) in heads]
+    for s, story in enumerate(view.stories):
+        if any(result.get(n) == s for n in numbers) or len(story.blocks) < SHORTEST:
+            continue
+        options: list[tuple[float, int]] = []
+        for n in numbers:
+            now = result.get(n)
+            if now is None or sum(result.get(m) == now for m in numbers) < 2:
+                continue
+            tied = [
+                stay.get(units[m][0], 0.0)
+                for m in (n, n + 1)
+                if m < len(units) and result.get(m - 1) == result.get(m) == now
+            ]
+            options.append(
+                (gain.get((n, s), NOWHERE) - gain.get((n, now), 0.0) - sum(max(0.0, t) for t in tied) + worth, n)
+            )
+        if options and max(options)[0] > 0:
+            result[max(options)[1]] = s
+    return {n: s for n, s in result.items() if chosen.get(n) != s}
+
+
 def _has_byline(view: Stage, members: list[int]) -> bool:
     return any(view.shown[d].role is Role.BYLINE for d in members)
 
@@ -120,7 +160,28 @@ def _together(
 
 
 SETTLED = 1.0  # log odds that a group gains for a story that no other group wants
+SHORTEST = 3  # paragraphs of a story that must have a headline
 NOWHERE = -5.0  # log odds of a story out of reach
+
+
+def column_labels(heads: list[Block], story: Story) -> tuple[list[Block], list[Block]]:
+    """Head blocks that name a column (副中心⏎养老调研报告) rather than the story, and the others.
+
+    They stand together between blank lines, read like a column's name, and share no words with the story.
+    """
+    groups: list[list[Block]] = []
+    for block in heads:
+        if groups and not block.gap and block.number == groups[-1][-1].number + 1:
+            groups[-1].append(block)
+        else:
+            groups.append([block])
+    body = {term for block in story.blocks for term in terms(block.string)}
+    labels: list[Block] = []
+    for group in groups:
+        name = "".join(block.string for block in group)
+        if is_column_label(name) and len(set(terms(name)) & body) <= 1:
+            labels += group
+    return labels, [block for block in heads if block not in labels]
 
 
 def arranged(story: Story, own: list[Block], number: int, view: Stage) -> Story:
@@ -135,7 +196,9 @@ def arranged(story: Story, own: list[Block], number: int, view: Stage) -> Story:
             (subs if below else heads).append(block)
         else:
             others.append(block)
+    labels, heads = column_labels(heads, story)
     heads = head_roles(heads)
+    others += [replace(block, role=Role.COLUMN) for block in labels]
     body = list(story.blocks)
     positions = places_for(subs, body)
     for at, block in sorted(zip(positions, subs, strict=True), key=lambda pair: pair[0], reverse=True):

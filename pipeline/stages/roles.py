@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipeline.characters import PAUSES, ends_sentence
 from pipeline.linking.roles import CLASSES, role_probabilities
 from pipeline.page import Block, Page, Role
 from pipeline.registry import stage
@@ -32,6 +33,17 @@ def roles(page: Page) -> Page:
     for n, block in enumerate(page.blocks):
         here = {name: round(float(looks[name][n]), 4) for name in CLASSES}
         best = max(CLASSES, key=here.__getitem__)
+        if best == "paragraph" and breaks_off(page.blocks, n):
+            best = max((name for name in CLASSES if name != best), key=here.__getitem__)
         block = replace(block, role=ROLE_OF[best], looks=here, confidence=here[best])
         made += [replace(block, lines=(line,)) for line in block.lines] if best == "head" else [block]
     return page.but(blocks=tuple(replace(block, number=n) for n, block in enumerate(made)))
+
+
+def breaks_off(blocks: tuple[Block, ...], n: int) -> bool:
+    """Whether block n is one line without a stop though the next block begins anew: then it is no running text."""
+    block, following = blocks[n], blocks[n + 1 : n + 2]
+    if len(block.lines) > 1 or ends_sentence(block.string) or block.string[-1] in PAUSES or not following:
+        return False
+    first = following[0].lines[0]
+    return "bulleted" in first.marks or first.indent >= 3

@@ -5,6 +5,10 @@ touch it, only the lines that stay the `same`. It may say more of what it expect
 `discarded` and `inserted` (reason: number of characters), the `flags` of the page, the `marks`, `indents`,
 `gaps` and `boxes` of the lines, the `furniture` and the `masthead`. `first` are stages to run before,
 `settings` those of the stage.
+
+A stage of stories is given one: its lines are [role, text] of each block, ⏎ between the lines of a block; the
+case may say what it expects of the `authors`, the `dateline`, the `script`, the `originals` and the
+`story_flags`.
 """
 
 from __future__ import annotations
@@ -18,13 +22,14 @@ from typing import Any
 import msgspec
 import pytest
 
-from pipeline.page import Page
+from pipeline.page import Block, Page, Role, Story
 from pipeline.readers.text import page_of
 from pipeline.recipe import load
 from pipeline.registry import Stage, registered
 
 FILES = sorted(Path(__file__).with_name("cases").glob("*.json"))
 KEYS = {"name", "before", "after", "same", "first", "settings"}
+ARRANGING = {"blocks", "roles", "link", "place", "kinds", "leftovers", "doubt"}  # judged on whole pages
 FEWEST = 8  # positive cases of each stage, and as many negative ones
 
 
@@ -43,13 +48,13 @@ def _cases() -> list[Any]:
 @pytest.mark.parametrize(("file", "case"), _cases())
 def test_case(file: dict[str, Any], case: dict[str, Any]) -> None:
     source = case.get("same") or case["before"]
-    page = page_of("\n".join(source), case["name"])
+    page = _page_of_lines(source, case["name"]) if isinstance(source[0], str) else _page_of_story(source)
     for name in case.get("first", ()):
         page = _run(page, registered()[name], {})
-    edits, lines = len(page.ledger.edits), [line.string for line in page.lines]
+    edits, before = len(page.ledger.edits), _seen(page, 0)["after"]
     page = _run(page, registered()[file["stage"]], {**file.get("settings", {}), **case.get("settings", {})})
     if "same" in case:
-        case = {**case, "after": lines, "furniture": []}
+        case = {**case, "after": before, "furniture": []}
         assert page.ledger.edits[edits:] == []
     wanted = {key: value for key, value in case.items() if key not in KEYS - {"after"}}
     assert {key: value for key, value in _seen(page, edits).items() if key in wanted} == wanted
@@ -65,9 +70,25 @@ def test_there_are_enough_cases_of_both_kinds(path: Path) -> None:
     assert len(file["cases"]) - negative >= FEWEST
 
 
-def test_every_stage_that_changes_lines_has_cases() -> None:
-    of_lines = {step.stage.name for step in load("text").steps if "lines" in step.stage.needs & step.stage.gives}
-    assert of_lines <= {path.stem for path in FILES}
+def test_every_stage_that_changes_text_has_cases() -> None:
+    names = {step.stage.name for step in load("text").steps}
+    assert names >= ARRANGING
+    assert {path.stem for path in FILES} >= names - ARRANGING
+
+
+def _page_of_lines(lines: list[str], name: str) -> Page:
+    return page_of("\n".join(lines), name)
+
+
+def _page_of_story(parts: list[list[str]]) -> Page:
+    """A page of one story whose blocks have these roles and, parted by ⏎, these lines."""
+    page = page_of("\n".join(text.replace("⏎", "\n") for _, text in parts), "story")
+    lines = iter(page.lines)
+    blocks = [
+        Block(tuple(next(lines) for _ in text.split("⏎")), Role(role), number)
+        for number, (role, text) in enumerate(parts)
+    ]
+    return page.but(lines=(), stories=(Story(tuple(blocks)),))
 
 
 def _run(page: Page, stage: Stage, settings: dict[str, Any]) -> Page:
@@ -87,8 +108,10 @@ def _seen(page: Page, edits: int) -> dict[str, Any]:
         elif edit.action == "insert":
             inserted[edit.reason] += len(edit.after)
     masthead = {key: value for key, value in asdict(page.masthead).items() if value}
+    story = page.stories[0] if page.stories else Story(())
+    blocks = [[str(block.role), "⏎".join(line.string for line in block.lines)] for block in story.blocks]
     return {
-        "after": [line.string for line in page.lines],
+        "after": [line.string for line in page.lines] if not page.stories else blocks,
         "discarded": dict(discarded),
         "inserted": dict(inserted),
         "flags": list(page.flags),
@@ -98,4 +121,9 @@ def _seen(page: Page, edits: int) -> dict[str, Any]:
         "boxes": [list(line.box) if line.box else None for line in page.lines],
         "furniture": [[item.role, item.text.string] for item in page.furniture],
         "masthead": json.loads(json.dumps(masthead)),
+        "authors": [[author.name, author.role, author.outlet] for author in story.authors],
+        "dateline": asdict(story.dateline) if story.dateline else None,
+        "script": story.script,
+        "originals": list(story.originals),
+        "story_flags": list(story.flags),
     }
