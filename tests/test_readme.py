@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from math import isclose
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 PROSE = re.sub(r"^```.*?^```$", "", README, flags=re.DOTALL | re.MULTILINE)
 LEFT_OUT = "…"
-LEARNED = frozenset({"confidence", "in_stories", "in_furniture", "spacing", "inserted"})  # these change with the weights
+LEARNED = frozenset({"spacing", "inserted"})  # these change with the weights
+NEARLY = frozenset({"confidence", "in_stories", "in_furniture"})  # these change a little with them
 SMALL = """米粉走出大山
 □ 本报记者 阮青禾
 
@@ -78,7 +80,8 @@ def disagreements(said: Any, real: Any, where: str = "$") -> Iterator[str]:
         if list(said) != [key for key in real if key in said]:
             yield f"{where}: the keys are {list(real)}, in this order"
         for key in said.keys() & real.keys() - LEARNED:
-            yield from disagreements(said[key], real[key], f"{where}.{key}")
+            if key not in NEARLY or not isclose(said[key], real[key], rel_tol=0.1):
+                yield from disagreements(said[key], real[key], f"{where}.{key}")
     elif isinstance(said, list) and LEFT_OUT in said:
         rest = iter(real)
         for item in said:

@@ -25,6 +25,7 @@ Indices = NDArray[np.int64]
 
 WINDOW = 24  # chains to each side, in the order of their first blocks
 ROUNDS = 6
+KIN = 4  # names that two stories must share to be kin
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +202,12 @@ def _which(blocks: list[Block], positions: Indices, test: Callable[[str], bool])
 
 
 def kinship(texts: list[str]) -> NDArray[np.float64]:
-    """How much each two of some stories share of their recurring names: a symmetric table, 0 to 1."""
+    """How much each two of some stories share of their recurring names: a symmetric table, 0 to 1.
+
+    Two that share only a name or two are no kin.
+    """
     shared = Shared(texts)
-    weighed = shared.rows.multiply(np.sqrt(shared.weight)[None, :]) if shared.rows.nnz else shared.rows
-    rows = unit_rows(csr_matrix(weighed))
-    return np.asarray((rows @ rows.T).todense())
+    together = np.asarray((shared.rows @ shared.rows.T).todense())
+    weighed = csr_matrix(shared.rows.multiply(np.sqrt(shared.weight)[None, :]))
+    rows = unit_rows(weighed)
+    return np.where(together >= KIN, np.asarray((rows @ rows.T).todense()), 0.0)

@@ -266,6 +266,8 @@ def stay_features(view: Stage, d: Indices) -> Features:
         "both shadowed": shadowed * shadowed_before,
         "one shadowed": np.abs(shadowed - shadowed_before),
         "as wide": np.abs(widths) <= 1,
+        "same form": np.array([same_form(a.string, b.string) for a, b in zip(before, here, strict=True)]),
+        "another form": np.array([another_form(a.string, b.string) for a, b in zip(before, here, strict=True)]),
         "dashed": np.array([float(block.string[:1] in "—-─") for block in here]),
     }
     for first in looks:
@@ -274,6 +276,16 @@ def stay_features(view: Stage, d: Indices) -> Features:
             if first in ("head", "byline") and second in ("head", "byline"):
                 columns[f"{first}, then {second}, blank line between"] = then[first] * now[second] * gap
     return {name: np.asarray(c, dtype=np.float64) for name, c in columns.items()}
+
+
+def same_form(first: str, second: str) -> bool:
+    """Whether two lines are built alike: a colon or a space behind as many characters (庆幸：… 警惕：…)."""
+    return any(0 < first.find(mark) == second.find(mark) for mark in "： ")
+
+
+def another_form(first: str, second: str) -> bool:
+    """Whether one of two lines has a colon near its beginning and the other has none."""
+    return (0 < first.find("：") <= 6) != (0 < second.find("：") <= 6)
 
 
 def stays(view: Stage, runs: list[list[int]]) -> dict[int, float]:

@@ -80,7 +80,8 @@ class Shapes:
     def indented(self) -> Flags:
         """Short by an indent: as wide as the first line of a paragraph whose indent was lost."""
         missing = self.measure - self.width
-        return (np.abs(missing - INDENT) <= 1.0) & (self.support >= 2)
+        more = missing - INDENT
+        return (more >= -1.0) & (more <= 1.0 + self.slack - SLACK) & (self.support >= 2)
 
     @property
     def starts_fresh(self) -> Flags:

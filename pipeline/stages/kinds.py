@@ -21,7 +21,7 @@ from pipeline.words import words
 
 class Kinds(Settings):
     brief: int = 220  # characters; a longer story under 简讯 is no brief
-    kin: float = 0.12  # how near in words a sidebar is to its story
+    kin: float = 0.5  # how near in words a sidebar is to its story
     shortest_photo: int = 12  # characters of a caption that is news by itself
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.characters import PAUSES, ends_sentence
+from pipeline.characters import PAUSES, ends_sentence, width
 from pipeline.linking.roles import CLASSES, role_probabilities
 from pipeline.page import Block, Page, Role
 from pipeline.registry import stage
@@ -21,6 +21,9 @@ ROLE_OF = {
     "caption": Role.CAPTION,
     "column": Role.COLUMN,
 }
+
+
+NARROW = 3.5  # em: short by more than an indent and a number
 
 
 @stage("roles", needs={"blocks"}, gives={"blocks"})
@@ -41,9 +44,14 @@ def roles(page: Page) -> Page:
 
 
 def breaks_off(blocks: tuple[Block, ...], n: int) -> bool:
-    """Whether block n is one line without a stop though the next block begins anew: then it is no running text."""
+    """Whether block n is one line without a stop that nothing goes on: then it is no running text.
+
+    Nothing goes on it if the next block has a bullet or an indent, or if it stands between blank lines and is far
+    narrower than its column.
+    """
     block, following = blocks[n], blocks[n + 1 : n + 2]
     if len(block.lines) > 1 or ends_sentence(block.string) or block.string[-1] in PAUSES or not following:
         return False
     first = following[0].lines[0]
-    return "bulleted" in first.marks or first.indent >= 3
+    apart = block.gap > 0 and first.gap > 0 and width(block.string) < block.measure - NARROW
+    return apart or "bulleted" in first.marks or first.indent >= 3
