@@ -76,6 +76,14 @@ def joins_of(view: View, a: Indices, b: Indices) -> Features:
     return join_features(view.shape, view.strings, view.words, view.last[a], view.first[b], view.trust)
 
 
+def joins_only(view: View, bonus: float = 0.0) -> tuple[Indices, Indices, Floats]:
+    """The candidate links that join two parts of one paragraph: a, b, log odds (and `bonus` on each)."""
+    a, b = pairs(len(view.body))
+    worth = can_join(view, a, b)
+    a, b = a[worth], b[worth]
+    return a, b, (model("join").score(joins_of(view, a, b)) if len(a) else np.empty(0)) + bonus
+
+
 def links(view: View) -> tuple[Indices, Indices, Floats, NDArray[np.bool_]]:
     """All candidate links: a, b, log odds, and whether the link joins two parts of one paragraph."""
     a, b = pairs(len(view.body))

@@ -11,10 +11,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from pipeline.linking.candidates import links, view_of
+from pipeline.linking.candidates import joins_only, links, view_of
 from pipeline.linking.gathering import gather
 from pipeline.linking.leads import apart, attach
 from pipeline.linking.model import sigmoid
+from pipeline.linking.shuffled import cluster
 from pipeline.linking.solver import best_chains
 from pipeline.page import Block, Page, Role, Story
 from pipeline.registry import Settings, stage
@@ -25,6 +26,8 @@ LEAST = 0.3  # the confidence of a link that only the gathering of chains has ma
 class Link(Settings):
     threshold: float = 0.0  # log odds that a link must exceed
     lead: float = 1.5  # log odds below which a wide tail of a chain is looked at as another story's lead
+    trust: float = 0.5  # how far the source's order must be believed for it to guide the gathering
+    kin: float = -1.0  # log odds above which two chains of a shuffled page are one story
     gather: float = 1.0  # log odds above which two chains are one story
 
 
@@ -37,9 +40,12 @@ def link(page: Page, settings: Link) -> Page:
     view = view_of(blocks)
     a, b, gain, joined = links(view)
     odds = {(int(i), int(j)): float(g) for i, j, g in zip(a, b, gain, strict=True)}
-    chains = best_chains(len(view.body), a, b, gain - settings.threshold)
-    chains = attach(view, apart(view, chains, odds, settings.lead))
-    chains = gather(view, chains, settings.gather)
+    if view.trust < settings.trust:
+        chains = cluster(view, best_chains(len(view.body), *joins_only(view)), settings.kin)
+    else:
+        chains = best_chains(len(view.body), a, b, gain - settings.threshold)
+        chains = attach(view, apart(view, chains, odds, settings.lead))
+        chains = gather(view, chains, settings.gather)
     kind = {(int(i), int(j)): bool(k) for i, j, k in zip(a, b, joined, strict=True)}
     sure = {pair: float(sigmoid(np.array(value))) for pair, value in odds.items()}
     stories = []
@@ -58,7 +64,7 @@ def link(page: Page, settings: Link) -> Page:
         stories.append(Story(tuple(paragraphs)))
     rest = tuple(block for block in blocks if block.role is not Role.PARAGRAPH)
     page = page.but(blocks=rest, stories=tuple(stories))
-    return page.flagged("source-order-broken") if view.trust < 0.5 else page
+    return page.flagged("source-order-broken") if view.trust < settings.trust else page
 
 
 def _joined(first: Block, second: Block) -> Block:

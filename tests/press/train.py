@@ -12,20 +12,23 @@ import tomllib
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import numpy as np
 
 import pipeline.linking
 from pipeline.linking import candidates, gathering, heads, joins, leads, membership, nexts, roles
+from pipeline.linking import shuffled as shuffling
 from pipeline.linking.fit import fit, fit_choice, fit_ranking, toml
 from pipeline.linking.model import Features
 from pipeline.linking.seams import PageWords
 from pipeline.linking.shape import shapes
 from pipeline.linking.solver import best_chains
-from pipeline.page import Page
+from pipeline.page import Line, Page
 from pipeline.readers import text
 from pipeline.recipe import load
 from tests.press.labels import Label, label, owners_of
@@ -178,6 +181,67 @@ def learn_leads(specimens: Iterable[Specimen]) -> dict[str, float]:
                     numbers += [numbers[-1] + 1 if numbers else 0] * len(right)
     features, right = rows.done()
     return fit_ranking(features, np.array(numbers), right)
+
+
+def learn_kin(specimens: Iterable[Specimen]) -> dict[str, float]:
+    """Learned on pages whose blocks are shuffled, with the true stories partly put together, as while merging."""
+    rows = Rows()
+    for number, specimen in enumerate(specimens):
+        rng = Random(number)
+        for page in pages_before("blocks", specimen):
+            page = _after_roles(shuffled(page, rng))
+            view = candidates.view_of(page.blocks)
+            if len(view.body) < 8:
+                continue
+            labels = [label(page.blocks[int(n)].text, owners_of(specimen, page)) for n in view.body]
+            chains = best_chains(len(view.body), *candidates.joins_only(view))
+            for together in (0.0, 0.3):
+                state = gathering.chains_of(view, _partly_merged(chains, labels, together, rng))
+                a, b = np.triu_indices(len(state.chains), k=1)
+                keys = [_key(chain, labels) for chain in state.chains]
+                thin = np.array([keys[i] == keys[j] or rng.random() < 0.15 for i, j in zip(a.tolist(), b.tolist(), strict=True)], dtype=bool)
+                if thin.any():
+                    truth = [keys[i] == keys[j] != "" for i, j in zip(a[thin].tolist(), b[thin].tolist(), strict=True)]
+                    rows.add(shuffling.kin_features(state, a[thin], b[thin]), np.array(truth))
+    weights = fit(*rows.done())
+    weights["bias"] = round(weights["bias"] + float(np.log(0.15)), 3)  # wrong pairs were thinned
+    return weights
+
+
+def shuffled(page: Page, rng: Random) -> Page:
+    """The page with the passages between its blank lines in any order."""
+    groups: list[list[Line]] = []
+    for line in page.lines:
+        if line.gap or not groups:
+            groups.append([])
+        groups[-1].append(line)
+    rng.shuffle(groups)
+    return page.but(lines=tuple(replace(line, gap=int(n == 0)) for group in groups for n, line in enumerate(group)))
+
+
+def _after_roles(page: Page) -> Page:
+    for step in load("text").steps:
+        if step.stage.name in ("blocks", "roles"):
+            page = step.stage(page, step.settings)
+    return page
+
+
+def _key(chain: list[int], labels: list[Label | None]) -> str:
+    keys = Counter(lab.story for p in chain if (lab := labels[p]) and lab.story).most_common(1)
+    return keys[0][0] if keys else ""
+
+
+def _partly_merged(chains: list[list[int]], labels: list[Label | None], together: float, rng: Random) -> list[list[int]]:
+    """The chains with some of those of one story put together."""
+    made: dict[str, list[int]] = {}
+    rest: list[list[int]] = []
+    for chain in chains:
+        key = _key(chain, labels)
+        if key and rng.random() < together:
+            made.setdefault(f"{key}{rng.randint(0, 1)}", []).extend(chain)
+        else:
+            rest.append(chain)
+    return [*made.values(), *rest]
 
 
 def _led(state: gathering.Chains, question: leads.Question, labels: list[Label | None]) -> int | None:
@@ -365,7 +429,7 @@ TEACHERS = {
     "role": learn_roles,
     "next": learn_nexts,
     "lead": learn_leads,
-    "gather": learn_gathering,
+    "gather": learn_gathering, "kin": learn_kin,
     "stay": learn_stays,
     "member": learn_members,
     "sub": learn_subheadings,
