@@ -32,20 +32,37 @@ def cluster(view: View, chains: list[list[int]], threshold: float) -> list[list[
     if not 1 < len(chains) <= MOST:
         return chains
     a, b = np.triu_indices(len(chains), k=1)
-    gain = model("kin").score(kin_features(state, a, b))
-    top = float(gain.max())
-    groups = fcluster(linkage(top - gain, "average"), max(0.0, top - threshold), "distance")
+    table = np.zeros((len(chains), len(chains)))
+    table[a, b] = table[b, a] = model("kin").score(kin_features(state, a, b))
+    size = np.array([sum(len(view.scene.blocks[p].string) for p in chain) for chain in chains])
+    large = np.flatnonzero(size >= LARGE) if (size >= LARGE).sum() > 1 else np.arange(len(chains))
+    near = table[np.ix_(large, large)]
+    top = float(near.max())
+    apart = (top - near)[np.triu_indices(len(large), k=1)]
+    groups = np.zeros(len(chains), dtype=np.int64)
+    groups[large] = fcluster(linkage(apart, "average"), max(0.0, top - threshold), "distance")
+    for n in np.flatnonzero(groups == 0).tolist():  # what is too short to tell goes where it fits best
+        means = {
+            int(g): float(np.average(table[n, large[groups[large] == g]], weights=size[large[groups[large] == g]]))
+            for g in set(groups[large].tolist())
+        }
+        groups[n] = max(means, key=lambda g: means[g])
     made: dict[int, list[int]] = {}
     for chain, group in zip(chains, groups.tolist(), strict=True):
         made.setdefault(group, []).extend(chain)
     return list(made.values())
 
 
+LARGE = 60  # characters of a chain that has enough words to be compared with others
+
+
 def kin_features(state: Chains, a: Indices, b: Indices) -> Features:
     """The evidence that two chains are of one story, whatever their order."""
     view, blocks = state.view, state.view.scene.blocks
     size = np.array([sum(len(blocks[p].string) for p in chain) for chain in state.chains], dtype=float)
-    measure = np.array([_usual([blocks[p].measure for p in chain], [len(blocks[p].string) for p in chain]) for chain in state.chains])
+    measure = np.array(
+        [_usual([blocks[p].measure for p in chain], [len(blocks[p].string) for p in chain]) for chain in state.chains]
+    )
     bulleted = np.array([any("bulleted" in blocks[p].marks for p in chain) for chain in state.chains], dtype=float)
     names = shared_names(state.names, state.names, view.scene.names.weight, a, b)
     own = np.asarray(state.names.minimum(1).sum(axis=1)).ravel()

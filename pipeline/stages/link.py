@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
 from pipeline.linking.candidates import joins_only, links, view_of
 from pipeline.linking.gathering import gather
 from pipeline.linking.leads import apart, attach
@@ -20,6 +18,7 @@ from pipeline.linking.solver import best_chains
 from pipeline.page import Block, Page, Role, Story
 from pipeline.registry import Settings, stage
 
+UNLIKELY = -6.0  # log odds below which a link is not remembered
 LEAST = 0.3  # the confidence of a link that only the gathering of chains has made
 
 
@@ -27,7 +26,7 @@ class Link(Settings):
     threshold: float = 0.0  # log odds that a link must exceed
     lead: float = 1.5  # log odds below which a wide tail of a chain is looked at as another story's lead
     trust: float = 0.5  # how far the source's order must be believed for it to guide the gathering
-    kin: float = -1.0  # log odds above which two chains of a shuffled page are one story
+    kin: float = -2.0  # log odds above which two chains of a shuffled page are one story
     gather: float = 1.0  # log odds above which two chains are one story
 
 
@@ -39,15 +38,17 @@ def link(page: Page, settings: Link) -> Page:
         return page
     view = view_of(blocks)
     a, b, gain, joined = links(view)
-    odds = {(int(i), int(j)): float(g) for i, j, g in zip(a, b, gain, strict=True)}
+    worth = gain > UNLIKELY
+    pairs = list(zip(a[worth].tolist(), b[worth].tolist(), strict=True))
+    odds = dict(zip(pairs, gain[worth].tolist(), strict=True))
     if view.trust < settings.trust:
         chains = cluster(view, best_chains(len(view.body), *joins_only(view)), settings.kin)
     else:
         chains = best_chains(len(view.body), a, b, gain - settings.threshold)
         chains = attach(view, apart(view, chains, odds, settings.lead))
         chains = gather(view, chains, settings.gather)
-    kind = {(int(i), int(j)): bool(k) for i, j, k in zip(a, b, joined, strict=True)}
-    sure = {pair: float(sigmoid(np.array(value))) for pair, value in odds.items()}
+    kind = dict(zip(pairs, joined[worth].tolist(), strict=True))
+    sure = dict(zip(pairs, sigmoid(gain[worth]).tolist(), strict=True))
     stories = []
     for chain in chains:
         paragraphs: list[Block] = []

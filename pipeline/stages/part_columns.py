@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,11 +22,14 @@ from pipeline.linking.seams import PageWords, evidence
 from pipeline.page import Line, Page
 from pipeline.registry import Settings, stage
 
+LONGEST = 200  # characters; no two columns are wider
+
 _BREAK = re.compile(r"[ \u3000]+")
 
 
 class PartColumns(Settings):
     near: float = 2.5  # em from the measure within which a space is taken for the gutter
+    wide: float = 1.4  # of the page's usual widths, above which a line is looked at
     fewest: int = 3  # lines of a second column for it to be believed
     sure: float = 2.0  # log odds, summed over the seams, above which lines are cut
     reach: int = 4  # lines for which the other of two woven columns may rest
@@ -47,10 +50,11 @@ def part_columns(page: Page, settings: PartColumns) -> Page:
 def parted(lines: tuple[Line, ...], words: PageWords, settings: PartColumns) -> list[Line]:
     """The lines with every run of merged ones cut in two columns, one behind the other."""
     widths = np.array([width(line.string) for line in lines])
+    usual = float(np.median(widths))
     made: list[Line] = []
     n = 0
     while n < len(lines):
-        run = merged_run(lines, widths, n, settings)
+        run = merged_run(lines, widths, n, settings) if widths[n] > settings.wide * usual else None
         if run is None or run.gain(words) < settings.sure:
             made.append(lines[n])
             n += 1
@@ -140,26 +144,24 @@ def _double(line_width: float, measure: float) -> bool:
 
 def cut_place(string: str, measure: float, settings: PartColumns) -> tuple[int, int] | None:
     """Where a merged line is cut (start and end of what is between): at a space near the measure, or at it."""
-    total = width(string)
+    if len(string) > LONGEST:
+        return None
+    ends = [0.0, *accumulate(width(char) for char in string)]  # the width up to each place
+    total = ends[-1]
     spaces = [
-        (
-            min(abs(width(string[: m.start()]) - measure), abs(total - width(string[: m.end()]) - measure)),
-            m.start(),
-            m.end(),
-        )
+        (min(abs(ends[m.start()] - measure), abs(total - ends[m.end()] - measure)), m.start(), m.end())
         for m in _BREAK.finditer(string)
         if m.start() > 0 and m.end() < len(string)
     ]
     best = min(spaces, default=(99.0, 0, 0))
     if best[0] <= settings.near:
         return best[1], best[2]
-    places = [
-        (abs(width(string[:at]) - measure), at) for at in range(1, len(string)) if string[at] not in NO_LINE_START
-    ]
+    inner = range(1, len(string))
+    places = [(abs(ends[at] - measure), at) for at in inner if string[at] not in NO_LINE_START]
     places += [
-        (abs(total - width(string[:at]) - measure) + 0.25, at)
-        for at in range(1, len(string))
-        if ends_sentence(string[:at])
+        (abs(total - ends[at] - measure) + 0.25, at)
+        for at in inner
+        if abs(total - ends[at] - measure) <= 1.0 and ends_sentence(string[:at])
     ]
     miss, at = min(places, default=(99.0, 0))
     return (at, at) if miss <= 1.0 else None

@@ -199,7 +199,10 @@ def learn_kin(specimens: Iterable[Specimen]) -> dict[str, float]:
                 state = gathering.chains_of(view, _partly_merged(chains, labels, together, rng))
                 a, b = np.triu_indices(len(state.chains), k=1)
                 keys = [_key(chain, labels) for chain in state.chains]
-                thin = np.array([keys[i] == keys[j] or rng.random() < 0.15 for i, j in zip(a.tolist(), b.tolist(), strict=True)], dtype=bool)
+                thin = np.array(
+                    [keys[i] == keys[j] or rng.random() < 0.15 for i, j in zip(a.tolist(), b.tolist(), strict=True)],
+                    dtype=bool,
+                )
                 if thin.any():
                     truth = [keys[i] == keys[j] != "" for i, j in zip(a[thin].tolist(), b[thin].tolist(), strict=True)]
                     rows.add(shuffling.kin_features(state, a[thin], b[thin]), np.array(truth))
@@ -231,7 +234,9 @@ def _key(chain: list[int], labels: list[Label | None]) -> str:
     return keys[0][0] if keys else ""
 
 
-def _partly_merged(chains: list[list[int]], labels: list[Label | None], together: float, rng: Random) -> list[list[int]]:
+def _partly_merged(
+    chains: list[list[int]], labels: list[Label | None], together: float, rng: Random
+) -> list[list[int]]:
     """The chains with some of those of one story put together."""
     made: dict[str, list[int]] = {}
     rest: list[list[int]] = []
@@ -429,7 +434,8 @@ TEACHERS = {
     "role": learn_roles,
     "next": learn_nexts,
     "lead": learn_leads,
-    "gather": learn_gathering, "kin": learn_kin,
+    "gather": learn_gathering,
+    "kin": learn_kin,
     "stay": learn_stays,
     "member": learn_members,
     "sub": learn_subheadings,
