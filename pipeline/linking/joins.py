@@ -14,6 +14,8 @@ Indices = NDArray[np.int64]
 # How often a word or known triple lies across a broken-off line's end and the next block's start: measured on
 # press pages in order and shuffled.
 HITS_IN_ORDER, HITS_SHUFFLED = 0.40, 0.10
+# And how often a paragraph seems to begin there, though the one before has not ended.
+ANEW_IN_ORDER, ANEW_SHUFFLED = 0.10, 0.45
 PRIOR_ORDER = 3.0  # log odds that a page is in order, before its seams are looked at
 
 
@@ -131,4 +133,7 @@ def order_trust(shape: Shapes, strings: list[str], words: PageWords) -> float:
     hits = int(np.sum((seen == 2) | (word > 0)))
     odds = PRIOR_ORDER + hits * np.log(HITS_IN_ORDER / HITS_SHUFFLED)
     odds += (len(a) - hits) * np.log((1 - HITS_IN_ORDER) / (1 - HITS_SHUFFLED))
+    anew = int(np.sum(shape.indented[a + 1] | (shape.indent[a + 1] >= INDENT - 0.5)))
+    odds += anew * np.log(ANEW_IN_ORDER / ANEW_SHUFFLED)
+    odds += (len(a) - anew) * np.log((1 - ANEW_IN_ORDER) / (1 - ANEW_SHUFFLED))
     return float(1 / (1 + np.exp(-np.clip(odds, -30, 30))))

@@ -37,6 +37,7 @@ SIGNS = " \u3000·•|｜/／—-:：●■□◆,，、()（）【】"
 
 class FurnitureSettings(Settings):
     widest: float = 60.0  # em; a longer line is no running head
+    company: int = 3  # lines within which a section's or a paper's name needs other furniture
     neighbours: int = 2  # lines around furniture in which a lone number or section name belongs to it
 
 
@@ -47,6 +48,7 @@ def furniture(page: Page, settings: FurnitureSettings) -> Page:
     for n, line in enumerate(page.lines):
         if width(line.string) <= settings.widest and (parts := parse(line.string)):
             found[n] = parts
+    _drop_lonely(page.lines, found, settings.company)
     _keep_one_date(found)
     _add_neighbours(page.lines, found, settings.neighbours)
     _add_lone_credits(page.lines, found)
@@ -171,6 +173,16 @@ def read_masthead(parts: Iterable[tuple[str, str]]) -> Masthead:
 def plain_folio(folio: str) -> str:
     """A folio in digits: 十五 → 15; A04 stays, 04 too."""
     return str(number_of(folio)) if set(folio) <= set("一二三四五六七八九十") else folio
+
+
+def _drop_lonely(lines: tuple[Line, ...], found: dict[int, list[tuple[str, str]]], reach: int) -> None:
+    """A section word (人物) or a word that ends like a paper's name (天气预报) by itself is a column or a headline."""
+    weak = {n for n, parts in found.items() if {role for role, _ in parts} <= {"section", "newspaper"}}
+    strong = [n for n in found if n not in weak]
+    for n in sorted(weak):
+        joined = "·" in lines[n].string and found[n][0][0] == "section"
+        if not joined and not any(abs(n - other) <= reach for other in strong):
+            del found[n]
 
 
 def _keep_one_date(found: dict[int, list[tuple[str, str]]]) -> None:

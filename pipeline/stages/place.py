@@ -46,13 +46,24 @@ def place(page: Page, settings: Place) -> Page:
     if not shown or not page.stories:
         return page
     view = stage_of(shown, page.stories)
-    whose = owners(view, settings)
+    whose = owners(view, settings) | jumps(view)
     stories = []
     for number, story in enumerate(page.stories):
         own = [shown[d] for d, s in sorted(whose.items()) if s == number]
         stories.append(arranged(story, own, number, view))
     left = tuple(shown[d] for d in range(len(shown)) if whose.get(d) is None)
     return page.but(stories=tuple(stories), blocks=left)
+
+
+def jumps(view: Stage) -> dict[int, int | None]:
+    """下转 belongs to the story whose text stands before it, 上接 to the one behind it."""
+    found: dict[int, int | None] = {}
+    for d, block in enumerate(view.shown):
+        if block.role is Role.JUMP:
+            near = view.near[d]
+            story = near.after_story if "上接" in block.string else near.before_story
+            found[d] = story if story >= 0 else None
+    return found
 
 
 def owners(view: Stage, settings: Place) -> dict[int, int | None]:

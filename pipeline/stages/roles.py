@@ -6,6 +6,7 @@ that know more.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from pipeline.characters import PAUSES, ends_sentence, width
@@ -23,6 +24,7 @@ ROLE_OF = {
 }
 
 
+JUMP = re.compile(r"[（(【▶►]*\s*(?:紧接|緊接|下[转轉]|上接).{0,10}版?[）)】]*")
 NARROW = 3.5  # em: short by more than an indent and a number
 
 
@@ -38,6 +40,9 @@ def roles(page: Page) -> Page:
         best = max(CLASSES, key=here.__getitem__)
         if best == "paragraph" and breaks_off(page.blocks, n):
             best = max((name for name in CLASSES if name != best), key=here.__getitem__)
+        if JUMP.fullmatch(block.string):
+            made.append(replace(block, role=Role.JUMP))
+            continue
         block = replace(block, role=ROLE_OF[best], looks=here, confidence=here[best])
         made += [replace(block, lines=(line,)) for line in block.lines] if best == "head" else [block]
     return page.but(blocks=tuple(replace(block, number=n) for n, block in enumerate(made)))

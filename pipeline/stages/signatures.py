@@ -31,6 +31,7 @@ PLACE_WIRE = re.compile(
     rf"^(?P<whole>[【（(]?(?P<place>{_H}{{2,4}}?)(?P<date>{_DAY})?(?:[电電訊]|航[讯訊]|通[讯訊]|專電|专电)[】）)]?)(?=[\s\u3000○（(]|{_H})"
 )
 _BRACKETED = re.compile(r"^\s*[（(【〔](?P<inside>[^（()）】〔〕]{2,40})[】〕）)]\s*")
+_REPORTER_AT = re.compile(rf"^\s*(?:本[报報])?[记記]者\s*{_H}{{2,4}}\s*[／/]\s*{_H}{{2,4}}[报報][导導道]\s*(?=\S)")
 _REPORTED = re.compile(rf"^\s*(?P<whole>本[报報][记記]者\s*[{HAN} ]{{2,20}}?(?:[报報][道导導]))[：:\s\u3000]*")
 _WITHIN = re.compile(
     rf"^(?:中央社)?(?P<role>本[报報][记記]者|[记記]者|特[派約约][记記]?[者員员])\s*(?P<names>[{HAN}、 ]{{2,14}}?)\s*"
@@ -74,6 +75,8 @@ def opening(block: Block) -> list[Block]:
     bracket = _BRACKETED.match(rest)
     if bracket and (_WITHIN.match(bracket["inside"]) or people(bracket["inside"])):
         found.append((at + bracket.end(), Role.BYLINE))
+    elif match := _REPORTER_AT.match(rest):
+        found.append((at + match.end(), Role.BYLINE))
     elif match := DATELINE.match(rest):
         if match["agency"] not in ("本报", "本報") or match["wire"] or match["date"]:
             at += match.end("whole")
