@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.characters import PAUSES, ends_sentence, width
 from pipeline.linking.roles import CLASSES, role_probabilities
@@ -25,6 +26,8 @@ ROLE_OF = {
 
 
 JUMP = re.compile(r"[（(【▶►]*\s*(?:紧接|緊接|下[转轉]|上接).{0,10}版?[）)】]*")
+LONGEST_LABEL = 6  # characters before the colon of a subheading with a label
+SURE = 0.95
 NARROW = 3.5  # em: short by more than an indent and a number
 
 
@@ -45,7 +48,26 @@ def roles(page: Page) -> Page:
             continue
         block = replace(block, role=ROLE_OF[best], looks=here, confidence=here[best])
         made += [replace(block, lines=(line,)) for line in block.lines] if best == "head" else [block]
+    made = parallel(made)
     return page.but(blocks=tuple(replace(block, number=n) for n, block in enumerate(made)))
+
+
+def parallel(blocks: list[Block]) -> list[Block]:
+    """Display lines side by side that begin alike (庆幸：… 警惕：… 解析：…) are subheadings of one story."""
+    alike = [
+        all(block.role in (Role.HEADLINE, Role.SUBHEADING) for block in pair)
+        and label_of(pair[0]) == label_of(pair[1]) > 0
+        for pair in pairwise(blocks)
+    ]
+    told = [a or b for a, b in zip([False, *alike], [*alike, False], strict=True)]
+    looks = {name: SURE if name == "subheading" else (1 - SURE) / (len(CLASSES) - 1) for name in CLASSES}
+    return [replace(b, role=Role.SUBHEADING, looks=looks) if t else b for b, t in zip(blocks, told, strict=True)]
+
+
+def label_of(block: Block) -> int:
+    """How many characters stand before a colon near a line's beginning; 0 if there is none."""
+    at = block.string.find("：")
+    return at if 0 < at <= LONGEST_LABEL else 0
 
 
 def breaks_off(blocks: tuple[Block, ...], n: int) -> bool:
