@@ -86,30 +86,36 @@ def parse(string: str) -> list[tuple[str, str]] | None:
             parts.append((role, match.group()))
         rest = pattern.sub(lambda m: " " * len(m.group()), rest) if any(r == role for r, _ in parts) else rest
     if not parts:
-        return (
-            [("newspaper", string)]
-            if is_newspaper(string)
-            else [("section", string)]
-            if is_section(string, alone=True)
-            else None
-        )
+        return _without_date(string)
     strong = [role for role, _ in parts]
-    for word in re.split(f"[{re.escape(SIGNS)}]+", rest):
-        if not word:
-            continue
+    rest_words = [word for word in re.split(f"[{re.escape(SIGNS)}]+", rest) if word]
+    for n, word in enumerate(rest_words):
+        if desk := credits_in(" ".join(rest_words[n:])):
+            parts += [("credits", f"{office} {name}") for office, name in desk]
+            break
         if _LONE.fullmatch(word):
             parts.append(("folio", word))
         elif is_newspaper(word):
             parts.append(("newspaper", word))
         elif is_section(word) or (len(word) <= 4 and all_han(word) and {"weekday", "folio"} & set(strong)):
             parts.append(("section", word))
-        elif credits_in(word):
-            parts.append(("credits", word))
         elif not _is_notice(word) and strong != ["email"]:
             return None
     if strong == ["folio"] and len(parts) == 1 and not re.search("版", string):
         return None
     return parts
+
+
+def _without_date(string: str) -> list[tuple[str, str]] | None:
+    """A line that is only a paper's name, a section's, or a folio and a section (3 副刊)."""
+    if is_newspaper(string):
+        return [("newspaper", string)]
+    if is_section(string, alone=True):
+        return [("section", string)]
+    folio, _, section = string.partition(" ")
+    if _LONE.fullmatch(folio) and section and is_section(section, alone=True):
+        return [("folio", folio), ("section", section)]
+    return None
 
 
 def credits_in(string: str) -> list[tuple[str, str]]:
