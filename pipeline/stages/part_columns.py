@@ -22,6 +22,8 @@ from pipeline.linking.seams import PageWords, evidence
 from pipeline.page import Line, Page
 from pipeline.registry import Settings, stage
 
+MIN_DOUBLE = 16.0  # em; two columns are no narrower
+MIDDLE = 3.5  # em to each side of a line's middle in which its gutter may be
 LONGEST = 200  # characters; no two columns are wider
 
 _BREAK = re.compile(r"[ \u3000]+")
@@ -54,7 +56,8 @@ def parted(lines: tuple[Line, ...], words: PageWords, settings: PartColumns) -> 
     made: list[Line] = []
     n = 0
     while n < len(lines):
-        run = merged_run(lines, widths, n, settings) if widths[n] > settings.wide * usual else None
+        looked_at = widths[n] > settings.wide * usual or _parted_in_the_middle(lines[n].string, widths[n])
+        run = merged_run(lines, widths, n, settings) if looked_at else None
         if run is None or run.gain(words) < settings.sure:
             made.append(lines[n])
             n += 1
@@ -62,6 +65,13 @@ def parted(lines: tuple[Line, ...], words: PageWords, settings: PartColumns) -> 
             made += run.columns(words)
             n = run.end
     return made
+
+
+def _parted_in_the_middle(string: str, line_width: float) -> bool:
+    """Whether a wide line has a space about its middle, where the gutter of two columns would be."""
+    if line_width < MIN_DOUBLE or " " not in string:
+        return False
+    return any(abs(width(string[: m.start()]) - line_width / 2) <= MIDDLE for m in _BREAK.finditer(string[:LONGEST]))
 
 
 @dataclass(frozen=True, slots=True)
