@@ -30,7 +30,8 @@ def join_features(
     no_gap = adjacent * (shape.gap[b] == 0)
     full = shape.full[a]
     ends = shape.ends_sentence[a]
-    same = np.abs(shape.measure[a] - shape.measure[b]) <= SAME
+    squeezed = shape.slack[a] + shape.slack[b] - 2 * SLACK  # what the estimates of both measures may be off by
+    same = np.abs(shape.measure[a] - shape.measure[b]) <= SAME + squeezed
     lone_a, lone_b = shape.support[a] < 2, shape.support[b] < 2
     seen, word, number = _language(strings, words, a, b)
     shown = shape.indent[b] >= INDENT - 0.5

@@ -83,11 +83,17 @@ def units_of(view: Stage, stay: dict[int, float]) -> list[list[int]]:
     for run in runs_of(view):
         for n, d in enumerate(run):
             below_head = n > 0 and view.shown[d - 1].role is Role.HEADLINE
-            if below_head and view.shown[d].role in (Role.HEADLINE, Role.BYLINE) and stay[d] > TOGETHER:
+            alike = below_head and view.shown[d].role in (Role.HEADLINE, Role.BYLINE)
+            if alike and (stay[d] > TOGETHER or _shadowed_together(view, d)):
                 units[-1].append(d)
             else:
                 units.append([d])
     return units
+
+
+def _shadowed_together(view: Stage, d: int) -> bool:
+    """Whether block d and the one before it are shadowed lines without a blank line between: one headline."""
+    return view.shown[d].gap == 0 and all("shadowed" in view.shown[k].marks for k in (d - 1, d))
 
 
 def merged(view: Stage, units: list[list[int]]) -> Stage:

@@ -184,7 +184,7 @@ def is_column_label(string: str) -> bool:
     """Whether the words can be a column's name (栏目): 民生观察, 副中心养老调研报告, 简讯."""
     plain = re.sub(r"[\s·|]", "", string)
     table = _columns()
-    return 2 <= len(plain) <= 12 and (plain in table["names"] or plain.endswith(tuple(table["tails"])))
+    return 2 <= len(plain) <= 10 and (plain in table["names"] or plain.endswith(tuple(table["tails"])))
 
 
 @cache

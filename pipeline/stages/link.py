@@ -27,7 +27,7 @@ class Link(Settings):
     lead: float = 1.5  # log odds below which a wide tail of a chain is looked at as another story's lead
     trust: float = 0.05  # how far the source's order must be believed for it to guide the gathering
     kin: float = -2.0  # log odds above which two chains of a shuffled page are one story
-    gather: float = 1.0  # log odds above which two chains are one story
+    gather: float = 1.5  # log odds above which two chains are one story
 
 
 @stage("link", needs={"blocks"}, gives={"stories"})

@@ -35,7 +35,7 @@ from pipeline.registry import Settings, stage
 
 
 class Place(Settings):
-    headless: float = 2.5  # log odds by which a story without a headline is less likely than one that has one
+    headless: float = 3.5  # log odds by which a story without a headline is less likely than one that has one
     threshold: float = -1.0  # log odds below which a block belongs to no story
 
 

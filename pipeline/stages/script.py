@@ -12,6 +12,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cache
 from typing import TYPE_CHECKING, Literal
+from unicodedata import normalize
 
 from pipeline.page import Page, Story
 from pipeline.registry import Settings, stage
@@ -64,7 +65,7 @@ def script_of(string: str) -> tuple[str | None, bool]:
 
 def converted(story: Story, configuration: str) -> Story:
     """The story with every block converted and its texts as printed in `originals`."""
-    originals = tuple(block.string for block in story.blocks)
+    originals = tuple(normalize("NFC", block.string) for block in story.blocks)
     blocks = tuple(block.with_text(convert(block.text, configuration)) for block in story.blocks)
     return replace(story, blocks=blocks, originals=originals)
 
@@ -76,12 +77,9 @@ def convert(text: Text, configuration: str) -> Text:
         return text
     if len(before) == len(after):
         return text.replace(slice(None), after, "script")
-    for kind, start, end, new_start, new_end in reversed(
-        SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    ):
-        if kind != "equal":
-            text = text.replace(slice(start, end), after[new_start:new_end], "script")
-    return text
+    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    changes = [(slice(i, j), after[k:n]) for kind, i, j, k, n in steps if kind != "equal"]
+    return text.replace_all(changes, "script")
 
 
 @cache

@@ -55,6 +55,4 @@ def _without(text: Text, pattern: re.Pattern[str]) -> Text:
 
 def _single(text: Text) -> Text:
     """Runs of spaces as one plain space."""
-    for match in reversed(list(_MANY.finditer(text.string))):
-        text = text.replace(slice(*match.span()), " ", "spacing")
-    return text
+    return text.replace_all([(slice(*match.span()), " ") for match in _MANY.finditer(text.string)], "spacing")
