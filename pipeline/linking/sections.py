@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.characters import OPENERS
 from pipeline.linking.model import Floats
 from pipeline.linking.shape import SAME
 from pipeline.linking.terms import Terms
@@ -77,6 +78,7 @@ def _gains(subheadings: list[Block], body: list[Block]) -> Floats:
         if at:
             back = DECAY ** np.arange(at)
             gain[:, at] -= 0.5 * (before * back).sum(axis=1) / np.sqrt((back**2).sum())
-        broken = body[at].gap > 0 or (at and abs(body[at].measure - body[at - 1].measure) > SAME)
+        hangs = body[at].string[0] in OPENERS  # a hanging quote leaves a blank line where nothing breaks
+        broken = (body[at].gap > 0 and not hangs) or (at and abs(body[at].measure - body[at - 1].measure) > SAME)
         gain[:, at] += BREAK * bool(broken) - (0.3 if at == 0 else 0.0)
     return gain
