@@ -22,7 +22,21 @@ def is_subheading(view: Stage, d: int, story: int) -> bool:
     """Whether display block d, which belongs to `story`, is one of its subheadings."""
     if view.shown[d].role not in (Role.HEADLINE, Role.SUBHEADING):
         return False
-    return bool(model("sub").score(sub_features(view, [d], [story]))[0] > 0)
+    return opens_section(view, d, story) or bool(model("sub").score(sub_features(view, [d], [story]))[0] > 0)
+
+
+def opens_section(view: Stage, d: int, story: int) -> bool:
+    """Whether a block is the first subheading of a story whose lead stands elsewhere.
+
+    It stands right above a later part of the body, by itself, under a kicker and a headline, it fits the column,
+    and the story has other subheadings.
+    """
+    near, block = view.near[d], view.shown[d]
+    later = near.after_story == story and near.after_at > 0 and near.to_after == 0
+    if not later or not block.gap or _heads_above(view, d) < 2:
+        return False
+    body = view.stories[story].blocks[near.after_at]
+    return width(block.string) <= body.measure and bool(_other_subheadings(view, [d], [story])[0][0])
 
 
 def sub_features(view: Stage, d: list[int], story: list[int]) -> Features:
