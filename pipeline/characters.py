@@ -12,7 +12,6 @@ OPENERS = "“‘（《「『【〈〔［(["
 PAUSES = "，、；：,;:·—～"
 NO_LINE_START = "。，、；：！？”’）》」』】〉〕］…—·,.;:!?)]%％‰℃"  # kinsoku: 避头
 NO_LINE_END = "“‘（《「『【〈〔［(["  # kinsoku: 避尾
-BULLETS = "■□●○◆◇▲△▼▽★☆►▶➤◎※♦•·"
 PAIRS = dict(zip("“‘（《「『【〈〔［", "”’）》」』】〉〕］", strict=True))
 
 _HAN = re.compile(f"[{HAN}]")

@@ -53,9 +53,6 @@ class Role(StrEnum):
     ADVERTISEMENT = "advertisement"
 
 
-DISPLAY = frozenset({Role.HEADLINE, Role.KICKER, Role.DECK, Role.COLUMN, Role.SUBHEADING})
-
-
 @dataclass(frozen=True, slots=True)
 class Glyphs:
     """The source's characters, one row each: what they read, where they stand in the source, where on paper.

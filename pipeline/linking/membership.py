@@ -21,7 +21,6 @@ Indices = NDArray[np.int64]
 FAINT = 0.02  # a cosine below which sharing words says little
 TOGETHER = 2.4  # log odds above which two lines of display type are placed as one
 REACH = 150  # blocks; a story further away in the source is not looked at
-HEADISH = frozenset({Role.HEADLINE, Role.KICKER, Role.DECK, Role.SUBHEADING, Role.COLUMN})
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,8 +131,8 @@ def credits_in(string: str) -> list[tuple[str, str]]:
 
 
 def plain_role(role: str) -> str:
-    """本版编辑, 责任编辑 and 值班编辑 are kept apart from 编辑 only where they mean another office."""
-    return role.removeprefix("本版").replace("責任編輯", "責任編輯")
+    """The office without 本版, which says only that it is this page's; 责任编辑 and 值班编辑 stay apart."""
+    return role.removeprefix("本版")
 
 
 def is_newspaper(word: str) -> bool:
