@@ -21,24 +21,13 @@ DECAY = 0.85  # how fast the paragraphs of a section count less
 def places_for(subheadings: list[Block], body: list[Block]) -> list[int]:
     """For each subheading (in source order) the index in `body` of the paragraph that it introduces."""
     where = {block.number: at for at, block in enumerate(body)}
-    fixed: dict[int, int] = {}
-    numbers = {block.number for block in subheadings}
-    for n, block in enumerate(subheadings):
-        follower = block.number + 1
-        while follower in numbers:
-            follower += 1
-        alone = block.number + 1 not in numbers and block.number - 1 not in numbers
-        if follower in where and (alone or follower == block.number + 1) and _in_place(where[follower], len(body)):
-            fixed[n] = where[follower]
+    # what the source has right before a paragraph stays there; in a heap that is the last of them
+    fixed = {n: where[block.number + 1] for n, block in enumerate(subheadings) if block.number + 1 in where}
     loose = [n for n in range(len(subheadings)) if n not in fixed]
     taken = set(fixed.values())
     if loose and body:
         fixed |= dict(zip(loose, _spread([subheadings[n] for n in loose], body, taken), strict=True))
     return [fixed.get(n, len(body)) for n in range(len(subheadings))]
-
-
-def _in_place(at: int, count: int) -> bool:
-    return 0 <= at < count
 
 
 def _spread(subheadings: list[Block], body: list[Block], taken: set[int]) -> list[int]:

@@ -31,6 +31,7 @@ from pipeline.linking.solver import best_chains
 from pipeline.page import Line, Page
 from pipeline.readers import text
 from pipeline.recipe import load
+from pipeline.stages.link import Link
 from tests.press.labels import Label, label, owners_of
 from tests.press.page import Specimen, make_pages
 from tests.press.stories import Story
@@ -172,7 +173,9 @@ def learn_leads(specimens: Iterable[Specimen]) -> dict[str, float]:
             labels = [label(page.blocks[int(n)].text, owners_of(specimen, page)) for n in view.body]
             a, b, gain, _ = candidates.links(view)
             odds = {(int(i), int(j)): float(g) for i, j, g in zip(a, b, gain, strict=True)}
-            state = gathering.chains_of(view, leads.apart(view, best_chains(len(view.body), a, b, gain), odds, 1.5))
+            state = gathering.chains_of(
+                view, leads.apart(view, best_chains(len(view.body), a, b, gain), odds, Link().lead)
+            )
             for question in leads.questions(state):
                 truth = _led(state, question, labels)
                 if truth is not None:
