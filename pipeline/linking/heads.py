@@ -177,6 +177,9 @@ def _reading(group: list[Block], reading: Reading) -> dict[str, float]:
         "kicker shorter than the headline": start > 0 and wide[0] < widest - 1,
         "deck longer than the headline": end < count and wide[end] > widest + 1,
         "deck shorter than the headline": end < count and wide[end] < widest - 1,
+        "difference in width of the headline's lines": min(
+            5.0, max(wide[n] for n in main) - min(wide[n] for n in main)
+        ),
         "headline lines of one width": end - start > 1
         and max(wide[n] for n in main) - min(wide[n] for n in main) <= 1.5,
         "headline lines of different widths": end - start > 1
@@ -184,6 +187,7 @@ def _reading(group: list[Block], reading: Reading) -> dict[str, float]:
         "shadow marks the headline": any(shadowed) and all(shadowed[n] == (n in main) for n in range(count)),
         "shadow divides the headline": len({shadowed[n] for n in main}) > 1,
         "headline over 18 em": widest > 18,
+        "headline over 22 em in all": sum(wide[n] for n in main) > 22,
         "kicker over 14 em": start > 0 and wide[0] > 14,
         "kicker under 8 em": start > 0 and wide[0] < 8,
         "kicker of two parts": start > 0 and " " in group[0].string,

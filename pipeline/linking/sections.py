@@ -1,21 +1,32 @@
 """Sections: before which paragraphs of a story do its subheadings stand?
 
-A subheading that the source has right before a paragraph stays there. Those in a heap are placed in their
-order by the words that they share with the paragraphs up to the next subheading.
+A subheading that the source has right before a paragraph stays there. Those in a heap are placed in their order,
+all at once: the best cut of the body into a lead and one section each, by the words that a section shares with
+its subheading and with itself, by how a section begins, and by how much copy it has.
 """
 
 from __future__ import annotations
 
-import numpy as np
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
 
-from pipeline.characters import OPENERS
-from pipeline.linking.model import Floats
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from pipeline.characters import HAN, OPENERS
+from pipeline.linking.model import Features, Floats, model
 from pipeline.linking.shape import SAME
 from pipeline.linking.terms import Terms
 from pipeline.page import Block
+from pipeline.words import words
 
-BREAK = 0.15  # what a blank line or a change of measure before a paragraph is worth, in cosines
-DECAY = 0.85  # how fast the paragraphs of a section count less
+MOST_PLACES = 120  # paragraphs of a story that a heap is tried at; of more, the likeliest
+SHARPNESS = 8.0  # by how much likeness to one subheading speaks against the others, log odds a unit of cosine
+
+Ints = NDArray[np.int64]
 
 
 def places_for(subheadings: list[Block], body: list[Block]) -> list[int]:
@@ -31,43 +42,124 @@ def places_for(subheadings: list[Block], body: list[Block]) -> list[int]:
 
 
 def _spread(subheadings: list[Block], body: list[Block], taken: set[int]) -> list[int]:
-    """Places in ascending order for subheadings in a heap: the best by shared words and breaks (dynamic program)."""
-    gain = _gains(subheadings, body)
-    count, places = len(subheadings), len(body)
-    free = [at for at in range(places) if at not in taken] or list(range(places))
+    """Places in ascending order for subheadings in a heap: the cut of the body that scores best (dynamic program)."""
+    free = [at for at in range(len(body)) if at not in taken] or list(range(len(body)))
+    count = len(subheadings)
     if count > len(free):
         return [free[min(n, len(free) - 1)] for n in range(count)]
-    best: Floats = np.full((count, len(free)), -np.inf)
-    came = np.zeros((count, len(free)), dtype=np.int64)
-    for n in range(count):
-        top, top_at = (0.0, -1) if n == 0 else (-np.inf, -1)
-        for k, at in enumerate(free):
-            if n and k and best[n - 1, k - 1] > top:
-                top, top_at = best[n - 1, k - 1], k - 1
-            best[n, k] = top + gain[n, at]
-            came[n, k] = top_at
-    k = int(best[-1].argmax())
-    chosen = [0] * count
-    for n in range(count - 1, -1, -1):
-        chosen[n] = free[k]
-        k = int(came[n, k])
+    view = Sections(subheadings, body)
+    if len(free) > MOST_PLACES:
+        likely = view.alike[:, free].max(axis=0).argsort()[::-1]
+        free = sorted(free[k] for k in likely[: max(MOST_PLACES, count)])
+    ends = [*free, len(body)]
+    n, a, b = (
+        np.array(column, dtype=np.int64)
+        for column in zip(
+            *((n, a, b) for n in range(count) for a in range(len(free)) for b in range(a + 1, len(ends))), strict=True
+        )
+    )
+    bounds = np.array(ends)
+    gain = np.full((count, len(free), len(ends)), -np.inf)
+    gain[n, a, b] = model("section").score(view.features(n, bounds[a], bounds[b]))
+    best = gain[-1, :, -1]
+    went: list[Ints] = []
+    for later in range(count - 2, -1, -1):
+        total = gain[later, :, :-1] + best[None, :]
+        went.append(total.argmax(axis=1))
+        best = total.max(axis=1)
+    at = int(best.argmax())
+    chosen = [free[at]]
+    for step in reversed(went):
+        at = int(step[at])
+        chosen.append(free[at])
     return chosen
 
 
-def _gains(subheadings: list[Block], body: list[Block]) -> Floats:
-    """For each subheading and paragraph: how well the section that would begin there suits."""
-    terms = Terms([block.string for block in body])
-    alike = np.asarray((terms.others([block.string for block in subheadings]) @ terms.rows.T).todense())
-    count = len(body)
-    gain = np.zeros_like(alike)
-    for at in range(count):
-        weights = DECAY ** np.arange(count - at)
-        gain[:, at] = (alike[:, at:] * weights).sum(axis=1) / np.sqrt((weights**2).sum())
-        before = alike[:, :at][:, ::-1]
-        if at:
-            back = DECAY ** np.arange(at)
-            gain[:, at] -= 0.5 * (before * back).sum(axis=1) / np.sqrt((back**2).sum())
-        hangs = body[at].string[0] in OPENERS  # a hanging quote leaves a blank line where nothing breaks
-        broken = (body[at].gap > 0 and not hangs) or (at and abs(body[at].measure - body[at - 1].measure) > SAME)
-        gain[:, at] += BREAK * bool(broken) - (0.3 if at == 0 else 0.0)
-    return gain
+class Sections:
+    """Some subheadings and the body that they divide, measured once."""
+
+    def __init__(self, subheadings: list[Block], body: list[Block]) -> None:
+        strings = [block.string for block in body]
+        heads = [block.string for block in subheadings]
+        pairs = Terms(strings)
+        self.alike = _dense(pairs.others(heads) @ pairs.rows.T)
+        self._signs = _sign_likeness(heads, strings)
+        rival = SHARPNESS * (self.alike + self._signs) / 2
+        self._share = rival - np.log(np.exp(rival).sum(axis=0))
+        own = _dense(pairs.rows @ pairs.rows.T)
+        np.fill_diagonal(own, 0.0)
+        self._square = np.zeros((len(body) + 1, len(body) + 1))
+        self._square[1:, 1:] = own.cumsum(axis=0).cumsum(axis=1)
+        self._length = np.array([max(1, len(string)) for string in strings], dtype=np.float64)
+        self._copy = np.concatenate([[0.0], self._length.cumsum()])
+        self._mean = self._copy[-1] / (len(subheadings) + 1)
+        self._quote = np.array([string[:1] in OPENERS for string in strings])
+        self._goes_on = np.array([goes_on(string) for string in strings])
+        gap = np.array([bool(block.gap) for block in body])
+        self._break = np.where(gap & ~self._quote, 1 - gap.mean(), 0.0)  # a hanging quote leaves a blank line too
+        measures = np.array([block.measure for block in body])
+        self._measure = np.abs(np.diff(measures, prepend=measures[:1])) > SAME
+
+    def features(self, n: Ints, start: Ints, end: Ints) -> Features:
+        """The evidence that subheading n[k] introduces body[start[k]:end[k]]; the first one's also for the lead."""
+        first = n == 0
+        copy = self._copy[end] - self._copy[start]
+        square = self._square
+        within = square[end, end] - square[start, end] - square[end, start] + square[start, start]
+        columns = {
+            "pairs shared": _sums(self.alike)[n, end] - _sums(self.alike)[n, start],
+            "characters shared": _sums(self._signs)[n, end] - _sums(self._signs)[n, start],
+            "characters shared with its first paragraph": self._signs[n, start],
+            "rather than other subheadings": _sums(self._share)[n, end] - _sums(self._share)[n, start],
+            "alike within": within,
+            "odd amount of copy": np.log(copy / self._mean) ** 2,
+            "short first paragraph": np.log(self._mean / self._length[start]),
+            "begins with a quotation": self._quote[start],
+            "begins with a word that goes on": self._goes_on[start],
+            "blank line above": self._break[start],
+            "new measure": self._measure[start],
+            "no lead": first & (start == 0),
+            "long lead": first & (start > 3),
+        }
+        return {name: np.asarray(column, dtype=np.float64) for name, column in columns.items()}
+
+
+def goes_on(string: str) -> bool:
+    """Whether a paragraph begins with a word that takes up what was said just before (此外, 对此, 然而)."""
+    return _going_on().match(string) is not None
+
+
+@cache
+def _going_on() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words("sections")["goes_on"])))
+
+
+def _sums(table: Floats) -> Floats:
+    return np.concatenate([np.zeros((len(table), 1)), table.cumsum(axis=1)], axis=1)
+
+
+def _dense(matrix: csr_matrix) -> Floats:
+    return np.asarray(matrix.todense(), dtype=np.float64)
+
+
+def _sign_likeness(heads: list[str], strings: list[str]) -> Floats:
+    """The cosines of subheadings and paragraphs by their single ideographs, the rare ones weighing more."""
+    counts = [Counter(re.findall(f"[{HAN}]", string)) for string in strings]
+    held = Counter(sign for count in counts for sign in count)
+    columns = {sign: n for n, sign in enumerate(held)}
+    rarity = np.log((len(strings) + 1) / (np.array([*held.values()]) + 0.5)) if held else np.empty(0)
+
+    def rows(counters: Iterable[Counter[str]]) -> Floats:
+        table = np.array([_row(counter, columns) for counter in counters]) * rarity
+        length = np.sqrt((table**2).sum(axis=1, keepdims=True))
+        return np.asarray(table / np.where(length > 0, length, 1.0))
+
+    return rows(Counter(head) for head in heads) @ rows(counts).T
+
+
+def _row(counter: Counter[str], columns: dict[str, int]) -> Floats:
+    row = np.zeros(len(columns))
+    for sign, times in counter.items():
+        if sign in columns:
+            row[columns[sign]] = 1 + np.log(times)
+    return row

@@ -22,10 +22,11 @@ def display_lines(story: Story) -> list[tuple[int, int]]:
     return spans
 
 
-def fit(story: Story, wide: float, wanted: float) -> float:
-    """The largest type up to `wanted` in which the headline fits the width."""
-    longest = max((width(line) for line in story.headline), default=1.0)
-    return max(1.3, min(wanted, wide / longest))
+def in_one_line(story: Story, wide: float, rng: Random) -> bool:
+    """Whether a headline that the newsroom broke runs in one line: where there is room, and more so below a kicker."""
+    if len(story.headline) < 2 or not 0 < width(story.title or "") <= min(20.0, wide / 1.6):
+        return False
+    return rng.random() < (0.75 if story.kicker else 0.35)
 
 
 class Head:
@@ -42,11 +43,13 @@ class Head:
         """Everything above the story. Returns its height."""
         story, y, whole = self.story, at[1], wide
         wide -= 2.0 if self.stands else 0.0
-        size = fit(story, wide, wanted)
+        lines = [(0, len(story.title or ""))] if in_one_line(story, wide, self.rng) else display_lines(story)
+        longest = max((width((story.title or "")[a:b]) for a, b in lines), default=1.0)
+        size = max(1.3, min(wanted, wide / max(longest, 1.0)))
         y += self._label((at[0], y), label)
         if story.kicker:
             y += self._centred("kicker", story.kicker, (at[0], y), wide, max(1.2, size * 0.5))
-        y += self._headline((at[0], y), wide, size)
+        y += self._headline((at[0], y), wide, size, lines)
         if story.deck:
             y += self._centred("deck", story.deck, (at[0], y), wide, max(1.1, size * 0.45))
         if story.byline and self.stands:
@@ -96,11 +99,11 @@ class Head:
         self.build.boxes.append((at[0] - 0.3, at[1] - 0.3, at[0] + width(label) * 1.3 + 0.3, at[1] + 1.7))
         return 2.4
 
-    def _headline(self, at: Point, wide: float, size: float) -> float:
+    def _headline(self, at: Point, wide: float, size: float, lines: Sequence[tuple[int, int]]) -> float:
         if not self.story.headline:
             return 0.0
         unit = self.build.unit(self.key, "headline", [("headline", self.story.title or "")])
-        spans = [piece for span in display_lines(self.story) for piece in _broken(unit.text, span, wide / size)]
+        spans = [piece for span in lines for piece in _broken(unit.text, span, wide / size)]
         return self._lines(unit, spans, at, wide, size) + size * 0.3
 
     def _centred(self, role: str, text: str, at: Point, wide: float, size: float) -> float:

@@ -14,7 +14,7 @@ from random import Random
 from tests.press.furniture import Furniture, Piece, draw
 from tests.press.model import Builder, Composed, Line, Placed
 from tests.press.parcels import Parcel, Setter
-from tests.press.stories import Story
+from tests.press.stories import Story, cut_to_fit
 from tests.press.styles import Style
 from tests.press.typeset import width
 
@@ -53,7 +53,7 @@ def choose(style: Style, stories: Sequence[Story], rng: Random) -> list[Parcel]:
     """The parcels of a page. A sidebar comes with its story; briefs come as a block; one jump a direction."""
     usable = [story for story in stories if prints(style, story) and story.length <= style.longest]
     by_id = {story.id: story for story in usable}
-    mains = [story for story in usable if story.kind in style.kinds]
+    mains = [cut_to_fit(story) if rng.random() < 0.5 else story for story in usable if story.kind in style.kinds]
     briefs = [story for story in usable if story.kind == "brief"]
     rng.shuffle(mains)
     rng.shuffle(briefs)

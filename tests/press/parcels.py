@@ -95,7 +95,7 @@ class Setter:
         lead = 20 <= room <= 62 and rng.random() < self.style.wide_lead * worth
         units, leading = self._text(placed, lead=lead)
         if leading:
-            y = pour(self.build, [leading], [Slot(x, y, float(int(room)), 99)]) + 0.5
+            y = pour(self.build, leading, [Slot(x, y, float(int(room)), 99)]) + 0.5
         foot = self._body(placed, units, (x, y), room)
         return max(foot, floor) - at[1] + 0.5
 
@@ -151,20 +151,25 @@ class Setter:
         decent = [n for n in fits if length / n >= 45] or fits[:1]
         return self.rng.choice(decent) if decent else max(1, round(wide / 20))
 
-    def _text(self, placed: Placed, *, lead: bool) -> tuple[list[Unit], Unit | None]:
-        """The story's running text as units; the lead apart if it is set in its own measure."""
+    def _text(self, placed: Placed, *, lead: bool) -> tuple[list[Unit], list[Unit]]:
+        """The story's running text as units; the lead apart if it is set in its own measure.
+
+        What is set as the lead is the first paragraph, or all that stands before the first subheading.
+        """
         story, key, build = placed.story, placed.key, self.build
         body = [*([Part("paragraph", story.lead)] if story.lead else []), *story.body]
         units: list[Unit] = []
         if story.jump and story.jump.get("from"):
             units.append(build.unit(key, "jump", [("jump", story.jump["printed"])]))
         first = next((n for n, part in enumerate(body) if part.type == "paragraph"), -1)
-        leading = None
+        before = next((n for n, part in enumerate(body) if part.type == "subheading"), 0)
+        wide = before if before == 1 or (before == 2 and self.rng.random() < 0.5) else 1
+        leading: list[Unit] = []
         for index, part in enumerate(body):
             opening = _opening(story.opening) if index == first else ""
             made = build.unit(key, part.type, [("opening", opening), ("body", part.text)], index)
-            if index == 0 and lead and part.type == "paragraph":
-                leading = made
+            if index < wide and lead and part.type == "paragraph":
+                leading.append(made)
             else:
                 units.append(made)
         if story.signature:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +83,15 @@ class Story:
     def length(self) -> int:
         """Characters of running text, the measure of how much room the story needs."""
         return len(self.lead or "") + sum(len(part.text) for part in self.body)
+
+
+def cut_to_fit(story: Story) -> Story:
+    """The story as a desk cuts it that is short of room: nothing between its first paragraph and its first subheading."""
+    first = next((n for n, part in enumerate(story.body) if part.type == "subheading"), None)
+    if first is None:
+        return story
+    kept = 0 if story.lead else 1
+    return replace(story, body=(*story.body[:kept], *story.body[max(kept, first) :]))
 
 
 def load(directory: Path = COPY) -> tuple[Story, ...]:

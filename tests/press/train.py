@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 import pipeline.linking
-from pipeline.linking import candidates, gathering, heads, joins, leads, membership, nexts, roles
+from pipeline.linking import candidates, gathering, heads, joins, leads, membership, nexts, roles, sections
 from pipeline.linking import shuffled as shuffling
 from pipeline.linking.fit import fit, fit_choice, fit_ranking, toml
 from pipeline.linking.model import Features
@@ -335,6 +335,62 @@ def learn_subheadings(specimens: Iterable[Specimen]) -> dict[str, float]:
     return fit(*rows.done())
 
 
+HEAPED = {"subheads-heaped": 1.0, "blanks-poppler": 0.5, "lead-far": 0.3, "stacked": 0.5, "blanks-none": 0.5}
+CUTS = 300  # wrong ways to divide a story that are learned from, at most
+
+
+def learn_sections(specimens: Iterable[Specimen]) -> dict[str, float]:
+    """Learned on pages of their own, whose subheadings stand in a heap; `specimens` say how many."""
+    learn, _ = split_copy()
+    count = len(list(specimens))
+    rows = Rows()
+    numbers: list[int] = []
+    for number, specimen in enumerate(make_pages(count, 29, spoil=HEAPED, stories=learn)):
+        rng = Random(number)
+        for page in pages_before("place", specimen):
+            owners = owners_of(specimen, page)
+            heads_there = [(block, lab) for block in page.blocks if (lab := label(block.text, owners))]
+            for story in page.stories:
+                body = [label(block.text, owners) for block in story.blocks]
+                subs = [
+                    (block, lab)
+                    for block, lab in sorted(heads_there, key=lambda pair: pair[0].number)
+                    if lab.role == "subheading" and body[0] is not None and lab.story == body[0].story
+                ]
+                truth = _section_starts([lab for _, lab in subs], body)
+                if truth is None:
+                    continue
+                places = range(len(body))
+                cuts = {tuple(sorted(rng.sample(places, len(subs)))) for _ in range(CUTS)} - {truth}
+                view = sections.Sections([block for block, _ in subs], list(story.blocks))
+                options = [truth, *sorted(cuts)]
+                rows.add(_of_cuts(view, options, len(body)), np.arange(len(options)) == 0)
+                numbers += [numbers[-1] + 1 if numbers else 0] * len(options)
+    features, right = rows.done()
+    return fit_ranking(features, np.array(numbers), right)
+
+
+def _section_starts(subs: list[Label], body: list[Label | None]) -> tuple[int, ...] | None:
+    """Where the subheadings stand in truth; None if the body is not wholly of one story, or out of order."""
+    whole = [lab for lab in body if lab is not None and lab.role in RUNNING]
+    if not subs or len(whole) < max(3, len(body)) or len({lab.story for lab in whole}) > 1:
+        return None
+    units = [lab.unit for lab in whole]
+    starts = [next((at for at, unit in enumerate(units) if unit > sub.unit), len(units)) for sub in subs]
+    if units != sorted(units) or sorted(set(starts)) != starts or starts[-1] == len(units):
+        return None
+    return tuple(starts)
+
+
+def _of_cuts(view: sections.Sections, cuts: list[tuple[int, ...]], paragraphs: int) -> Features:
+    """The evidence for each whole way to divide a body: the sum over its sections."""
+    count = len(cuts[0])
+    table = np.array([[*cut, paragraphs] for cut in cuts])
+    n = np.tile(np.arange(count), len(cuts))
+    features = view.features(n, table[:, :-1].ravel(), table[:, 1:].ravel())
+    return {name: column.reshape(len(cuts), count).sum(axis=1) for name, column in features.items()}
+
+
 def learn_heads(specimens: Iterable[Specimen]) -> dict[str, float]:
     rows = Rows()
     numbers: list[int] = []
@@ -442,6 +498,7 @@ TEACHERS = {
     "stay": learn_stays,
     "member": learn_members,
     "sub": learn_subheadings,
+    "section": learn_sections,
     "head": learn_heads,
 }
 
