@@ -31,6 +31,7 @@ Flags = NDArray[np.bool_]
 
 WINDOW = 10  # lines to each side that tell the measure
 SQUEEZE = 0.25  # em: half of what a quote, or one of two marks side by side, may be squeezed by
+MARK = 0.5  # em that a full-width mark gives up at most, to keep the next mark from a line's start
 SAME = 1.5  # em; measures nearer than this are one
 AGREE = 3.0  # em; widths nearer than this speak for the same measure, the nearer the more
 SLACK = 1.25  # em by which a full line may miss its measure: kinsoku, squeezed punctuation, narrow digits
@@ -40,6 +41,7 @@ LONGEST_BYLINE = 40.0  # em
 
 _UNBROKEN = re.compile(r"[0-9A-Za-z.,%+\-]{2,12}")
 _SQUEEZED = re.compile(r"[“”‘’]|[，。、；：！？）》](?=[“‘（《」』”’])|(?<=[”’）》])[（《“‘]")
+_MARKS = re.compile(r"[，。、；：！？“”‘’（）《》「」『』【】〈〉〔〕]")
 _OPENING = re.compile(
     r"^(?:【?本[报報][讯訊]|[（(【]?(?:记者|記者|本报记者|本報記者|通讯员|中央社)|新华社|中新社|"
     r"[\u4e00-\u9fff]{2,4}(?:电|電|訊)[　 （(○]|(?:昨|今|前|近|日前|最近|本周|上周|(?:\d{1,2}月)?\d{1,2}日))"
@@ -98,7 +100,8 @@ def shapes(lines: tuple[Line, ...]) -> Shapes:
     # a number that did not fit stands at the next line's start; it leaves its own width open
     leading = [width(found.group()) if (found := _UNBROKEN.match(s)) else 0.0 for s in strings]
     unbroken = np.maximum(np.array([*leading[1:], 0.0]) - 0.5, 0.0)
-    measure, support = measures(widths, np.array([line.gap > 0 for line in lines]))
+    least = widths - np.array([MARK * len(_MARKS.findall(s)) for s in strings])
+    measure, support = measures(widths, least, np.array([line.gap > 0 for line in lines]))
     balances = np.array([balance(s) for s in strings])
 
     def flags(test: list[bool]) -> Flags:
@@ -138,11 +141,11 @@ def is_byline(string: str, line_width: float) -> bool:
     return any(author.role for author in found) or (len(found) > 1 and " " in string)
 
 
-def measures(widths: Floats, gaps: Flags) -> tuple[Floats, Floats]:
+def measures(widths: Floats, least: Floats, gaps: Flags) -> tuple[Floats, Floats]:
     """The measure of each line's column, and how many lines around it share it.
 
-    It is the width on which most of the lines around agree, among those that the line fits into; lines beyond a
-    blank line count less, and a line with no such neighbours measures itself.
+    It is the width on which most of the lines around agree, among those that the line fits into with its marks
+    squeezed (`least`); lines beyond a blank line count less, and a line with no such neighbours measures itself.
     """
     count = len(widths)
     measure, support = np.empty(count), np.empty(count)
@@ -157,7 +160,7 @@ def measures(widths: Floats, gaps: Flags) -> tuple[Floats, Floats]:
         weight = nearness / (1 + np.abs(passages[around] - passages[rows + WINDOW, None]))
         apart = np.abs(near[:, :, None] - near[:, None, :])
         votes = np.einsum("lij,lj->li", np.clip(1 - apart / AGREE, 0, None), weight)
-        fits = near >= widths[rows, None] - 0.75
+        fits = near >= least[rows, None] - 0.75
         best = np.where(fits, votes, 0.0).argmax(axis=1)
         chosen = near[np.arange(len(rows)), best]
         same = (np.abs(near - chosen[:, None]) <= AGREE / 2) * weight
