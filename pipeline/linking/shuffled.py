@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from pipeline.linking.candidates import View
 from pipeline.linking.gathering import Chains, chains_of
-from pipeline.linking.model import Features, model
+from pipeline.linking.model import Features, Floats, model
 from pipeline.linking.shape import SAME
 from pipeline.linking.terms import shared_names
 
@@ -39,21 +40,39 @@ def cluster(view: View, chains: list[list[int]], threshold: float) -> list[list[
     near = table[np.ix_(large, large)]
     top = float(near.max())
     apart = (top - near)[np.triu_indices(len(large), k=1)]
-    groups = np.zeros(len(chains), dtype=np.int64)
+    groups = np.full(len(chains), -1, dtype=np.int64)
     groups[large] = fcluster(linkage(apart, "average"), max(0.0, top - threshold), "distance")
-    for n in np.flatnonzero(groups == 0).tolist():  # what is too short to tell goes where it fits best
-        means = {
-            int(g): float(np.average(table[n, large[groups[large] == g]], weights=size[large[groups[large] == g]]))
-            for g in set(groups[large].tolist())
-        }
-        groups[n] = max(means, key=lambda g: means[g])
+    groups = _settled(groups, table, size)
     made: dict[int, list[int]] = {}
     for chain, group in zip(chains, groups.tolist(), strict=True):
         made.setdefault(group, []).extend(chain)
     return list(made.values())
 
 
-LARGE = 60  # characters of a chain that has enough words to be compared with others
+BROAD, FINE = 6, 16  # topics of a page: about as many as it has stories, and as they have sections
+LARGE = 40  # characters of a chain that has enough words to be compared with others
+STORY = 100  # characters of a group that others may join
+SETTLING = 5  # rounds
+
+
+def _settled(groups: Indices, table: Floats, size: Indices) -> Indices:
+    """The groups after each chain has gone to the group that it is most akin to, until none moves any more."""
+    groups = groups.copy()
+    for _ in range(SETTLING):
+        before = groups.copy()
+        for n in range(len(groups)):
+            means = {}
+            for group in np.unique(groups[groups >= 0]).tolist():
+                others = groups == group
+                others[n] = False
+                if size[others].sum() > STORY:
+                    means[group] = float(table[n, others].mean())
+            if means:
+                groups[n] = max(means, key=lambda group: means[group])
+        if (groups == before).all():
+            break
+    groups[groups < 0] = groups.max(initial=0) + 1 + np.arange((groups < 0).sum())
+    return groups
 
 
 def kin_features(state: Chains, a: Indices, b: Indices) -> Features:
@@ -71,6 +90,8 @@ def kin_features(state: Chains, a: Indices, b: Indices) -> Features:
     np.fill_diagonal(table, 0.0)
     words = table[a, b]
     best = table.max(axis=1, initial=0.0)
+    broad, fine = topics(state.rows, BROAD), topics(state.rows, FINE)
+    near = _next_to(state)[a, b]
     apart = np.abs(measure[a] - measure[b])
     same = apart <= SAME
     small = np.log1p(np.minimum(size[a], size[b]) / 50)
@@ -81,6 +102,11 @@ def kin_features(state: Chains, a: Indices, b: Indices) -> Features:
         "shared words": words,
         "shared words, small": words * (small < 1.0),
         "shared names, large": names * large,
+        "same broad topic": broad[a, b],
+        "same broad topic, large": broad[a, b] * small,
+        "same fine topic": fine[a, b],
+        "same fine topic, large": fine[a, b] * small,
+        "no blank line between": near,
         "each other's nearest": (words >= best[a]) & (words >= best[b]),
         "nearest of one": (words >= best[a]) | (words >= best[b]),
         "same measure": same,
@@ -96,6 +122,37 @@ def kin_features(state: Chains, a: Indices, b: Indices) -> Features:
         "bullets in one": np.abs(bulleted[a] - bulleted[b]),
     }
     return {name: np.asarray(column, dtype=np.float64) for name, column in columns.items()}
+
+
+def topics(rows: csr_matrix, count: int) -> Floats:
+    """How alike passages are in their topics: the cosines in the `count` strongest singular directions of their terms.
+
+    Passages that share no word are alike if others share words with both (latent semantic analysis,
+    Deerwester et al. 1990).
+    """
+    table = rows.toarray()
+    held = table[:, (table > 0).sum(axis=0) > 1]  # a term of one passage says nothing of two
+    left, strength, _ = np.linalg.svd(held @ held.T, hermitian=True)
+    place = left[:, :count] * np.sqrt(strength[:count])
+    length = np.sqrt((place**2).sum(axis=1, keepdims=True))
+    place /= np.where(length > 0, length, 1.0)
+    return np.asarray(place @ place.T)
+
+
+def _next_to(state: Chains) -> Floats:
+    """Whether one chain goes on where the other ends in the source, without a blank line."""
+    first = {min(chain): n for n, chain in enumerate(state.chains)}
+    table = np.zeros((len(state.chains), len(state.chains)))
+    for n, chain in enumerate(state.chains):
+        after = max(chain) + 1
+        other = first.get(after)
+        if other is not None and not state.view.scene.blocks[after].gap and _adjacent(state.view, after):
+            table[n, other] = table[other, n] = 1.0
+    return table
+
+
+def _adjacent(view: View, position: int) -> bool:
+    return bool(view.body[position] == view.body[position - 1] + 1)
 
 
 def _usual(measures: list[float], weights: list[int]) -> float:

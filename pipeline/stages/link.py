@@ -25,8 +25,8 @@ LEAST = 0.3  # the confidence of a link that only the gathering of chains has ma
 class Link(Settings):
     threshold: float = 0.0  # log odds that a link must exceed
     lead: float = 1.5  # log odds below which a wide tail of a chain is looked at as another story's lead
-    trust: float = 0.05  # how far the source's order must be believed for it to guide the gathering
-    kin: float = -2.0  # log odds above which two chains of a shuffled page are one story
+    trust: float = 0.3  # how far the source's order must be believed for it to guide the gathering
+    kin: float = -1.5  # log odds above which two chains of a shuffled page are one story
     gather: float = 1.5  # log odds above which two chains are one story
 
 
