@@ -57,12 +57,23 @@ class Role(StrEnum):
 class Glyphs:
     """The source's characters, one row each: what they read, where they stand in the source, where on paper.
 
-    `offset` counts characters of the decoded source; `box` is (n, 4) or None where the source has no geometry.
+    `offset` counts characters of the decoded source (raw text) or glyphs in the order of the content stream. The
+    rest is None where the source has no geometry: `box` is (n, 4) in points or pixels from the top left; `size` the
+    size of the type as drawn, in the same unit; `font` an index into `fonts`, names without their subset tags;
+    `color` 0xRRGGBB of the fill; `angle` by how many degrees, clockwise, the line of writing is turned from
+    left-to-right (vertical writing with upright glyphs: 90, and `vertical`); `hidden` what is drawn invisible.
     """
 
     char: NDArray[np.uint32]
     offset: NDArray[np.int64]
     box: NDArray[np.float32] | None = None
+    size: NDArray[np.float32] | None = None
+    font: NDArray[np.int32] | None = None
+    fonts: tuple[str, ...] = ()
+    color: NDArray[np.uint32] | None = None
+    angle: NDArray[np.float32] | None = None
+    vertical: NDArray[np.bool_] | None = None
+    hidden: NDArray[np.bool_] | None = None
 
     @classmethod
     def of(cls, string: str, first_offset: int = 0) -> Glyphs:
@@ -227,6 +238,20 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Graphics:
+    """What a page draws besides glyphs, as boxes in its unit: what may part its stories, and what is no text.
+
+    `rules` are thin lines (a box one of whose sides is next to nothing), `frames` rectangles that are stroked,
+    `tints` rectangles that are filled and not white, `pictures` images.
+    """
+
+    rules: tuple[Box, ...] = ()
+    frames: tuple[Box, ...] = ()
+    tints: tuple[Box, ...] = ()
+    pictures: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One newspaper page on its way from glyphs to stories."""
 
@@ -239,6 +264,7 @@ class Page:
     stories: tuple[Story, ...] = ()
     furniture: tuple[Furniture, ...] = ()
     masthead: Masthead = field(default_factory=Masthead)
+    graphics: Graphics = field(default_factory=Graphics)
     confidence: float = 1.0
     flags: tuple[str, ...] = ()
 

@@ -108,10 +108,13 @@ def people(string: str, lists: Iterable[str] = ("authors", "pictures")) -> list[
 
 
 def people_with_offices(inside: str) -> list[Author]:
-    """The people in a signature that may name their office too: 记者 甲 通讯员 乙, 图书馆 丙; empty if none."""
+    """The people in a signature that may name their office too: 记者 甲 通讯员 乙, 图书馆 丙, 读者丁; or none."""
     found = people(inside)
     if found:
         return found
+    reader = reader_in(inside.strip("（）()【】"))
+    if reader:
+        return [reader]
     parts = re.split(r"[ \u3000、，]+", inside.strip("（）()【】"))
     for start in range(1, len(parts)):
         named = people(" ".join(parts[start:]))
@@ -119,6 +122,18 @@ def people_with_offices(inside: str) -> list[Author]:
             before = people(" ".join(parts[:start])) if start > 1 else None
             return [*(before or []), *named]
     return []
+
+
+def reader_in(string: str) -> Author | None:
+    """Who signs a letter by calling and name, and nothing else: 望亭区居民甲某某."""
+    found = _reader().fullmatch(string)
+    return Author(found["name"]) if found and is_name(found["name"]) else None
+
+
+@cache
+def _reader() -> re.Pattern[str]:
+    calling = "|".join(words("people")["readers"])
+    return re.compile(f"[{HAN}]{{0,8}}(?:{calling})[ 　]?(?P<name>[{HAN}]{{2,4}})")
 
 
 def _tokens(string: str, roles: tuple[str, ...]) -> list[Token] | None:

@@ -19,10 +19,12 @@ from pipeline.linking.model import Features, Floats, choice, probabilities
 from pipeline.linking.shape import INDENT, SAME, is_byline
 from pipeline.linking.terms import Shared, Terms, around, shared_names, similarity, summed
 from pipeline.page import Block
+from pipeline.people import is_name
 from pipeline.words import words
 
 CLASSES = ("paragraph", "head", "subheading", "byline", "caption", "column")
 
+VERSE = 5  # short lines together that are rather a poem or a list than a headline
 CONTEXT = 2  # blocks of text to each side, besides the nearest, that tell what the text speaks of
 
 _ORDINAL = re.compile(
@@ -60,6 +62,12 @@ def role_features(blocks: tuple[Block, ...]) -> Features:
     prev_text = np.append(False, text[:-1])
     prev_ends = np.append(1.0, ends[:-1])
     next_people = np.append(people[1:], 0.0)
+    short = (lines == 1) & (longest < np.minimum(measure - 1.25, 18.0))
+    asks = _test(strings, lambda s: s[-1] in "？！" and "。" not in s) * short
+    name = _test(strings, is_name) * (lines == 1)
+    head_before = np.append(False, ((lines <= 2) & (ends == 0) & (people == 0))[:-1])
+    fresh = np.append(1.0, ends[:-1]) + gap > 0
+    verse = _verse(short & (ends == 0), gap)
     cohesion, known, same_measure, run, last_of_run = _surroundings(strings, measure, text)
     columns = {
         "one line": lines == 1,
@@ -91,6 +99,18 @@ def role_features(blocks: tuple[Block, ...]) -> Features:
         "two lines, open, no comma": (lines == 2) & (ends == 0) & (_test(strings, _has_stops) == 0),
         "ends with a pause": _test(strings, lambda s: s[-1] in PAUSES),
         "ends with ？ or ！": _test(strings, lambda s: s[-1] in "？！"),
+        "short, asks or calls": asks,
+        "short, asks or calls, text after": asks * next_text * fresh,
+        "short, asks or calls, people after": asks * next_people,
+        "short, asks or calls, blank line before": asks * gap,
+        "short, asks or calls, text before and after": asks * next_text * prev_text,
+        "a name": name,
+        "a name, head-like before": name * head_before,
+        "a name, head-like before, text after": name * head_before * next_text,
+        "a name after": np.append(name[1:], 0.0),
+        "a name after, one line, open": np.append(name[1:], 0.0) * (lines == 1) * (ends == 0),
+        "among many short lines": verse,
+        "among many short lines, first": verse * np.append(1.0, 1.0 - (verse[:-1] > 0)),
         "a stop inside": _test(strings, lambda s: any(c in s[:-1] for c in STOPS)),
         "a comma inside": _test(strings, lambda s: "，" in s),
         "a colon inside": _test(strings, lambda s: "：" in s[:-1]),
@@ -141,6 +161,18 @@ def role_features(blocks: tuple[Block, ...]) -> Features:
         "last before text": last_of_run,
     }
     return {name: np.asarray(column, dtype=np.float64) for name, column in columns.items()}
+
+
+def _verse(short: NDArray[np.bool_], gap: Floats) -> Floats:
+    """1 for each block of a run of VERSE or more short open lines with hardly a blank line between, as in a poem."""
+    result = np.zeros(len(short))
+    start = 0
+    for n in range(len(short) + 1):
+        if n == len(short) or not short[n] or (n > start and gap[n] and gap[max(start, n - 2) : n].any()):
+            if n - start >= VERSE:
+                result[start:n] = 1.0
+            start = n if n < len(short) and short[n] else n + 1
+    return result
 
 
 def _surroundings(

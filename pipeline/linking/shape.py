@@ -24,7 +24,7 @@ from pipeline.characters import (
     width,
 )
 from pipeline.page import Line
-from pipeline.people import people, people_with_offices
+from pipeline.people import people, people_with_offices, reader_in
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -137,7 +137,7 @@ def is_byline(string: str, line_width: float) -> bool:
         return bool(people_with_offices(string[1:-1]))
     found = people(string)
     if not found:
-        return False
+        return reader_in(string) is not None
     return any(author.role for author in found) or (len(found) > 1 and " " in string)
 
 

@@ -1,6 +1,7 @@
 """Kinds: which stories are briefs, sidebars, photo news, and what column they belong to.
 
 简讯⏎甲乡… ⏎乙镇…     →  two stories, both with the column 简讯, kind brief
+相关链接⏎…            →  kind sidebar, part of the neighbour whose words it shares
 a list of tricks beside a report on fraud, unsigned  →  kind sidebar, part of the report
 a headline over nothing but a caption               →  kind photo
 """
@@ -14,9 +15,12 @@ from dataclasses import replace
 import numpy as np
 
 from pipeline.linking.gathering import kinship
+from pipeline.linking.terms import Terms
 from pipeline.page import Page, Role, Story
 from pipeline.registry import Settings, stage
 from pipeline.words import words
+
+BESIDE = 2  # stories away, in the order of the source, that a sidebar stands at most from its story
 
 
 class Kinds(Settings):
@@ -58,7 +62,7 @@ def with_columns(stories: Sequence[Story], longest: int) -> list[Story]:
 
 
 def with_parents(stories: Sequence[Story], least: float) -> list[Story]:
-    """Unsigned stories that speak of the same as a longer neighbour are its sidebars."""
+    """Stories under 相关链接 and the like, and unsigned ones that speak of the same as a neighbour, are sidebars."""
     articles = [n for n, story in enumerate(stories) if story.kind == "article" and story.body]
     made = list(stories)
     if len(articles) < 2:
@@ -66,11 +70,18 @@ def with_parents(stories: Sequence[Story], least: float) -> list[Story]:
     texts = ["".join(block.string for block in stories[n].body) for n in articles]
     near = kinship(texts)
     signed = [bool(stories[n].authors or stories[n].dateline) for n in articles]
+    table = Terms(texts).rows
+    alike = np.asarray((table @ table.T).todense())
+    told = set(words("columns")["sidebars"])
     for k, n in enumerate(articles):
+        if any(re.sub(r"\s", "", label.string) in told for label in stories[n].having(Role.COLUMN)):
+            beside = [m for m in range(len(articles)) if 0 < abs(m - k) <= BESIDE]
+            made[n] = replace(stories[n], kind="sidebar", parent=articles[max(beside, key=lambda m: alike[k, m])])
+            continue
         if signed[k] or not stories[n].having(Role.HEADLINE):
             continue
         best = max((m for m in range(len(articles)) if m != k and signed[m]), key=lambda m: near[k, m], default=None)
-        if best is None or near[k, best] < least or abs(best - k) > 2 or len(texts[best]) < 0.6 * len(texts[k]):
+        if best is None or near[k, best] < least or abs(best - k) > BESIDE or len(texts[best]) < 0.6 * len(texts[k]):
             continue
         rivals = np.delete(near[k], [k, best])
         if not len(rivals) or near[k, best] > 1.5 * rivals.max(initial=0.0):

@@ -86,7 +86,7 @@ class Story:
 
 
 def cut_to_fit(story: Story) -> Story:
-    """The story as a desk cuts it that is short of room: nothing between its first paragraph and its first subheading."""
+    """The story as a desk cuts it that is short of room: nothing between first paragraph and first subheading."""
     first = next((n for n, part in enumerate(story.body) if part.type == "subheading"), None)
     if first is None:
         return story
