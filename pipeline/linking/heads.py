@@ -187,7 +187,8 @@ def _reading(group: list[Block], reading: Reading) -> dict[str, float]:
         "shadow marks the headline": any(shadowed) and all(shadowed[n] == (n in main) for n in range(count)),
         "shadow divides the headline": len({shadowed[n] for n in main}) > 1,
         "headline over 18 em": widest > 18,
-        "headline over 22 em in all": sum(wide[n] for n in main) > 22,
+        "headline over 22 em in all, first line shorter": sum(wide[n] for n in main) > 22
+        and wide[start] < wide[end - 1],
         "kicker over 14 em": start > 0 and wide[0] > 14,
         "kicker under 8 em": start > 0 and wide[0] < 8,
         "kicker of two parts": start > 0 and " " in group[0].string,

@@ -109,8 +109,14 @@ def next_features(view: Scene, a: Indices, b: Indices) -> Features:
         "column between": between["column"],
         "shown between": np.log1p(np.maximum(view.place[b] - view.place[a] - 1, 0)) * following,
         "measure changes, head between": (np.abs(wider) > LEAD) * between["head"],
+        "measure changes, subheading right before b": (np.abs(wider) > LEAD)
+        * view.just_before["subheading"][b]
+        * following,
         "same measure, subheading between": (np.abs(wider) <= SAME) * between["subheading"],
         "many shown between": (view.place[b] - view.place[a] > 3) * following,
+        "head right before b, next": view.just_before["head"][b] * following,
+        "subheading between, but not right before b": between["subheading"] * (1 - view.just_before["subheading"][b]),
+        "subheading right before b, next": view.just_before["subheading"][b] * following,
         "head right before b": view.just_before["head"][b] * ~following,
         "subheading right before b": view.just_before["subheading"][b] * ~following,
         "byline right before b": view.just_before["byline"][b],
