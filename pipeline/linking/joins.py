@@ -35,6 +35,7 @@ def join_features(
     """
     adjacent = (b == a + 1).astype(float)
     no_gap = adjacent * (shape.gap[b] == 0)
+    believed = np.where(no_gap > 0, 1.0, trust)  # what no blank line parts keeps its order when blocks are shuffled
     full = shape.full[a]
     ends = shape.ends_sentence[a]
     squeezed = shape.slack[a] + shape.slack[b] - 2 * SLACK  # what the estimates of both measures may be off by
@@ -47,10 +48,10 @@ def join_features(
     overwide = shape.width[b] > shape.measure[a] + shape.slack[b]
     filled = (shape.width[b] >= shape.measure[b] - 0.8 - (shape.slack[b] - SLACK)) & (shape.support[b] >= 3)
     columns = {
-        "next line": adjacent * trust,
+        "next line": adjacent * believed,
         "next line, no gap": no_gap,
         "next line, no gap, full": no_gap * full,
-        "next line, full and open": adjacent * open_end * trust,
+        "next line, full and open": adjacent * open_end * believed,
         "next line, word or known triple across": adjacent * ((word > 0) | (seen == 2)),
         "further, word or known triple across": (1 - adjacent) * ((word > 0) | (seen == 2)),
         "next line, ends a sentence": adjacent * ends,

@@ -94,6 +94,8 @@ def kin_features(state: Chains, a: Indices, b: Indices) -> Features:
     near = _next_to(state)[a, b]
     apart = np.abs(measure[a] - measure[b])
     same = apart <= SAME
+    alike = np.abs(measure[:, None] - measure[None, :]) <= SAME
+    rarity = -np.log((alike * size[None, :]).sum(axis=1) / size.sum())  # of the measure, on this page
     small = np.log1p(np.minimum(size[a], size[b]) / 50)
     large = np.log1p(np.maximum(size[a], size[b]) / 50)
     columns = {
@@ -112,6 +114,7 @@ def kin_features(state: Chains, a: Indices, b: Indices) -> Features:
         "same measure": same,
         "same measure, shared names": same * names,
         "same measure, shared words": same * words,
+        "same measure, rare on the page": same * np.minimum(rarity[a], rarity[b]),
         "other measure": apart > 3 * SAME,
         "other measure, both large": (apart > 3 * SAME) * (small > 2.0),
         "other measure, shared names": (apart > 3 * SAME) * names,
