@@ -130,6 +130,12 @@ def reader_in(string: str) -> Author | None:
     return Author(found["name"]) if found and is_name(found["name"]) else None
 
 
+def is_picture_credit(string: str) -> bool:
+    """Whether a line says who took a picture, and nothing else: （本报记者 甲某 摄）."""
+    roles = {author.role for author in people(string.strip("（）()【】 \u3000")) or []}
+    return bool(roles) and roles <= set(words("people")["pictures"])
+
+
 @cache
 def _reader() -> re.Pattern[str]:
     calling = "|".join(words("people")["readers"])

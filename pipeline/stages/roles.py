@@ -13,6 +13,7 @@ from itertools import pairwise
 from pipeline.characters import PAUSES, ends_sentence, width
 from pipeline.linking.roles import CLASSES, role_probabilities
 from pipeline.page import Block, Page, Role
+from pipeline.people import is_picture_credit
 from pipeline.registry import stage
 
 ROLE_OF = {
@@ -46,6 +47,8 @@ def roles(page: Page) -> Page:
         if JUMP.fullmatch(block.string):
             made.append(replace(block, role=Role.JUMP))
             continue
+        if best == "byline" and is_picture_credit(block.string) and "报道" not in block.string:
+            best = "caption"
         block = replace(block, role=ROLE_OF[best], looks=here, confidence=here[best])
         made += [replace(block, lines=(line,)) for line in block.lines] if best == "head" else [block]
     made = parallel(made)

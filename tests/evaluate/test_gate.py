@@ -11,8 +11,8 @@ from pipeline.evaluate.floors import below, load_floors
 from pipeline.evaluate.report import Report, evaluate
 from pipeline.ingest.ingest import ingest
 from pipeline.recipe import load
+from tests.press.lessons import split_copy
 from tests.press.page import make_pages
-from tests.press.train import split_copy
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
