@@ -29,6 +29,15 @@ class Box(NamedTuple):
     y1: float
 
 
+def around(boxes: Iterable[Box]) -> Box | None:
+    """The smallest box that holds all of the boxes; None for none."""
+    held = list(boxes)
+    if not held:
+        return None
+    x0, y0, x1, y1 = zip(*held, strict=True)
+    return Box(min(x0), min(y0), max(x1), max(y1))
+
+
 class Direction(StrEnum):
     HORIZONTAL = "horizontal"
     VERTICAL = "vertical"  # right to left
@@ -87,13 +96,15 @@ class Glyphs:
 class Line:
     """A line of text as the source has it.
 
-    `gap` counts the blank lines before it, `indent` the white cells at its start (3 or more columns of a
-    fixed-width page excluded). `marks` are what stages noticed on the way: shadowed, stacked, bulleted, ….
+    `size` is the size of its type where the source has geometry, else 0. `gap` counts the blank lines before it,
+    `indent` the white cells at its start (3 or more columns of a fixed-width page excluded).
+    `marks` are what stages noticed on the way: shadowed, stacked, bulleted, ….
     """
 
     text: Text
     box: Box | None = None
     direction: Direction = Direction.HORIZONTAL
+    size: float = 0.0
     gap: int = 0
     indent: int = 0
     marks: frozenset[str] = frozenset()
@@ -130,6 +141,7 @@ class Block:
     ends: bool | None = None
     marks: frozenset[str] = frozenset()
     looks: Mapping[str, float] = field(default_factory=dict)
+    column: int = -1
     confidence: float = 1.0
 
     @property
@@ -144,6 +156,15 @@ class Block:
     @property
     def gap(self) -> int:
         return self.lines[0].gap
+
+    @property
+    def box(self) -> Box | None:
+        """The rectangle around its lines; None if they have none."""
+        return around([line.box for line in self.lines if line.box is not None])
+
+    @property
+    def size(self) -> float:
+        return self.lines[0].size
 
     def as_(self, role: Role, **changes: object) -> Block:
         return replace(self, role=role, **changes)  # type: ignore[arg-type]

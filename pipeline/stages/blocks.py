@@ -15,7 +15,7 @@ import numpy as np
 from pipeline.linking.joins import join_features, order_trust
 from pipeline.linking.model import model
 from pipeline.linking.seams import PageWords
-from pipeline.linking.shape import INDENT, Shapes, shapes
+from pipeline.linking.shape import INDENT, Flags, Shapes, shapes
 from pipeline.page import Block, Line, Page
 from pipeline.registry import Settings, stage
 
@@ -30,7 +30,7 @@ def blocks(page: Page, settings: Blocks) -> Page:
     if not page.lines:
         return page
     shape = shapes(page.lines)
-    joined = (joins(page.lines, shape) > settings.threshold) & ~shape.bulleted[1:]
+    joined = (joins(page.lines, shape) > settings.threshold) & ~shape.bulleted[1:] & ~apart(shape)
     starts = [0, *(np.flatnonzero(~joined) + 1).tolist(), len(page.lines)]
     made = [
         _block(number, page.lines[start:end], shape, start, end) for number, (start, end) in enumerate(pairwise(starts))
@@ -45,6 +45,16 @@ def joins(lines: tuple[Line, ...], shape: Shapes) -> np.ndarray[tuple[int], np.d
     a = np.arange(len(lines) - 1)
     trust = order_trust(shape, strings, words)
     return model("join").score(join_features(shape, strings, words, a, a + 1, trust)) if len(a) else np.empty(0)
+
+
+def apart(shape: Shapes) -> Flags:
+    """For each line but the last, whether a blank line parts it for good from the next.
+
+    It does if one of them names people, or if the first breaks off short and the next is no line of its column.
+    """
+    people = shape.people[:-1] | shape.people[1:]
+    short = ~shape.full[:-1] & ~shape.ends_sentence[:-1] & ~shape.ends_pause[:-1] & ~shape.full[1:]
+    return (shape.gap[1:] > 0) & (people | short)
 
 
 def _block(number: int, lines: tuple[Line, ...], shape: Shapes, start: int, end: int) -> Block:
