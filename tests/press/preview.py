@@ -70,7 +70,7 @@ def _write(pen: Any, line: Line, em: float) -> None:
     free = line.width - natural - (2.0 if line.start == 0 else 0.0)
     step = max(0.0, free) / max(1, len(line.text) - 1) * em if line.role == "paragraph" and free < 2.6 else 0.0
     for char in line.text:
-        pen.text((x, y), char, font=font, fill=fill, anchor="la")
+        pen.text((x, y + 0.86 * size), char, font=font, fill=fill, anchor="ls")
         if line.vertical:
             y += size
         else:

@@ -109,6 +109,12 @@ class Fit:
     white: int = 0  # rows about the head
     picture: int = 0  # rows of the picture, without its words
     columns: int = 1  # of the picture
+    shapes: int = 1  # pictures, one under the other
+
+    def bounds(self, grid: Grid) -> tuple[int, int]:
+        """The fewest and the most rows that pictures of this width may take."""
+        wide = grid.wide(0, self.columns) * self.shapes / grid.leading
+        return math.ceil(0.42 * wide), int(1.05 * wide)
 
 
 class Setter:
@@ -146,7 +152,7 @@ class Setter:
             badness = flow.spare if flow.stop is None else 3.0 + over_by * (0.25 if not jump else 3.0)
             if best is None or badness < best[0]:
                 best = badness, attempt, [*lead, *text], flow, rest
-            if not self._adjust(fit, flow, over_by, rect, attempt, bool(jump)):
+            if not self._adjust(fit, flow, over_by, rect, grid, attempt, bool(jump)):
                 break
         assert best
         _, attempt, drafts, flow, rest = best
@@ -167,15 +173,14 @@ class Setter:
         return rng.choice(ways) if ways else "over"
 
     def _first_fit(self, story: Story, rect: Rect) -> Fit:
-        fit = Fit()
-        shows = story.captions and self.rng.random() < max(self.paper.pictures, 0.15)
-        if story.captions or shows:  # the words of a picture are printed: the picture too
+        fit = Fit(shapes=max(1, len(story.captions)))
+        if story.captions:  # the words of a picture are printed: the picture too
             fit.columns = min(rect.columns, self.rng.choice((1, 2, 2, 3)))
-            fit.picture = self.rng.randint(7, 10) * fit.columns
-            fit.picture = min(fit.picture, max(5, rect.rows // 3))
         elif rect.area > 60 and rect.rows > 18 and self.rng.random() < self.paper.plates * 0.4:
             fit.columns = 1 if rect.columns < 3 else self.rng.choice((1, 2))
-            fit.picture = min(7 * fit.columns, rect.rows // 3)
+        else:
+            return fit
+        fit.picture = round(fit.bounds(self.grid)[0] * self.rng.uniform(1.1, 1.6))
         return fit
 
     def _attempt(
@@ -289,11 +294,15 @@ class Setter:
         able = [spot for spot, _ in spots if shape.has(spot)]
         liked = [spot for spot, like in spots if like and shape.has(spot)] or able
         if not liked:
-            if fit.picture > 4:
-                fit.picture -= 2
+            if fit.picture > fit.bounds(grid)[0]:
+                fit.picture -= 1
                 self._picture(placed, shape, fit, attempt, corner)
             elif fit.columns > 1:
-                fit.columns, fit.picture = fit.columns - 1, 6
+                fit.columns -= 1
+                fit.picture = fit.bounds(grid)[1]
+                self._picture(placed, shape, fit, attempt, corner)
+            elif fit.picture > 4 and captions:
+                fit.picture -= 1
                 self._picture(placed, shape, fit, attempt, corner)
             elif captions:
                 self._words_only(words, shape, attempt)
@@ -347,11 +356,16 @@ class Setter:
             math.ceil(len(draft.text) / grid.base) for draft in drafts[number + 1 :]
         )
 
-    def _adjust(self, fit: Fit, flow: Flow, over_by: int, rect: Rect, attempt: Attempt, jump: bool) -> bool:
+    def _adjust(self, fit: Fit, flow: Flow, over_by: int, rect: Rect, grid: Grid, attempt: Attempt, jump: bool) -> bool:
         """Turn one screw. False if nothing is left to turn, or nothing is wrong."""
+        least, most = fit.bounds(grid)
         if over_by and not jump:
-            if fit.picture > 6 and attempt.pictures:
-                fit.picture = max(6, fit.picture - max(1, over_by // fit.columns))
+            if fit.picture > least and attempt.pictures:
+                fit.picture = max(least, fit.picture - max(1, over_by // fit.columns))
+                return True
+            if fit.columns > 1 and attempt.pictures:
+                fit.columns -= 1
+                fit.picture = fit.bounds(grid)[1]
                 return True
             if fit.scale > 0.8:
                 fit.scale *= 0.9
@@ -359,17 +373,20 @@ class Setter:
             return False
         if flow.spare < max(2, rect.columns):
             return False
-        if fit.picture and attempt.pictures and fit.picture < 14 * fit.columns + 6:
-            fit.picture += max(1, flow.spare // (fit.columns + 1))
+        if fit.picture and attempt.pictures and fit.picture < most:
+            fit.picture = min(most, fit.picture + max(1, flow.spare // (fit.columns + 1)))
             return True
-        if fit.white < 3:
+        if fit.picture and attempt.pictures and fit.columns < min(rect.columns, 3) and flow.spare > 8:
+            fit.columns += 1
+            fit.picture = max(fit.picture, fit.bounds(grid)[0])
+            return True
+        if fit.white < 2 and flow.spare < rect.columns * 4:
             fit.scale = min(1.35, fit.scale * 1.1)
-            fit.white += 1 if flow.spare < rect.columns * 3 else 2
+            fit.white += 1
             return True
-        if not fit.picture and flow.spare >= 7:
-            fit.columns = max(1, min(rect.columns, round(math.sqrt(flow.spare / 7))))
-            fit.picture = max(5, flow.spare // fit.columns)
-            fit.white = 0
+        if not fit.picture and flow.spare >= 8:
+            fit.columns = max(1, min(rect.columns, round(math.sqrt(flow.spare * grid.leading / grid.base / 0.6))))
+            fit.picture = max(fit.bounds(grid)[0], flow.spare // fit.columns)
             return True
         return False
 

@@ -34,7 +34,7 @@ def test_a_page_is_full(style: str) -> None:
     assert page is not None
     boxes = [extent(line) for line in page.lines] + list(page.pictures)
     inked = sum((box[2] - box[0]) * (box[3] - box[1]) for box in boxes)
-    assert inked > 0.4 * page.width * page.height
+    assert inked > 0.36 * page.width * page.height
     assert max(box[3] for box in boxes) > 0.95 * page.height
 
 
