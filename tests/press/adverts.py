@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from random import Random
 
 from tests.press.banner import Words
-from tests.press.galley import _slices
+from tests.press.galley import slices
 from tests.press.heads import display_lines
 from tests.press.model import Box, Builder, Placed
 from tests.press.typeset import width
@@ -98,7 +98,7 @@ def _try(placed: Placed, wide: float, size: float, count: int, centred: bool, mi
     for index, part in enumerate(story.body[:count]):
         type_size = size * (1.25 if mixed and index == 0 else 0.9 if mixed and index > 1 else 1.0)
         lines = []
-        for start, end in _slices(part.text, wide / type_size):
+        for start, end in slices(part.text, wide / type_size):
             free = max(0.0, wide - width(part.text[start:end].rstrip()) * type_size)
             lines.append((start, end, free / 2 if centred else 0.0, y, round(type_size, 2)))
             y += type_size * 1.35

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
+from tests.press.galley import text_of
 from tests.press.model import Placed
 from tests.press.papers import Paper
 from tests.press.plan import Item
-from tests.press.setting import Grid, estimate
+from tests.press.shape import Grid
 from tests.press.stories import Story, cut_to_fit
 from tests.press.typeset import width
 
 BRIEF_LABELS = frozenset({"简讯", "简明新闻", "短讯", "简报", "要闻速递", "簡訊", "短訊", "短波", "快訊", "快讯"})
+
+
+def estimate(story: Story, base: float, head: float) -> float:
+    """Rows of one base column that a story needs; `head` is what its head takes."""
+    chars = sum(math.ceil((width(part.text) + 2) / base + 0.15) for part in text_of(story))
+    words = sum(width(one.text + one.tail) / base + 9 for one in story.captions)
+    return chars + head + words + (1 if story.signature else 0)
 
 
 def item_of(

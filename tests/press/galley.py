@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from tests.press.model import Builder
 from tests.press.stories import Part, Story
-from tests.press.typeset import line_end, width
+from tests.press.typeset import NO_END, NO_START, line_end, width
 
 _CLOSERS = "”’」』）》"
 _ENDS = "。！？…"
@@ -40,6 +40,7 @@ class Slot:
     y: float
     measure: float
     rows: int
+    ruler: str = "measure"
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,16 @@ class Flow:
 
 
 @lru_cache(maxsize=60_000)
-def _end(text: str, start: int, measure: float) -> int:
-    return line_end(text, start, measure)
+def _end(text: str, start: int, measure: float, ruler: str = "measure") -> int:
+    """Where a line ends. Rulers: by the measure; by characters, as in a tier; by characters without 禁则."""
+    if ruler == "measure":
+        return line_end(text, start, measure)
+    end = min(len(text), start + max(1, int(measure + 0.01)))
+    if ruler == "tier" and end < len(text):
+        floor = start + max(1, (end - start) // 2)
+        while end > floor and (text[end] in NO_START or text[end - 1] in NO_END):
+            end -= 1
+    return end
 
 
 def drafts_of(story: Story, key: str, body: Sequence[Part] | None = None, *, inline: bool = False) -> list[Draft]:
@@ -112,7 +121,7 @@ def pour(drafts: Sequence[Draft], slots: Sequence[Slot], leading: float) -> Flow
                 if not room(1):
                     return Flow(tuple(lines), 0, (number, start))
                 slot, indent = slots[place], draft.indent if start == 0 else 0.0
-                end = _end(text, start, slot.measure - indent)
+                end = _end(text, start, slot.measure - indent, slot.ruler)
                 lines.append(Placing(number, start, end, slot.x + indent, slot.y + row * leading, place))
                 row += 1
                 start = end
@@ -126,13 +135,13 @@ def pour(drafts: Sequence[Draft], slots: Sequence[Slot], leading: float) -> Flow
                 continue
         heading = draft.role not in ("signature", "jump")
         above = 1 if (draft.roomy or draft.role == "headline") and row else 0
-        measure = (slots[place].measure if place < len(slots) else 18.0) / draft.size
-        count = len(_slices(text, measure))
+        last = slots[min(place, len(slots) - 1)]
+        count = len(slices(text, last.measure / draft.size, last.ruler))
         if not room(count + above + (1 if heading else 0)):
             return Flow(tuple(lines), 0, (number, 0))
         slot = slots[place]
         above = above if row else 0
-        for begin, end in _slices(text, slot.measure / draft.size):
+        for begin, end in slices(text, slot.measure / draft.size, slot.ruler):
             free = max(0.0, slot.measure - width(text[begin:end].rstrip()) * draft.size)
             left = number == 0 and draft.role == "jump"
             x = 0.0 if left else free / 2 if heading else free
@@ -156,12 +165,15 @@ def _beside(
     return edge - long, above.y
 
 
-def _slices(text: str, measure: float) -> list[tuple[int, int]]:
+def slices(text: str, measure: float, ruler: str = "measure", indent: float = 0.0) -> list[tuple[int, int]]:
+    """A text as lines of one measure; the first is set in."""
     found, start = [], 0
     while start < len(text):
-        end = _end(text, start, measure)
+        end = _end(text, start, measure - (0.0 if start else indent), ruler)
         found.append((start, end))
-        start = end + len(text[end:]) - len(text[end:].lstrip(" \u3000"))
+        start = end
+        while start < len(text) and text[start] in " \u3000":
+            start += 1
     return found
 
 
@@ -171,8 +183,8 @@ def trimmed(drafts: Sequence[Draft], slots: Sequence[Slot], leading: float) -> t
     flow = pour(kept, slots, leading)
     if flow.stop is None:
         return kept, flow
-    tail = [draft for draft in kept if draft.role in ("signature", "jump") and draft is not kept[0]]
-    body = [draft for draft in kept if draft not in tail]
+    last = max(n for n, draft in enumerate(kept) if draft.role == "paragraph")
+    body, tail = kept[: last + 1], kept[last + 1 :]
     stop = min(flow.stop[0], len(body))
     for number in range(min(stop, len(body) - 1), -1, -1):
         draft = body[number]

@@ -8,85 +8,14 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 from tests.press.banner import Banner, Manner, can_stand, over, upright
-from tests.press.galley import Draft, Flow, Slot, commit, cut_draft, drafts_of, pour, text_of, torn, trimmed
+from tests.press.galley import Draft, Flow, Slot, commit, drafts_of, pour, slices, torn, trimmed
 from tests.press.model import Builder, Placed
 from tests.press.papers import Paper
 from tests.press.plan import Rect
+from tests.press.shape import Grid, Shape, Stepped
 from tests.press.stories import Caption, Story
-from tests.press.typeset import break_lines, width
 
 CAPTION = 0.9  # size of the type of captions
-
-
-@dataclass(frozen=True)
-class Grid:
-    """Base columns and lines in em."""
-
-    x0: float
-    y0: float
-    base: float
-    gap: float
-    leading: float
-
-    def x(self, column: int) -> float:
-        return self.x0 + column * (self.base + self.gap)
-
-    def y(self, row: int) -> float:
-        return self.y0 + row * self.leading
-
-    def wide(self, first: int, last: int) -> float:
-        """From the first column to before the last."""
-        return (last - first) * (self.base + self.gap) - self.gap
-
-    def rows(self, tall: float) -> int:
-        """How many rows something so tall takes."""
-        return max(0, math.ceil(tall / self.leading - 0.02))
-
-
-@dataclass
-class Shape:
-    """The free pieces of each column of a region; heads and pictures take their places out of it."""
-
-    grid: Grid
-    free: dict[int, list[tuple[int, int]]]
-
-    @classmethod
-    def of(cls, grid: Grid, rect: Rect, holes: Sequence[Rect]) -> Shape:
-        shape = cls(grid, {column: [(rect.top, rect.foot)] for column in range(rect.left, rect.right)})
-        for hole in holes:
-            shape.take(replace(hole, foot=min(rect.foot, hole.foot + 1)))
-        return shape
-
-    def take(self, rect: Rect) -> None:
-        """Nothing else may stand here."""
-        for column in range(rect.left, rect.right):
-            kept = []
-            for top, foot in self.free.get(column, []):
-                kept += [(a, b) for a, b in ((top, min(foot, rect.top)), (max(top, rect.foot), foot)) if b > a]
-            self.free[column] = kept
-
-    def has(self, rect: Rect) -> bool:
-        """Whether all of this is still free."""
-        return all(
-            any(top <= rect.top and rect.foot <= foot for top, foot in self.free.get(column, ()))
-            for column in range(rect.left, rect.right)
-        )
-
-    def top(self, column: int) -> int:
-        return self.free[column][0][0] if self.free[column] else 10**6
-
-    def room(self, column: int, top: int) -> int:
-        """How many rows are free from this row on."""
-        return max((foot - top for start, foot in self.free[column] if start <= top), default=0)
-
-    def slots(self) -> list[Slot]:
-        """Column by column, from top to foot."""
-        return [
-            Slot(self.grid.x(column), self.grid.y(top), self.grid.base, foot - top)
-            for column, pieces in sorted(self.free.items())
-            for top, foot in pieces
-            if foot - top >= 2
-        ]
 
 
 @dataclass
@@ -208,7 +137,7 @@ class Setter:
             self._picture(placed, shape, fit, attempt, corner)
         if lead:
             attempt.lead = self._lead(lead[0], shape, first)
-        attempt.slots = shape.slots() or [Slot(grid.x(first), grid.y(rect.top), grid.base, 1)]
+        attempt.slots = shape.slots() or [Slot(grid.x(first), grid.y(rect.top), grid.base, 1, grid.ruler)]
         return attempt
 
     def _head(
@@ -254,7 +183,7 @@ class Setter:
         tall = rect.rows * grid.leading - 0.6
         size = min(wanted, 3.4)
         head = min(tall, max(len(line) for line in story.headline) * size * 1.1 + 3.0)
-        banner = upright(story, head, size, manner)
+        banner = upright(story, head, size, manner, reverse=grid.ruler == "measure")
         attempt.banner, attempt.banner_at = banner, (grid.x(rect.left), grid.y(rect.top) + 0.2)
         taken = banner.wide + 0.9 + fit.white * 0.2
         wide = grid.wide(rect.left, rect.right) - taken
@@ -263,7 +192,7 @@ class Setter:
             rows = min(rect.rows, grid.rows(banner.tall + 0.4))
             shape = Shape(narrow, {0: [(rect.top, rect.top + rows)]})
             if rect.rows - rows >= 4:
-                shape = _Stepped(narrow, {0: [(rect.top, rect.top + rows)]}, grid, rect, rect.top + rows)
+                shape = Stepped(narrow, {0: [(rect.top, rect.top + rows)]}, grid, rect, rect.top + rows)
             return narrow, shape
         attempt.banner_at = (grid.x(rect.left), grid.y(rect.top) + max(0.2, (tall - banner.tall) * 0.4))
         count = max(1, round((wide + grid.gap) / (grid.base * 0.93 + grid.gap)))
@@ -280,7 +209,7 @@ class Setter:
         count = min(fit.columns, wide_most)
         wide = grid.wide(0, count)
         words = [_caption(placed, caption, n) for n, caption in enumerate(captions)]
-        broken = [break_lines(draft.text, wide / CAPTION) for draft in words]
+        broken = [slices(draft.text, wide / CAPTION, grid.ruler) for draft in words]
         tall = sum(len(lines) * CAPTION * 1.25 + 0.7 for lines in broken)
         rows = fit.picture + grid.rows(tall + 0.3)
         spots = []
@@ -317,7 +246,7 @@ class Setter:
             attempt.pictures.append((x, y, x + wide, y + each))
             y += each + 0.3
             if captions:
-                attempt.captions.append((words[number], Slot(x, y, wide, len(broken[number]))))
+                attempt.captions.append((words[number], Slot(x, y, wide, len(broken[number]), grid.ruler)))
                 y += len(broken[number]) * CAPTION * 1.25 + 0.4
 
     def _words_only(self, words: Sequence[Draft], shape: Shape, attempt: Attempt) -> None:
@@ -325,12 +254,12 @@ class Setter:
         column = max(column for column in shape.free if shape.free[column])
         grid = shape.grid
         for draft in words:
-            count = len(break_lines(draft.text, grid.base / CAPTION))
+            count = len(slices(draft.text, grid.base / CAPTION, grid.ruler))
             rows = grid.rows(count * CAPTION * 1.25 + 0.3)
             top, foot = shape.free[column][-1]
             rows = min(rows, foot - top)
             shape.take(Rect(column, foot - rows, column + 1, foot))
-            attempt.captions.append((draft, Slot(grid.x(column), grid.y(foot - rows), grid.base, count)))
+            attempt.captions.append((draft, Slot(grid.x(column), grid.y(foot - rows), grid.base, count, grid.ruler)))
 
     def _lead(self, draft: Draft, shape: Shape, first: int) -> Slot | None:
         """The lead over several columns, in one measure."""
@@ -339,12 +268,12 @@ class Setter:
         while last in shape.free and shape.top(last) == top and grid.wide(first, last + 1) <= 47:
             last += 1
         wide = float(int(grid.wide(first, last)))
-        rows = len(break_lines(draft.text, wide, 2.0))
+        rows = len(slices(draft.text, wide, grid.ruler, 2.0))
         room = Rect(first, top, last, top + rows + 1)
         if last - first < 2 or not shape.has(room):
             return None
         shape.take(room)
-        return Slot(grid.x(first), grid.y(top), wide, rows)
+        return Slot(grid.x(first), grid.y(top), wide, rows, grid.ruler)
 
     def _left_over(self, drafts: Sequence[Draft], flow: Flow, grid: Grid) -> int:
         """How many lines did not fit, about."""
@@ -408,7 +337,7 @@ class Setter:
         for draft, slot in attempt.captions:
             unit = build.unit(key, "caption", draft.parts, draft.index)
             block, column, y = build.block(), build.column(), slot.y
-            for start, end in break_lines(draft.text, slot.measure / CAPTION):
+            for start, end in slices(draft.text, slot.measure / CAPTION, slot.ruler):
                 build.line(
                     unit, (start, end), (slot.x, y), measure=slot.measure, size=CAPTION, block=block, column=column
                 )
@@ -416,29 +345,7 @@ class Setter:
         return placed
 
 
-class _Stepped(Shape):
-    """One column, narrow beside an upright head, wide below it."""
-
-    def __init__(self, grid: Grid, free: dict[int, list[tuple[int, int]]], outer: Grid, rect: Rect, step: int) -> None:
-        super().__init__(grid, free)
-        self.outer, self.rect, self.step = outer, rect, step
-
-    def slots(self) -> list[Slot]:
-        below = Slot(self.outer.x(self.rect.left), self.outer.y(self.step), self.outer.base, self.rect.foot - self.step)
-        return [*super().slots(), below]
-
-
 def _caption(placed: Placed, caption: Caption, index: int) -> Draft:
     tail = (" " if caption.tail else "") + caption.tail
     parts = tuple((role, text) for role, text in (("caption", caption.text), ("credit", tail)) if text)
     return Draft("caption", parts, index, placed.key, 0.0, CAPTION)
-
-
-def estimate(story: Story, base: float, head: float) -> float:
-    """Rows of one base column that a story needs; `head` is what its head takes."""
-    chars = sum(math.ceil((width(part.text) + 2) / base + 0.15) for part in text_of(story))
-    words = sum(width(one.text + one.tail) / base + 9 for one in story.captions)
-    return chars + head + words + (1 if story.signature else 0)
-
-
-__all__ = ["CAPTION", "Grid", "Setter", "Shape", "cut_draft", "estimate"]
