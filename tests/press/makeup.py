@@ -228,8 +228,9 @@ class PageMaker:
         shape.take(Rect(first, rect.top, first + 1, rect.top + 2))
         slots = shape.slots()
         placed = list(zone.item.placed)
+        run_in = rng.random() < self.paper.run_in
         while placed:
-            drafts = [draft for one in placed for draft in _brief(one)]
+            drafts = [draft for one in placed for draft in _brief(one, run_in=run_in)]
             flow = pour(drafts, slots, grid.leading)
             if flow.stop is None or len(placed) == 1:
                 break
@@ -263,8 +264,11 @@ class PageMaker:
                 rules.append((x, grid.y(rect.top) + 0.25, x, grid.y(rect.foot) - 0.2))
 
 
-def _brief(placed: Placed) -> list[Draft]:
-    found = drafts_of(placed.story, placed.key, inline=True)
-    if placed.story.title:
-        found.insert(0, Draft("headline", (("headline", placed.story.title),), 0, placed.key, size=1.25))
+def _brief(placed: Placed, *, run_in: bool) -> list[Draft]:
+    """A brief under its headline, or with its headline at the start of its first line."""
+    found, title = drafts_of(placed.story, placed.key, inline=True), placed.story.title
+    if title and run_in and found[0].role == "paragraph":
+        found[0] = replace(found[0], parts=(("headline", title + "\u3000"), *found[0].parts), indent=0.0)
+    elif title:
+        found.insert(0, Draft("headline", (("headline", title),), 0, placed.key, size=1.25))
     return found

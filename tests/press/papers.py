@@ -31,7 +31,7 @@ class Paper(Style):
     advert_share: tuple[float, float] = (0.12, 0.3)  # of the page, where it has
     grandeur: tuple[float, float] = (3.6, 6.5)  # type of the main headline
     tiers: tuple[int, int] | None = None  # set vertically, in so many tiers
-    tier: tuple[int, int] = (9, 13)  # characters from top to bottom of a tier
+    run_in: float = 0.0  # a brief's headline runs on into its text
     kinsoku: bool = True
 
 
@@ -121,8 +121,13 @@ PAPERS: dict[str, Paper] = {
             stories=(8, 25),
             names=("申江晨報", "滬濱日報", "浙甌新報", "粵海報", "中和日報"),
             tiers=(8, 11),
-            tier=(9, 13),
-            briefs=0.3,
+            headline=(1.6, 2.5),
+            grandeur=(2.6, 4.0),
+            plates=0.05,
+            wide_lead=0.0,
+            run_in=0.5,
+            briefs=0.6,
+            brief_label="要聞彙誌",
             adverts=0.9,
             advert_share=(0.15, 0.35),
             date="中華民國{roc}年{m}月{d}日",
@@ -143,7 +148,9 @@ PAPERS: dict[str, Paper] = {
             stories=(6, 16),
             names=("豐榕日報", "海峽晚報", "南嶼時報", "濠江新聞"),
             tiers=(7, 9),
-            tier=(11, 15),
+            headline=(1.8, 3.0),
+            grandeur=(3.2, 5.0),
+            plates=0.15,
             briefs=0.2,
             brief_label="簡訊",
             adverts=0.7,

@@ -9,7 +9,7 @@ from random import Random
 
 from tests.press.banner import Banner, Manner, can_stand, over, upright
 from tests.press.galley import Draft, Flow, Slot, commit, drafts_of, pour, slices, torn, trimmed
-from tests.press.model import Builder, Placed
+from tests.press.model import Box, Builder, Placed
 from tests.press.papers import Paper
 from tests.press.plan import Rect
 from tests.press.shape import Grid, Shape, Stepped
@@ -26,8 +26,9 @@ class Attempt:
     banner_at: tuple[float, float] = (0.0, 0.0)
     slots: list[Slot] = field(default_factory=list)
     lead: Slot | None = None
-    pictures: list[tuple[float, float, float, float]] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
     captions: list[tuple[Draft, Slot]] = field(default_factory=list)
+    rules: list[Box] = field(default_factory=list)
 
 
 @dataclass
@@ -137,6 +138,8 @@ class Setter:
             self._picture(placed, shape, fit, attempt, corner)
         if lead:
             attempt.lead = self._lead(lead[0], shape, first)
+        if self.paper.tiers:
+            attempt.rules = shape.rules()
         attempt.slots = shape.slots() or [Slot(grid.x(first), grid.y(rect.top), grid.base, 1, grid.ruler)]
         return attempt
 
@@ -334,6 +337,7 @@ class Setter:
             drafts, flow = trimmed(drafts, attempt.slots, grid.leading)
         commit(build, drafts, flow, attempt.slots)
         build.pictures.extend(attempt.pictures)
+        build.rules.extend(attempt.rules)
         for draft, slot in attempt.captions:
             unit = build.unit(key, "caption", draft.parts, draft.index)
             block, column, y = build.block(), build.column(), slot.y

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tests.press.galley import Slot
+from tests.press.model import Box
 from tests.press.plan import Rect
 
 
@@ -80,6 +81,17 @@ class Shape:
             for top, foot in pieces
             if foot - top >= 2
         ]
+
+    def rules(self) -> list[Box]:
+        """Thin lines between neighbouring columns of text."""
+        grid, found = self.grid, []
+        for column in sorted(self.free):
+            x = grid.x(column) + grid.base + grid.gap / 2
+            for top, foot in self.free[column]:
+                for begin, end in self.free.get(column + 1, ()):
+                    if min(foot, end) > max(top, begin):
+                        found.append((x, grid.y(max(top, begin)), x, grid.y(min(foot, end)) - 0.3))
+        return found
 
 
 class Stepped(Shape):
