@@ -41,7 +41,7 @@ def compose(style: Style, stories: Sequence[Story], rng: Random) -> Composed:
     placed = tuple(one for parcel in parcels for one in parcel.placed)
     order = {line.story: n for n, line in reversed(list(enumerate(lines)))}
     placed = tuple(sorted(placed, key=lambda one: order.get(one.key, 0)))
-    return _relabel(Composed(style, furniture, placed, tuple(build.units), lines, tuple(build.boxes), wide, y))
+    return relabel(Composed(style, furniture, placed, tuple(build.units), lines, tuple(build.boxes), wide, y))
 
 
 def prints(style: Style, story: Story) -> bool:
@@ -148,7 +148,7 @@ def _stand(build: Builder, piece: Piece, at: tuple[float, float]) -> None:
     build.line(unit, (0, len(unit.text)), at, vertical=True)
 
 
-def _relabel(page: Composed) -> Composed:
+def relabel(page: Composed) -> Composed:
     """Call the stories A, B, C … in reading order, and a sidebar after its story: A2."""
     names: dict[str, str] = {}
     letters = iter("ABCDEFGHIJKLMNOPQRSTUVWXYZ")

@@ -17,6 +17,8 @@ from tests.press.typeset import width
 
 LEADING = 1.5
 
+Box = tuple[float, float, float, float]  # left, top, right, foot in em
+
 HEAD_ROLES = frozenset({"kicker", "headline", "deck"})
 BODY_ROLES = frozenset({"paragraph", "subheading"})
 
@@ -78,9 +80,12 @@ class Composed:
     stories: tuple[Placed, ...]
     units: tuple[Unit, ...]
     lines: tuple[Line, ...]
-    boxes: tuple[tuple[float, float, float, float], ...]
+    boxes: tuple[Box, ...]
     width: float
     height: float
+    rules: tuple[Box, ...] = ()  # thin lines, as boxes without height or without width
+    tints: tuple[Box, ...] = ()  # grounds of light grey under the text
+    pictures: tuple[Box, ...] = ()
 
 
 @dataclass
@@ -89,7 +94,10 @@ class Builder:
 
     units: list[Unit] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
-    boxes: list[tuple[float, float, float, float]] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
+    rules: list[Box] = field(default_factory=list)
+    tints: list[Box] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
     blocks: int = 0
     columns: int = 0
 

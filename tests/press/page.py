@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from tests.press import truth
+from tests.press import broadsheet, truth
 from tests.press.layout import compose, prints
 from tests.press.model import Composed
+from tests.press.papers import PAPERS, Paper
 from tests.press.recipes import MIX, RECIPES
 from tests.press.sheet import Cell, Sheet
 from tests.press.spoil import apply
-from tests.press.stories import Story, load
+from tests.press.stories import MORE, Story, load
 from tests.press.styles import STYLES, Style
 
 
@@ -52,9 +53,11 @@ def make_pages(
     stories: Sequence[Story] | None = None,
     script: str | None = None,
 ) -> Iterator[Specimen]:
-    """n pages. `style` and `spoil` are names from STYLES and RECIPES (or a mapping of spoil to probability);
-    where not given, each page draws its own. `stories` restricts the copy, `script` the papers."""
-    copy = tuple(stories) if stories is not None else load()
+    """n pages. `style` and `spoil` are names from STYLES or PAPERS and RECIPES (or a mapping of spoil to
+    probability); where not given, each page draws its own style (from STYLES only) and recipe.
+    `stories` restricts the copy, `script` the papers."""
+    more = load(MORE) if style in PAPERS else ()
+    copy = tuple(stories) if stories is not None else (*load(), *more)
     papers = papers_for(copy, style, script)
     for index in range(n):
         rng = Random(f"press {seed} {index}")
@@ -73,7 +76,7 @@ def make_page(
     spoil: str = "custom",
 ) -> Specimen:
     """One page: composed, spoiled, with its truth."""
-    page = compose(paper, copy, rng)
+    page = composed(paper, copy, rng)
     sheet = Sheet(page)
     apply(sheet, chances, rng)
     text, cells, spans = sheet.render()
@@ -82,12 +85,20 @@ def make_page(
     return Specimen(name, text, gold, tuple(sheet.defects), paper.name, spoil, spans, page, tuple(cells))
 
 
+def composed(paper: Style, copy: Sequence[Story], rng: Random) -> Composed:
+    """A page as this paper makes it up."""
+    if isinstance(paper, Paper):
+        return broadsheet.compose(paper, copy, rng).page
+    return compose(paper, copy, rng)
+
+
 def papers_for(copy: Sequence[Story], style: str | None, script: str | None) -> list[Style]:
     """The papers that can be printed with this copy."""
     if style is not None:
-        if style not in STYLES:
-            raise ValueError(f"no such style: {style}; there are {', '.join(STYLES)}")
-        return [STYLES[style]]
+        known = {**STYLES, **PAPERS}
+        if style not in known:
+            raise ValueError(f"no such style: {style}; there are {', '.join(known)}")
+        return [known[style]]
     counts = {one.name: sum(prints(one, story) for story in copy) for one in STYLES.values()}
     wanted = [one for one in STYLES.values() if counts[one.name] >= 3 and script in (None, one.script)]
     if not wanted:

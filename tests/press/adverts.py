@@ -1,0 +1,107 @@
+"""Advertisements: boxed, in whatever type fills the space that was paid for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+from tests.press.banner import Words
+from tests.press.galley import slices
+from tests.press.heads import display_lines
+from tests.press.model import Box, Builder, Placed
+from tests.press.typeset import width
+
+_SIZES = (2.6, 2.2, 1.9, 1.65, 1.45, 1.3, 1.15, 1.0, 0.9, 0.8, 0.72)
+
+
+@dataclass(frozen=True)
+class _Set:
+    """The words of an advertisement in place, and how far down they come."""
+
+    words: tuple[Words, ...]
+    foot: float
+
+
+def set_advert(build: Builder, placed: Placed, box: Box, rng: Random) -> None:
+    """Fill the box with as large a type as goes in; what then remains is a picture."""
+    left, top, right, foot = box
+    build.boxes.append(box)
+    if rng.random() < 0.3:
+        build.tints.append(box)
+    inset = 0.8
+    wide, tall = right - left - 2 * inset, foot - top - 1.4
+    centred = rng.random() < 0.55
+    picture = 0.0
+    if tall > 16 and wide > 14 and rng.random() < 0.6:
+        picture = tall * rng.uniform(0.25, 0.45)
+    count = len(placed.story.body)
+    plan = _plan(placed, wide, tall - picture, count, centred, rng.random() < 0.5)
+    while plan is None and count > 1:
+        picture, count = 0.0, count - 1
+        plan = _plan(placed, wide, tall, count, centred, False)
+    if plan is None:  # a very small space: the name alone
+        plan = _plan(placed, wide, 1e9, 0, True, False)
+        assert plan
+    y = top + 0.7
+    room = tall - plan.foot
+    if room > 7 and wide > 8:
+        high = rng.random() < 0.5
+        box_top = y if high else y + plan.foot + 0.6
+        build.pictures.append((left + inset, box_top, right - inset, box_top + room - 0.8))
+        y += room if high else 0.0
+    else:
+        y += room / 2
+    for index, words in enumerate(plan.words):
+        unit = build.unit(placed.key, words.role, _parts(words), max(0, index - 1))
+        block, column = build.block(), build.column()
+        for start, end, x, down, size in words.lines:
+            build.line(
+                unit,
+                (start, end),
+                (left + inset + x, y + down),
+                measure=wide,
+                size=size,
+                block=block,
+                column=column,
+                display=words.display,
+            )
+
+
+def _parts(words: Words) -> list[tuple[str, str]]:
+    return [("body" if words.role == "paragraph" else words.role, words.text)]
+
+
+def _plan(placed: Placed, wide: float, tall: float, count: int, centred: bool, mixed: bool) -> _Set | None:
+    """The largest type in which so many paragraphs fit."""
+    for size in _SIZES:
+        made = _try(placed, wide, size, count, centred, mixed)
+        if made.foot <= tall:
+            return made
+    return None
+
+
+def _try(placed: Placed, wide: float, size: float, count: int, centred: bool, mixed: bool) -> _Set:
+    story = placed.story
+    title = story.title or ""
+    found: list[Words] = []
+    y = 0.0
+    if title:
+        spans = display_lines(story)
+        longest = max(width(title[a:b]) for a, b in spans)
+        large = max(min(wide / longest, size * 2.8, 7.0), min(size, wide / longest))
+        lines = []
+        for start, end in spans:
+            lines.append((start, end, max(0.0, (wide - width(title[start:end]) * large) / 2), y, large))
+            y += large * 1.2
+        found.append(Words("headline", title, tuple(lines)))
+        y += size * 0.4
+    for index, part in enumerate(story.body[:count]):
+        type_size = size * (1.25 if mixed and index == 0 else 0.9 if mixed and index > 1 else 1.0)
+        lines = []
+        for start, end in slices(part.text, wide / type_size):
+            free = max(0.0, wide - width(part.text[start:end].rstrip()) * type_size)
+            lines.append((start, end, free / 2 if centred else 0.0, y, round(type_size, 2)))
+            y += type_size * 1.35
+        found.append(Words(part.type, part.text, tuple(lines), display=False))
+        y += size * 0.2
+    return _Set(tuple(found), y)

@@ -1,0 +1,355 @@
+"""Setting a story into the region that the plan gave it, whatever its shape, so that it is full."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from random import Random
+
+from tests.press.banner import Banner, Manner, can_stand, over, upright
+from tests.press.galley import Draft, Flow, Slot, commit, drafts_of, pour, slices, torn, trimmed
+from tests.press.model import Box, Builder, Placed
+from tests.press.papers import Paper
+from tests.press.plan import Rect
+from tests.press.shape import Grid, Shape, Stepped
+from tests.press.stories import Caption, Story
+
+CAPTION = 0.9  # size of the type of captions
+
+
+@dataclass
+class Attempt:
+    """One way to set a story; the best of several is printed."""
+
+    banner: Banner | None = None
+    banner_at: tuple[float, float] = (0.0, 0.0)
+    slots: list[Slot] = field(default_factory=list)
+    lead: Slot | None = None
+    pictures: list[Box] = field(default_factory=list)
+    captions: list[tuple[Draft, Slot]] = field(default_factory=list)
+    rules: list[Box] = field(default_factory=list)
+
+
+@dataclass
+class Fit:
+    """What may be turned to make a story fill its region."""
+
+    scale: float = 1.0  # of the headline's type
+    white: int = 0  # rows about the head
+    picture: int = 0  # rows of the picture, without its words
+    columns: int = 1  # of the picture
+    shapes: int = 1  # pictures, one under the other
+
+    def bounds(self, grid: Grid) -> tuple[int, int]:
+        """The fewest and the most rows that pictures of this width may take."""
+        wide = grid.wide(0, self.columns) * self.shapes / grid.leading
+        return math.ceil(0.42 * wide), int(1.05 * wide)
+
+
+class Setter:
+    """Sets the stories of one page."""
+
+    def __init__(self, build: Builder, paper: Paper, grid: Grid, rng: Random) -> None:
+        self.build, self.paper, self.grid, self.rng = build, paper, grid, rng
+
+    def story(
+        self, placed: Placed, grid: Grid, rect: Rect, holes: Sequence[Rect], wanted: float, jump: str | None = None
+    ) -> tuple[Placed, list[Draft]]:
+        """Set a story. Returns it as it was printed, and the copy that goes on elsewhere."""
+        story, rng = placed.story, self.rng
+        manner = Manner(rng.random() < 0.2, placed.column, rng.random() < 0.7)
+        way = self._way(story, rect, holes)
+        inline = rng.random() < self.paper.signed_inline
+        drafts = drafts_of(story, placed.key, inline=inline)
+        roomy = rng.random() < 0.35
+        drafts = [replace(one, roomy=roomy) if one.role == "subheading" else one for one in drafts]
+        wide_lead = bool(story.lead) and rng.random() < self.paper.wide_lead and rect.columns > 1
+        fit = self._first_fit(story, rect)
+        corner = rng.random()
+        best: tuple[float, Attempt, list[Draft], Flow, list[Draft]] | None = None
+        for _ in range(9):
+            lead = drafts[:1] if wide_lead else []
+            attempt = self._attempt(placed, grid, rect, holes, way, wanted, manner, fit, lead, corner)
+            lead, text = (lead, drafts[1:]) if attempt.lead else ([], drafts)
+            rest: list[Draft] = []
+            if jump:
+                text, rest = torn(text, attempt.slots, grid.leading)
+                if rest:
+                    text.append(Draft("jump", (("jump", self._to(jump)),), key=placed.key, inline=False))
+            flow = pour(text, attempt.slots, grid.leading)
+            over_by = self._left_over(text, flow, grid)
+            badness = flow.spare if flow.stop is None else 3.0 + over_by * (0.25 if not jump else 3.0)
+            if best is None or badness < best[0]:
+                best = badness, attempt, [*lead, *text], flow, rest
+            if not self._adjust(fit, flow, over_by, rect, grid, attempt, bool(jump)):
+                break
+        assert best
+        _, attempt, drafts, flow, rest = best
+        return self._print(placed, attempt, drafts, flow, grid), rest
+
+    def _way(self, story: Story, rect: Rect, holes: Sequence[Rect]) -> str:
+        """How the head stands to the text."""
+        wide, rng = rect.columns, self.rng
+        if not story.headline or rng.random() > self.paper.uneven * 1.6:
+            return "over"
+        ways = []
+        if not holes and can_stand(story) and rect.rows >= 16 and wide <= 3:
+            ways += ["upright", "upright"]
+        if wide >= 3 and rect.rows >= 16:
+            ways += ["part", "part"]
+        if wide >= 3 and rect.rows >= 20 and not holes:
+            ways += ["inside", "right"]
+        return rng.choice(ways) if ways else "over"
+
+    def _first_fit(self, story: Story, rect: Rect) -> Fit:
+        fit = Fit(shapes=max(1, len(story.captions)))
+        if story.captions:  # the words of a picture are printed: the picture too
+            fit.columns = min(rect.columns, self.rng.choice((1, 2, 2, 3)))
+        elif rect.area > 60 and rect.rows > 18 and self.rng.random() < self.paper.plates * 0.4:
+            fit.columns = 1 if rect.columns < 3 else self.rng.choice((1, 2))
+        else:
+            return fit
+        fit.picture = round(fit.bounds(self.grid)[0] * self.rng.uniform(1.1, 1.6))
+        return fit
+
+    def _attempt(
+        self,
+        placed: Placed,
+        grid: Grid,
+        rect: Rect,
+        holes: Sequence[Rect],
+        way: str,
+        wanted: float,
+        manner: Manner,
+        fit: Fit,
+        lead: Sequence[Draft],
+        corner: float,
+    ) -> Attempt:
+        story = placed.story
+        attempt = Attempt()
+        shape = Shape.of(grid, rect, holes)
+        if way == "upright":
+            grid, shape = self._upright(story, grid, rect, manner, wanted * fit.scale, attempt, fit)
+        elif story.title or story.byline or manner.label or story.kicker or story.deck:
+            self._head(story, shape, rect, way, wanted * fit.scale, manner, fit, attempt)
+        first = min(shape.free)
+        if fit.picture:
+            self._picture(placed, shape, fit, attempt, corner)
+        if lead:
+            attempt.lead = self._lead(lead[0], shape, first)
+        if self.paper.tiers:
+            attempt.rules = shape.rules()
+        attempt.slots = shape.slots() or [Slot(grid.x(first), grid.y(rect.top), grid.base, 1, grid.ruler)]
+        return attempt
+
+    def _head(
+        self,
+        story: Story,
+        shape: Shape,
+        rect: Rect,
+        way: str,
+        wanted: float,
+        manner: Manner,
+        fit: Fit,
+        attempt: Attempt,
+    ) -> None:
+        """Over all columns whose top is free, over some, to the right of the text or in its midst."""
+        grid = shape.grid
+        tops = [column for column in sorted(shape.free) if shape.top(column) == rect.top]
+        left, right, top = tops[0], tops[0] + 1, rect.top
+        while right in tops:
+            right += 1
+        if way == "part" and right - left > 2:
+            right -= 1
+        elif way == "right" and right - left > 2:
+            left = right - 1
+        elif way == "inside" and right - left > 2:
+            left, top = left + 1, top + 3 + rect.rows % 4
+            right = right - 1 if right - left > 2 and rect.rows % 2 else right
+        room = min(shape.room(column, top) for column in range(left, right))
+        most = max(2, room - 3 if room == rect.foot - top else room)
+        banner = over(story, grid.wide(left, right), wanted, manner)
+        while grid.rows(banner.tall + 0.3) > most and wanted > 0.9:
+            wanted *= 0.85
+            banner = over(story, grid.wide(left, right), wanted, manner)
+        rows = min(grid.rows(banner.tall + 0.3) + fit.white, max(most, grid.rows(banner.tall + 0.3)))
+        spread = rows * grid.leading - banner.tall
+        attempt.banner = banner
+        attempt.banner_at = grid.x(left), grid.y(top) + max(0.0, spread * (0.5 if way == "inside" else 0.42))
+        shape.take(Rect(left, top, right, min(rect.foot, top + rows)))
+
+    def _upright(
+        self, story: Story, grid: Grid, rect: Rect, manner: Manner, wanted: float, attempt: Attempt, fit: Fit
+    ) -> tuple[Grid, Shape]:
+        """The head stands along the left edge; the text beside it in narrower columns, or beneath it too."""
+        tall = rect.rows * grid.leading - 0.6
+        size = min(wanted, 3.4)
+        head = min(tall, max(len(line) for line in story.headline) * size * 1.1 + 3.0)
+        banner = upright(story, head, size, manner, reverse=grid.ruler == "measure")
+        attempt.banner, attempt.banner_at = banner, (grid.x(rect.left), grid.y(rect.top) + 0.2)
+        taken = banner.wide + 0.9 + fit.white * 0.2
+        wide = grid.wide(rect.left, rect.right) - taken
+        if rect.columns == 1:
+            narrow = replace(grid, x0=grid.x(rect.left) + taken, base=float(max(4, int(wide))))
+            rows = min(rect.rows, grid.rows(banner.tall + 0.4))
+            shape = Shape(narrow, {0: [(rect.top, rect.top + rows)]})
+            if rect.rows - rows >= 4:
+                shape = Stepped(narrow, {0: [(rect.top, rect.top + rows)]}, grid, rect, rect.top + rows)
+            return narrow, shape
+        attempt.banner_at = (grid.x(rect.left), grid.y(rect.top) + max(0.2, (tall - banner.tall) * 0.4))
+        count = max(1, round((wide + grid.gap) / (grid.base * 0.93 + grid.gap)))
+        base = float(int((wide - (count - 1) * grid.gap) / count * 2) / 2)
+        gap = (wide - count * base) / (count - 1) if count > 1 else grid.gap
+        local = replace(grid, x0=grid.x(rect.left) + taken, base=base, gap=gap)
+        return local, Shape.of(local, Rect(0, rect.top, count, rect.foot), ())
+
+    def _picture(self, placed: Placed, shape: Shape, fit: Fit, attempt: Attempt, corner: float) -> None:
+        """Pictures with their words beneath, under the head, in a corner, or amid the text."""
+        grid, captions = shape.grid, placed.story.captions
+        columns = sorted(shape.free)
+        wide_most = len(columns)
+        count = min(fit.columns, wide_most)
+        wide = grid.wide(0, count)
+        words = [_caption(placed, caption, n) for n, caption in enumerate(captions)]
+        broken = [slices(draft.text, wide / CAPTION, grid.ruler) for draft in words]
+        tall = sum(len(lines) * CAPTION * 1.25 + 0.7 for lines in broken)
+        rows = fit.picture + grid.rows(tall + 0.3)
+        spots = []
+        for left in range(columns[0], columns[-1] - count + 2):
+            tops = [shape.top(column) for column in range(left, left + count)]
+            feet = [shape.free[column][-1][1] if shape.free.get(column) else -1 for column in range(left, left + count)]
+            spots.append((Rect(left, max(tops), left + count, max(tops) + rows), corner < 0.45))
+            spots.append((Rect(left, min(feet) - rows, left + count, min(feet)), corner > 0.75))
+            middle = (max(tops) + min(feet) - rows) // 2
+            spots.append((Rect(left, middle, left + count, middle + rows), 0.45 <= corner <= 0.75))
+        able = [spot for spot, _ in spots if shape.has(spot)]
+        liked = [spot for spot, like in spots if like and shape.has(spot)] or able
+        if not liked:
+            if fit.picture > fit.bounds(grid)[0]:
+                fit.picture -= 1
+                self._picture(placed, shape, fit, attempt, corner)
+            elif fit.columns > 1:
+                fit.columns -= 1
+                fit.picture = fit.bounds(grid)[1]
+                self._picture(placed, shape, fit, attempt, corner)
+            elif fit.picture > 4 and captions:
+                fit.picture -= 1
+                self._picture(placed, shape, fit, attempt, corner)
+            elif captions:
+                self._words_only(words, shape, attempt)
+            return
+        spot = liked[int(corner * 97) % len(liked)]
+        shape.take(spot)
+        x, y = grid.x(spot.left), grid.y(spot.top) + 0.2
+        if spot.top > min(shape.top(column) for column in columns):
+            y += 0.1
+        each = (rows * grid.leading - 0.55 - tall) / max(1, len(captions))
+        for number in range(max(1, len(captions))):
+            attempt.pictures.append((x, y, x + wide, y + each))
+            y += each + 0.3
+            if captions:
+                attempt.captions.append((words[number], Slot(x, y, wide, len(broken[number]), grid.ruler)))
+                y += len(broken[number]) * CAPTION * 1.25 + 0.4
+
+    def _words_only(self, words: Sequence[Draft], shape: Shape, attempt: Attempt) -> None:
+        """No room for the picture: its words in a column of their own, at the foot of the last."""
+        column = max(column for column in shape.free if shape.free[column])
+        grid = shape.grid
+        for draft in words:
+            count = len(slices(draft.text, grid.base / CAPTION, grid.ruler))
+            rows = grid.rows(count * CAPTION * 1.25 + 0.3)
+            top, foot = shape.free[column][-1]
+            rows = min(rows, foot - top)
+            shape.take(Rect(column, foot - rows, column + 1, foot))
+            attempt.captions.append((draft, Slot(grid.x(column), grid.y(foot - rows), grid.base, count, grid.ruler)))
+
+    def _lead(self, draft: Draft, shape: Shape, first: int) -> Slot | None:
+        """The lead over several columns, in one measure."""
+        grid, top = shape.grid, shape.top(first)
+        last = first + 1
+        while last in shape.free and shape.top(last) == top and grid.wide(first, last + 1) <= 47:
+            last += 1
+        wide = float(int(grid.wide(first, last)))
+        rows = len(slices(draft.text, wide, grid.ruler, 2.0))
+        room = Rect(first, top, last, top + rows + 1)
+        if last - first < 2 or not shape.has(room):
+            return None
+        shape.take(room)
+        return Slot(grid.x(first), grid.y(top), wide, rows, grid.ruler)
+
+    def _left_over(self, drafts: Sequence[Draft], flow: Flow, grid: Grid) -> int:
+        """How many lines did not fit, about."""
+        if flow.stop is None:
+            return 0
+        number, at = flow.stop
+        chars = len(drafts[number].text) - at
+        return max(1, round(chars / grid.base)) + sum(
+            math.ceil(len(draft.text) / grid.base) for draft in drafts[number + 1 :]
+        )
+
+    def _adjust(self, fit: Fit, flow: Flow, over_by: int, rect: Rect, grid: Grid, attempt: Attempt, jump: bool) -> bool:
+        """Turn one screw. False if nothing is left to turn, or nothing is wrong."""
+        least, most = fit.bounds(grid)
+        if over_by and not jump:
+            if fit.picture > least and attempt.pictures:
+                fit.picture = max(least, fit.picture - max(1, over_by // fit.columns))
+                return True
+            if fit.columns > 1 and attempt.pictures:
+                fit.columns -= 1
+                fit.picture = fit.bounds(grid)[1]
+                return True
+            if fit.scale > 0.8:
+                fit.scale *= 0.9
+                return True
+            return False
+        if flow.spare < max(2, rect.columns):
+            return False
+        if fit.picture and attempt.pictures and fit.picture < most:
+            fit.picture = min(most, fit.picture + max(1, flow.spare // (fit.columns + 1)))
+            return True
+        if fit.picture and attempt.pictures and fit.columns < min(rect.columns, 3) and flow.spare > 8:
+            fit.columns += 1
+            fit.picture = max(fit.picture, fit.bounds(grid)[0])
+            return True
+        if fit.white < 2 and flow.spare < rect.columns * 4:
+            fit.scale = min(1.35, fit.scale * 1.1)
+            fit.white += 1
+            return True
+        if not fit.picture and flow.spare >= 8:
+            fit.columns = max(1, min(rect.columns, round(math.sqrt(flow.spare * grid.leading / grid.base / 0.6))))
+            fit.picture = max(fit.bounds(grid)[0], flow.spare // fit.columns)
+            return True
+        return False
+
+    def _to(self, jump: str) -> str:
+        return f"（下转第{jump}版）"
+
+    def _print(self, placed: Placed, attempt: Attempt, drafts: list[Draft], flow: Flow, grid: Grid) -> Placed:
+        build, key = self.build, placed.key
+        if attempt.banner:
+            attempt.banner.set(build, key, attempt.banner_at, shadow=self.rng.random() < self.paper.shadowed)
+        if attempt.lead:
+            slots = [attempt.lead]
+            commit(build, drafts[:1], pour(drafts[:1], slots, grid.leading), slots)
+            drafts = drafts[1:]
+        if flow.stop is not None:
+            drafts, flow = trimmed(drafts, attempt.slots, grid.leading)
+        commit(build, drafts, flow, attempt.slots)
+        build.pictures.extend(attempt.pictures)
+        build.rules.extend(attempt.rules)
+        for draft, slot in attempt.captions:
+            unit = build.unit(key, "caption", draft.parts, draft.index)
+            block, column, y = build.block(), build.column(), slot.y
+            for start, end in slices(draft.text, slot.measure / CAPTION, slot.ruler):
+                build.line(
+                    unit, (start, end), (slot.x, y), measure=slot.measure, size=CAPTION, block=block, column=column
+                )
+                y += CAPTION * 1.25
+        return placed
+
+
+def _caption(placed: Placed, caption: Caption, index: int) -> Draft:
+    tail = (" " if caption.tail else "") + caption.tail
+    parts = tuple((role, text) for role, text in (("caption", caption.text), ("credit", tail)) if text)
+    return Draft("caption", parts, index, placed.key, 0.0, CAPTION)

@@ -1,0 +1,164 @@
+"""Pages set vertically: tiers one above the other, lines from right to left.
+
+Such a page is the horizontal page turned by a quarter: a tier is a column that lies on its side, a headline
+over all columns becomes one that stands to the right of all tiers, an upright one runs across. So it is made
+up in a space where lines are horizontal, `u` along the line and `v` from line to line, and turned at the end.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from random import Random
+from typing import Any
+
+from tests.press.adverts import set_advert
+from tests.press.furniture import Furniture
+from tests.press.makeup import Order, PageMaker
+from tests.press.masthead import Told
+from tests.press.model import Box, Builder, Composed, Line, Placed
+from tests.press.papers import Paper
+from tests.press.plan import Item, Rect, Zone
+from tests.press.shape import Grid
+from tests.press.stories import Story
+from tests.press.typeset import width
+
+_HEAD = 4.2  # em that the running head takes
+_GAP = 1.3  # between tiers
+_WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
+
+
+def stood_up(story: Story) -> Story:
+    """The copy as it is set upright: each digit and letter takes a square of its own."""
+
+    def turn(value: Any) -> Any:
+        if isinstance(value, str):
+            return value.translate(_WIDE)
+        return tuple(turn(one) for one in value) if isinstance(value, tuple) else value
+
+    names = ("headline", "column", "kicker", "deck", "lead", "opening", "byline", "signature")
+    return replace(
+        story,
+        **{name: turn(getattr(story, name)) for name in names},
+        body=tuple(replace(part, text=turn(part.text)) for part in story.body),
+        captions=tuple(replace(one, text=turn(one.text), tail=turn(one.tail)) for one in story.captions),
+    )
+
+
+class TierMaker(PageMaker):
+    """Makes up one vertical page."""
+
+    def __init__(self, paper: Paper, copy: Sequence[Story], rng: Random, order: Order) -> None:
+        super().__init__(paper, copy, rng, order)
+        assert paper.tiers
+        self.page_wide, self.page_tall = paper.page
+        self.columns = rng.randint(*paper.tiers)
+        room = self.page_tall - _HEAD
+        base = float(int((room - (self.columns - 1) * _GAP) / self.columns))
+        gap = (room - self.columns * base) / (self.columns - 1)
+        ruler = "tier" if paper.kinsoku else "free"
+        self.wide, self.tall = room, self.page_wide
+        self.grid = Grid(0.0, 0.0, base, round(gap, 3), paper.leading, ruler)
+        self.across: list[tuple[Placed, Box]] = []
+        self.mark: Mapping[str, int] = {}
+
+    def _furnish(self, told: Told) -> Rect:
+        old = self.paper.old and self.rng.random() < 0.5
+        _running(self.build, told, self.page_wide, backwards=old)
+        self.mark = {name: len(getattr(self.build, name)) for name in ("lines", *_AREAS)}
+        rows = int((self.tall + self.grid.leading - 1.0) / self.grid.leading)
+        return Rect(0, 0, self.columns, rows)
+
+    def _adverts(self, whole: Rect) -> tuple[Rect, list[Zone]]:
+        """Advertisements in the lowest tiers, or down the left side, or both."""
+        rng, paper = self.rng, self.paper
+        copy = [story for story in self.copy if story.kind == "advertisement"]
+        rng.shuffle(copy)
+        zones: list[Zone] = []
+        if len(copy) < 3 or rng.random() > paper.adverts:
+            return whole, zones
+        share = rng.uniform(*paper.advert_share)
+        if rng.random() < 0.75:
+            tiers = max(2, round(self.columns * share))
+            row = 0
+            while row < whole.rows and copy:
+                rows = min(whole.rows - row, rng.randint(9, 22))
+                rows = whole.rows - row if whole.rows - row - rows < 8 or len(copy) == 1 else rows
+                zones.append(_zone(copy.pop(), Rect(whole.right - tiers, row, whole.right, row + rows)))
+                row += rows
+            whole = replace(whole, right=whole.right - tiers)
+            share /= 2
+        if len(copy) >= 2 and rng.random() < 0.5:
+            rows = max(10, round(whole.rows * share))
+            tier = 0
+            while tier < whole.right and copy:
+                tiers = min(whole.right - tier, rng.randint(2, 4))
+                tiers = whole.right - tier if whole.right - tier - tiers < 2 or len(copy) == 1 else tiers
+                zones.append(_zone(copy.pop(), Rect(tier, whole.foot - rows, tier + tiers, whole.foot)))
+                tier += tiers
+            whole = replace(whole, foot=whole.foot - rows)
+        return whole, zones
+
+    def _advert(self, zone: Zone) -> None:
+        if self.rng.random() < 0.35:
+            self.across.append((zone.item.placed[0], self._outline(zone.rect)))
+        else:
+            super()._advert(zone)
+
+    def _finish(self, _told: Told) -> None:
+        build = self.build
+        for place in range(self.mark["lines"], len(build.lines)):
+            build.lines[place] = self._turned(build.lines[place])
+        for name in _AREAS:
+            areas = getattr(build, name)
+            areas[self.mark[name] :] = [self._area(box) for box in areas[self.mark[name] :]]
+        for placed, box in self.across:
+            set_advert(build, placed, self._area(box), self.rng)
+            self.printed.append(placed)
+
+    def _area(self, box: Box) -> Box:
+        wide = self.page_wide
+        return wide - box[3], _HEAD + box[0], wide - box[1], _HEAD + box[2]
+
+    def _turned(self, line: Line) -> Line:
+        long = len(line.text) * line.size if line.vertical else line.size
+        x, size = self.page_wide - line.y - long, line.size
+        if not line.vertical and " " in line.text:  # a space is as long as a character now
+            size = math.floor(size * width(line.text) / len(line.text) * 100) / 100
+        return replace(line, x=round(x, 3), y=round(_HEAD + line.x, 3), size=size, vertical=not line.vertical)
+
+    def _page(self, furniture: Furniture) -> Composed:
+        return replace(super()._page(furniture), width=self.page_wide, height=self.page_tall)
+
+
+_AREAS = ("boxes", "rules", "tints", "pictures")
+
+
+def _zone(story: Story, rect: Rect) -> Zone:
+    return Zone(Item("advert", (Placed(story.id, story),), 0.0), rect)
+
+
+def _running(build: Builder, told: Told, wide: float, *, backwards: bool) -> None:
+    """The running head: date to the right, name in the middle, weekday and folio to the left."""
+    pieces = [("date", told.date, 1.3), ("masthead", told.name, 2.4), ("weekday", told.weekday, 1.3)]
+    if told.section:
+        pieces.append(("section", told.section, 1.6))
+    pieces.append(("folio", told.folio, 1.3))
+    pieces[3:3] = [("credits", piece.text.translate(_WIDE), 1.0) for piece in told.credits]
+    long = sum(len(text) * size for _, text, size in pieces)
+    gap = (wide - long) / (len(pieces) - 1)
+    right = wide
+    for role, text, size in pieces:
+        unit = build.unit(None, role, [(role, text)])
+        block, column = build.block(), build.column()
+        y = 2.6 - size
+        if backwards:  # from right to left, as the columns are read
+            for place in range(len(text)):
+                at = (right - (place + 1) * size, y)
+                build.line(unit, (place, place + 1), at, size=size, block=block, column=column, display=size > 1)
+        else:
+            at = (right - len(text) * size, y)
+            build.line(unit, (0, len(text)), at, size=size, block=block, column=column, display=size > 1)
+        right -= len(text) * size + gap
+    build.rules.append((0.0, 3.2, wide, 3.2))
