@@ -1,4 +1,7 @@
-"""python -m tests.press N SEED OUT: write N pages, each as NAME.txt with NAME.gold.json beside it."""
+"""python -m tests.press N SEED OUT: write N pages, each as NAME.txt with NAME.gold.json beside it.
+
+With --pdf the pages are printed instead: NAME.pdf, NAME.gold.json and NAME.truth.json.gz.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from pathlib import Path
 
 from tests.press import truth
 from tests.press.page import Specimen, make_pages
+from tests.press.print import RECIPES as RECIPES_IN_PRINT
+from tests.press.print import available, print_pages
 from tests.press.recipes import RECIPES
 from tests.press.styles import STYLES
 
@@ -29,8 +34,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--style", choices=sorted(STYLES))
     parser.add_argument("--spoil", choices=sorted(RECIPES))
     parser.add_argument("--script", choices=("hans", "hant"))
+    parser.add_argument("--pdf", action="store_true", help="print PDFs, with gold and truth beside each")
+    parser.add_argument("--print", dest="recipe", choices=sorted(RECIPES_IN_PRINT), help="how the PDFs are printed")
     given = parser.parse_args(arguments)
     given.out.mkdir(parents=True, exist_ok=True)
+    if given.pdf:
+        if missing := available():
+            parser.error(missing)
+        for printed in print_pages(given.n, given.seed, style=given.style, recipe=given.recipe, script=given.script):
+            printed.write(given.out)
+            print(printed.name, *printed.proofs[0].defects)
+        return
     for page in make_pages(given.n, given.seed, style=given.style, spoil=given.spoil, script=given.script):
         truth.check(page)
         write(page, given.out)

@@ -1,0 +1,75 @@
+"""Printed pages: the truth holds for every paper and every defect, and the same seed makes the same bytes."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from random import Random
+
+import pytest
+
+from tests.press.layout import compose
+from tests.press.model import Composed
+from tests.press.print import DEFECTS, RECIPES, available, defects, print_issue, print_page
+from tests.press.stories import load
+from tests.press.styles import STYLES
+
+COPY = load()
+needs_fonts = pytest.mark.skipif(available() is not None, reason=available() or "")
+
+
+def _page(style: str, seed: object) -> Composed:
+    return compose(STYLES[style], COPY, Random(f"print {style} {seed}"))
+
+
+@needs_fonts
+@pytest.mark.parametrize("style", sorted(STYLES))
+def test_every_paper_is_printed_as_its_truth_says(style: str) -> None:
+    for recipe in ("clean", "usual", "hard"):
+        print_page(_page(style, recipe), recipe, recipe).check()
+
+
+@needs_fonts
+@pytest.mark.parametrize("defect", sorted(DEFECTS))
+def test_every_defect_is_printed_as_its_truth_says(defect: str) -> None:
+    style = sorted(STYLES)[sorted(DEFECTS).index(defect) % len(STYLES)]
+    for name in {style, "evening"}:
+        printed = print_page(_page(name, defect), defect, defect)
+        printed.check()
+        assert defect in printed.proofs[0].defects
+
+
+@needs_fonts
+def test_the_same_seed_makes_the_same_bytes() -> None:
+    first, again = (print_issue([_page("evening", 1), _page("taiwan", 2)], 5, "hard") for _ in range(2))
+    assert first.pdf == again.pdf
+    assert first.truth() == again.truth()
+    assert first.golds == again.golds
+
+
+@needs_fonts
+def test_an_issue_is_one_file_of_many_pages() -> None:
+    printed = print_issue([_page("daily", 1), _page("county", 2), _page("republic", 3)], 1, "usual")
+    printed.check()
+    record = json.loads(gzip.decompress(printed.truth()))
+    assert len(record["pages"]) == len(printed.golds) == 3
+    for page in record["pages"]:
+        assert len({len(column) for column in page["glyphs"].values()}) == 1
+
+
+@needs_fonts
+def test_a_headline_without_text_is_not_in_the_gold() -> None:
+    printed = print_page(_page("county", 1), 1, "paths")
+    assert printed.proofs[0].lost
+    headlines = {story["key"]: story["headline"] for story in printed.golds[0]["stories"]}
+    for unit in printed.proofs[0].page.units:
+        if unit.id in printed.proofs[0].lost and unit.role == "headline":
+            assert unit.story is not None
+            assert headlines[unit.story] is None
+
+
+def test_recipes_name_defects() -> None:
+    for name in RECIPES:
+        assert defects.draw(name, Random(1)).on <= DEFECTS.keys()
+    with pytest.raises(ValueError, match="there are"):
+        defects.draw({"no-such": 1.0}, Random(1))
