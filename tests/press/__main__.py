@@ -1,6 +1,7 @@
 """python -m tests.press N SEED OUT: write N pages, each as NAME.txt with NAME.gold.json beside it.
 
-With --pdf the pages are printed instead: NAME.pdf, NAME.gold.json and NAME.truth.json.gz.
+With --pdf they are printed instead: NAME.pdf, NAME.gold.json and NAME.truth.json.gz. With --scan DPI what is
+printed is scanned: NAME-scan.png or .jpg, with gold and truth of its own.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from pathlib import Path
 
 from tests.press import truth
 from tests.press.page import Specimen, make_pages
-from tests.press.print import RECIPES as RECIPES_IN_PRINT
+from tests.press.print import RECIPES as MANNERS
 from tests.press.print import available, print_pages
+from tests.press.print.scan import SCANS, scan_pages
 from tests.press.recipes import RECIPES
 from tests.press.styles import STYLES
 
@@ -23,6 +25,24 @@ def write(page: Specimen, out: Path, encoding: str = "utf-8") -> None:
     (out / f"{page.name}.txt").write_bytes(page.text.encode(encoding))
     gold = json.dumps(page.gold, ensure_ascii=False, indent=1) + "\n"
     (out / f"{page.name}.gold.json").write_text(gold, encoding="utf-8")
+
+
+def _print(given: argparse.Namespace) -> None:
+    """Write PDFs, or scans, or both."""
+    made = print_pages(
+        given.n, given.seed, style=given.style, recipe=given.manner, script=given.script, pages=given.pages
+    )
+    for printed in made:
+        defects = {defect for proof in printed.proofs for defect in proof.defects}
+        if given.pdf:
+            printed.write(given.out)
+            print(printed.name, *sorted(defects))
+        for first in range(0, given.pages, 2) if given.scan else ():
+            shown = tuple(range(first, min(first + 2, given.pages)))
+            name = f"{printed.name}-scan" + (f"{first // 2 + 1:02d}" if given.pages > 2 else "")
+            scan = scan_pages(printed, f"{given.seed} {name}", given.scan, given.scanner, name, shown)
+            scan.write(given.out)
+            print(scan.name, *scan.defects)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -35,15 +55,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--spoil", choices=sorted(RECIPES))
     parser.add_argument("--script", choices=("hans", "hant"))
     parser.add_argument("--pdf", action="store_true", help="print PDFs, with gold and truth beside each")
-    parser.add_argument("--print", dest="recipe", choices=sorted(RECIPES_IN_PRINT), help="how the PDFs are printed")
+    parser.add_argument("--print", dest="manner", choices=sorted(MANNERS), help="how the PDFs are printed")
+    parser.add_argument("--pages", type=int, default=1, help="pages in each PDF; scans of several show two at once")
+    parser.add_argument("--scan", type=float, metavar="DPI", help="scan what is printed")
+    parser.add_argument("--scanner", choices=sorted(SCANS), default="usual", help="how the scans are")
     given = parser.parse_args(arguments)
     given.out.mkdir(parents=True, exist_ok=True)
-    if given.pdf:
+    if given.pdf or given.scan:
         if missing := available():
             parser.error(missing)
-        for printed in print_pages(given.n, given.seed, style=given.style, recipe=given.recipe, script=given.script):
-            printed.write(given.out)
-            print(printed.name, *printed.proofs[0].defects)
+        _print(given)
         return
     for page in make_pages(given.n, given.seed, style=given.style, spoil=given.spoil, script=given.script):
         truth.check(page)

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 from random import Random
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from tests.press.layout import compose
 from tests.press.model import Composed
 from tests.press.print import DEFECTS, RECIPES, available, defects, print_issue, print_page
+from tests.press.print.proof import check
+from tests.press.print.scan import KINDS, scan_pages
+from tests.press.print.warp import draw
 from tests.press.stories import load
 from tests.press.styles import STYLES
+from tests.press.typeset import is_han
 
 COPY = load()
 needs_fonts = pytest.mark.skipif(available() is not None, reason=available() or "")
@@ -66,6 +73,44 @@ def test_a_headline_without_text_is_not_in_the_gold() -> None:
         if unit.id in printed.proofs[0].lost and unit.role == "headline":
             assert unit.story is not None
             assert headlines[unit.story] is None
+
+
+@needs_fonts
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_damage_keeps_the_truth(kind: str) -> None:
+    pytest.importorskip("pypdfium2")
+    printed = print_page(_page("county", 2), 2, "usual")
+    first, again = (scan_pages(printed, 3, 60, {kind: 1.0}) for _ in range(2))
+    assert first.image == again.image
+    assert first.truth() == again.truth()
+    assert kind in first.defects
+    for proof in first.proofs:
+        check(proof)
+
+
+@needs_fonts
+def test_a_scan_has_ink_where_the_truth_has_glyphs() -> None:
+    pytest.importorskip("pypdfium2")
+    printed = print_issue([_page("evening", 1), _page("evening", 2)], 4, "clean")
+    scan = scan_pages(printed, 4, 100, {"skew": 1.0, "curl": 1.0, "grey": 1.0}, pages=(0, 1))
+    picture = np.asarray(Image.open(io.BytesIO(scan.image)))
+    paper = np.median(picture)
+    for proof in scan.proofs:
+        marks = [mark for mark in proof.marks if is_han(mark.char)]
+        inked = sum(
+            bool(picture[int(y0) : int(y1) + 1, int(x0) : int(x1) + 1].min() < paper - 50)
+            for x0, y0, x1, y1 in (mark.box for mark in marks)
+        )
+        assert inked > 0.995 * len(marks)
+
+
+def test_a_warp_is_undone() -> None:
+    rng = Random(1)
+    for _ in range(20):
+        warp = draw(2400, 3300, rng, skew=2.0, curl=True, spine=1200.0, dpi=300)
+        x, y = np.array([rng.uniform(0, 2400) for _ in range(50)]), np.array([rng.uniform(0, 3300) for _ in range(50)])
+        a, b = warp.there(x, y)
+        assert np.allclose(warp.back(a, b), (x, y), atol=0.01)
 
 
 def test_recipes_name_defects() -> None:

@@ -108,8 +108,9 @@ def print_pages(
     recipe: str | Mapping[str, float] | None = None,
     stories: Sequence[Story] | None = None,
     script: str | None = None,
+    pages: int = 1,
 ) -> Iterator[Printed]:
-    """n pages, each a file of its own. Without a recipe each page draws its own from `MIX`."""
+    """n files of so many pages. Without a recipe each file draws its own from `MIX`."""
     copy = tuple(stories) if stories is not None else load()
     papers = papers_for(copy, style, script)
     for index in range(n):
@@ -117,7 +118,7 @@ def print_pages(
         paper = rng.choice(papers)
         drawn = recipe or rng.choices(list(MIX), list(MIX.values()))[0]
         name = f"{paper.name}-{drawn if isinstance(drawn, str) else 'custom'}-{seed}-{index:03d}"
-        yield print_page(compose(paper, copy, rng), f"{seed} {index}", drawn, name)
+        yield print_issue([compose(paper, copy, rng) for _ in range(pages)], f"{seed} {index}", drawn, name)
 
 
 @dataclass

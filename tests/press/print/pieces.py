@@ -12,9 +12,11 @@ from tests.press.print.defects import Manner, colour, treatment
 from tests.press.print.setting import Box, Cell, Measure, Run, set_line
 from tests.press.print.typography import Typography
 
+LONGEST_SHADOW = 0.11  # of the size of the type
 HIDDEN = 3  # the render mode of invisible text
 _HEADS = frozenset({"headline", "kicker", "deck", "column"})
-_SHADOWS = ("0.6 g", "0.75 g", "0.85 g", "1 g", "0.9 0.7 0.7 rg", "0 g")
+_SHADOWS = ("0.6 g", "0.75 g", "0.85 g", "1 g", "0.9 0.7 0.7 rg")
+_RIMS = ("1 g", "0.8 g", "1 1 0.4 rg", "0.95 0.75 0.75 rg", "0.55 g")
 
 
 @dataclass(frozen=True)
@@ -142,20 +144,24 @@ class _Shadow:
     """Draws a copy of a run."""
 
     def __init__(self, manner: Manner, number: int, rng: Random, how: str) -> None:
-        part = number / manner.copies if how != "outlined" else 0.0
-        self.shift = manner.shift[0] * part, manner.shift[1] * part
+        self.part = number / manner.copies if how != "outlined" else 0.0
+        self.shift = manner.shift
         self.number = number
         self.subset = 1000 if manner.has("shadow-subset") else 0
-        self.ink = rng.choice(_SHADOWS)
+        self.ink = rng.choice(_RIMS if how == "outlined" else _SHADOWS)
+        if max(map(abs, manner.shift)) < 0.5 and rng.random() < 0.5:
+            self.ink = "0 g"
         self.how = how
         self.grow = rng.choice((1.0, 1.0, 1.0, 1.02))
         self.wide = rng.uniform(1.2, 3.0)
 
     def __call__(self, run: Run) -> Run:
+        far = max(0.01, *map(abs, self.shift))
+        part = self.part * min(1.0, LONGEST_SHADOW * run.size / far)
         made = replace(
             run,
-            x=run.x + self.shift[0],
-            y=run.y + self.shift[1],
+            x=run.x + self.shift[0] * part,
+            y=run.y + self.shift[1] * part,
             copy=self.number,
             ink=self.ink,
             subset=run.subset + self.subset,

@@ -100,9 +100,9 @@ class Proof:
         }
 
 
-def packed(proofs: Sequence[Proof], **more: Any) -> bytes:
+def packed(proofs: Sequence[Proof], unit: str = "pt", **more: Any) -> bytes:
     """The truth of a file as NAME.truth.json.gz has it."""
-    record = {"unit": "pt", **more, "pages": [proof.record() for proof in proofs]}
+    record = {"unit": unit, **more, "pages": [proof.record() for proof in proofs]}
     raw = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
     out = io.BytesIO()
     with gzip.GzipFile(fileobj=out, mode="wb", filename="", mtime=0, compresslevel=6) as file:

@@ -15,6 +15,7 @@ from tests.press.print.faces import Face
 from tests.press.typeset import SQUEEZABLE, is_narrow, width
 
 Box = tuple[float, float, float, float]
+CENTRED = frozenset("。，、；：！？")  # in the middle of their em in papers of traditional script
 OPENING = frozenset("“‘（《「『【〈〔")
 WIDEST_STACKED = 4  # Latin characters that stand one under the other; longer runs lie on their side
 
@@ -78,6 +79,7 @@ class Faces:
     scale: float = 1.0
     fall: float = 0.0
     others: tuple[Face, ...] = ()
+    centred: bool = False  # marks stand in the middle of their em
 
     def of(self, char: str) -> Face:
         """The face for a character: the line's own, or the first that has it."""
@@ -92,11 +94,11 @@ class Measure:
     em: float
     left: float
     top: float
-    rooms: Mapping[int, float]
+    rooms: Mapping[int, tuple[float, bool]]
 
 
-def rooms(page: Composed) -> dict[int, float]:
-    """The room in em of every line that is set to the full measure, by the line's order."""
+def rooms(page: Composed) -> dict[int, tuple[float, bool]]:
+    """The room in em of every line of a paragraph, by the line's order: (room, whether the line fills it)."""
     edges: dict[tuple[int, bool], list[float]] = {}
     for line in page.lines:
         if line.role == "paragraph":
@@ -105,13 +107,13 @@ def rooms(page: Composed) -> dict[int, float]:
     for line in page.lines:
         unit = page.units[line.unit]
         ends = line.start + len(line.text) >= len(unit.text.rstrip())
-        if line.role != "paragraph" or ends or len(line.text) < 2 or line.display:
+        if line.role != "paragraph" or len(line.text) < 2 or line.display:
             continue
         known = edges[line.column, line.vertical]
         indent = (line.y if line.vertical else line.x) - min(known)
         if line.start == 0 and len(known) == 1:
             indent = 2.0
-        found[line.order] = line.width - indent
+        found[line.order] = line.width - indent, not ends
     return found
 
 
@@ -119,17 +121,17 @@ def set_line(line: Line, faces: Faces, measure: Measure, *, way: str = "stacked"
     """The runs of one line. `way` is how upright lines go: stacked, upright or turned. `spaces` prints the
     spaces of the copy as glyphs."""
     size = line.size * measure.em
-    room = measure.rooms.get(line.order)
+    room, full = measure.rooms.get(line.order, (0.0, False))
     cells = _natural(line, faces, size, line.vertical and way != "turned")
-    free = None if room is None else room * measure.em - _extent(cells)
+    free = room * measure.em - _extent(cells)
     stretch = 1.0
-    if free is not None:
-        cells = _justified(cells, free, size)
+    if room and (full or free < 0):
+        cells = _justified(cells, free, size, faces.centred)
     elif line.display and not line.vertical and _extent(cells) > width(line.text) * size * 1.005:
         stretch = width(line.text) * size / _extent(cells)
         cells = [cell._replace(pos=cell.pos * stretch, wide=cell.wide * stretch) for cell in cells]
     elif line.vertical and way != "turned" and _extent(cells) > len(line.text) * size + 0.01:
-        cells = _justified(cells, len(line.text) * size - _extent(cells), size)
+        cells = _justified(cells, len(line.text) * size - _extent(cells), size, faces.centred)
     x, y = measure.left + line.x * measure.em, measure.top + line.y * measure.em
     made = [
         None if dropped else _run(line, faces, size, (x, y), list(group), way)
@@ -192,7 +194,7 @@ def _extent(cells: Sequence[Cell]) -> float:
     return cells[-1].pos if cells else 0.0
 
 
-def _justified(cells: list[Cell], free: float, size: float) -> list[Cell]:
+def _justified(cells: list[Cell], free: float, size: float, centred: bool) -> list[Cell]:
     """Spread or squeezed by `free` points. Marks give up to half of themselves first; then all gaps alike."""
     glyphs = cells[:-1]
     shift = [0.0] * len(cells)
@@ -200,8 +202,10 @@ def _justified(cells: list[Cell], free: float, size: float) -> list[Cell]:
         marks = [n for n, cell in enumerate(glyphs) if cell.char in SQUEEZABLE]
         most = len(marks) * size / 2
         each = min(size / 2, -free / len(marks)) if marks else 0.0
-        for n in marks:  # an opening mark is empty on its left, a closing one on its right
-            shift[n if glyphs[n].char in OPENING else n + 1] -= each
+        for n in marks:  # an opening mark is empty on its left, a closing one on its right, or a mark on both sides
+            both = centred and glyphs[n].char in CENTRED
+            shift[n] -= each if glyphs[n].char in OPENING else each / 2 if both else 0.0
+            shift[n + 1] -= 0.0 if glyphs[n].char in OPENING else each / 2 if both else each
         free += min(most, each * len(marks))
     gaps = [n for n in range(1, len(glyphs)) if not (is_narrow(glyphs[n - 1].char) and is_narrow(glyphs[n].char))]
     gaps = gaps if len(gaps) > len(glyphs) // 4 else list(range(1, len(glyphs)))

@@ -72,6 +72,7 @@ class Typography:
             1.0 if self.own_latin else self.manner.scale,
             0.0 if self.own_latin else self.manner.fall,
             tuple(face(other, self.script) for other in _OTHERS),
+            self.script == "hant",
         )
 
     @staticmethod
