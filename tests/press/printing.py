@@ -54,7 +54,8 @@ def print_page(page: Composed, path: Path, draw: str = "page", *, shift: float =
     _fonts()
     canvas = _module("reportlab.pdfgen.canvas")
     wide = max([page.width, *(line.x + 2 for line in page.lines)]) * EM + 2 * MARGIN
-    tall = page.height * EM + 2 * MARGIN
+    upright = [line.y + len(line.text) * line.size for line in page.lines if line.vertical]
+    tall = max([page.height, *upright]) * EM + 2 * MARGIN
     sheet = canvas.Canvas(str(path), pagesize=(wide, tall), invariant=1)
     for left, top, right, bottom in page.boxes:
         sheet.setLineWidth(0.4)

@@ -49,9 +49,14 @@ DEFECTS: dict[str, str] = {
     "codes-legacy": "a font is coded by GBK-EUC-H (ETen-B5-H) without ToUnicode",
     "codes-in-sequence": "codes are numbers in the order of use",
     "invisible": "some lines are there once more as invisible text",
+    # the page
+    "forms": "the content is cut into form XObjects",
+    "page-turned": "the page lies on its side in the file and is turned to be shown",
     # graphics
     "column-rules": "hairlines between the columns of a story",
     "story-rules": "rules between stories",
+    "head-band": "a rule or a grey band at the running head",
+    "crop-marks": "marks for the trim at the corners",
 }
 
 ORDERS = ("lines-shuffled", "rows", "columns-shuffled", "stories-shuffled")
@@ -68,7 +73,7 @@ HEADS = (
 )
 
 RECIPES: dict[str, dict[str, float]] = {
-    "clean": {"kerned": 0.5, "coloured": 0.3, "column-rules": 0.2, "story-rules": 0.7},
+    "clean": {"kerned": 0.5, "coloured": 0.3, "column-rules": 0.2, "story-rules": 0.7, "head-band": 0.7},
     "usual": {
         "shadow": 0.3,
         "shadow-runs": 0.3,
@@ -104,8 +109,12 @@ RECIPES: dict[str, dict[str, float]] = {
         "codes-legacy": 0.15,
         "codes-in-sequence": 0.5,
         "invisible": 0.03,
+        "forms": 0.1,
+        "page-turned": 0.02,
         "column-rules": 0.3,
         "story-rules": 0.6,
+        "head-band": 0.7,
+        "crop-marks": 0.2,
     },
     "hard": {
         **dict.fromkeys(DEFECTS, 0.35),

@@ -35,6 +35,11 @@ def draw(sheet: Sheet, page: Composed, measure: Measure, runs: Sequence[Run], ma
         rules += _between(hulls, measure.em)
     if manner.has("story-rules") and not getattr(page, "rules", ()):
         rules += _above(page, hulls, measure, [*frames, *pictures])
+    if manner.has("head-band"):
+        grey = rng.random() < 0.3
+        (tints if grey else rules).extend(_head(page, runs, measure, grey=grey))
+    if manner.has("crop-marks"):
+        rules += _trim(sheet.proof.width, sheet.proof.height, measure.em)
     for box in tints:
         sheet.fill(box, f"{rng.choice((0.88, 0.92, 0.95))} g")
     for box in pictures:
@@ -95,6 +100,32 @@ def _above(
         )
         if not crossed and y > measure.top:
             rules.append(rule)
+    return rules
+
+
+def _head(page: Composed, runs: Sequence[Run], measure: Measure, *, grey: bool) -> list[Box]:
+    """A band behind the running head, or a rule under it; nothing where there is none."""
+    em, right = measure.em, measure.left + page.width * measure.em
+    boxes = [(run.box(run.cells[-1]), run) for run in runs if run.way == "level"]
+    head = [box for box, run in boxes if run.line.story is None and box[3] < measure.top + 5 * em]
+    if not head:
+        return []
+    top, foot = min(box[1] for box in head) - 0.3 * em, max(box[3] for box in head) + 0.3 * em
+    if any(box[1] < foot and run.line.story is not None for box, run in boxes):
+        return []
+    return [(measure.left, top, right, foot) if grey else (measure.left, foot, right, foot)]
+
+
+def _trim(width: float, height: float, em: float) -> list[Box]:
+    """Two short rules at each corner."""
+    near, far = 0.5 * em, 1.6 * em
+    rules = []
+    for x, outward in ((far, -1), (width - far, 1)):
+        for y, down in ((far, -1), (height - far, 1)):
+            edge = y + down * (far - near)
+            rules.append((x, min(y, edge), x, max(y, edge)))
+            edge = x + outward * (far - near)
+            rules.append((min(x, edge), y, max(x, edge), y))
     return rules
 
 

@@ -93,10 +93,7 @@ def print_issue(
         golds.append(gold)
     numbers = case.finish(pdf)
     for sheet in sheets:
-        content = pdf.stream("\n".join(sheet.out).encode("latin-1"))
-        fonts = "".join(f"/{one} {numbers[one]} 0 R" for one in sorted(sheet.used))
-        images = "".join(f"/{one} {number} 0 R" for one, number in sheet.images.items())
-        pdf.page(sheet.proof.width, sheet.proof.height, content, f"/Font<<{fonts}>>/XObject<<{images}>>")
+        _bind(pdf, sheet, numbers)
     return Printed(name, pdf.bytes(), tuple(proofs), tuple(golds))
 
 
@@ -119,6 +116,26 @@ def print_pages(
         drawn = recipe or rng.choices(list(MIX), list(MIX.values()))[0]
         name = f"{paper.name}-{drawn if isinstance(drawn, str) else 'custom'}-{seed}-{index:03d}"
         yield print_issue([compose(paper, copy, rng) for _ in range(pages)], f"{seed} {index}", drawn, name)
+
+
+def _bind(pdf: Pdf, sheet: Sheet, fonts: Mapping[str, int]) -> None:
+    """Write a page that has been drawn: as it is, in forms, or lying on its side."""
+    wide, tall = sheet.proof.width, sheet.proof.height
+    held = "".join(f"/{one} {fonts[one]} 0 R" for one in sorted(sheet.used))
+    images = "".join(f"/{one} {number} 0 R" for one, number in sheet.images.items())
+    resources, out = f"/Font<<{held}>>/XObject<<{images}>>", sheet.out
+    if sheet.manner.has("forms"):
+        size = max(1, len(out) // sheet.rng.randint(2, 6))
+        box = f"/Type/XObject/Subtype/Form/BBox[0 0 {wide:.3f} {tall:.3f}]/Resources<<{resources}>>"
+        parts = [out[start : start + size] for start in range(0, len(out), size)]
+        numbers = [pdf.stream("\n".join(part).encode("latin-1"), box) for part in parts]
+        resources = "/XObject<<" + "".join(f"/X{n} {number} 0 R" for n, number in enumerate(numbers)) + ">>"
+        out = [f"q /X{n} Do Q" for n in range(len(numbers))]
+    turn = ""
+    if sheet.manner.has("page-turned"):
+        out, turn = [f"0 1 -1 0 {tall:.3f} 0 cm", *out], "/Rotate 90"
+        wide, tall = tall, wide
+    pdf.page(wide, tall, pdf.stream("\n".join(out).encode("latin-1")), resources, turn)
 
 
 @dataclass

@@ -61,7 +61,7 @@ def plan(page: Composed, manner: Manner, measure: Measure, typography: Typograph
             _subheading(made, sets, manner, rng)
         else:
             made.pieces += [Piece(runs[0].line, tuple(runs)) for runs in sets if runs]
-    made.pieces = list(_ordered(made.pieces, manner, rng))
+    made.pieces = list(ordered(made.pieces, manner, rng))
     if manner.has("invisible"):
         made.pieces += _invisible(made.pieces, rng)
     made.pieces = _latin_apart(made.pieces, manner)
@@ -118,7 +118,7 @@ def _copied(made: Plan, sets: list[list[Run]], how: str, manner: Manner, rng: Ra
         far = rng.uniform(0.2, 0.4)
         copies = [lambda run: replace(run, x=run.x + far, copy=1)]
     elif how == "stroke-bold":
-        sets = [[replace(run, mode=2, stroke=0.35) for run in runs] for runs in sets]
+        sets = [[replace(run, mode=2, stroke=0.02 * run.size) for run in runs] for runs in sets]
     after = how == "fake-bold"
     if how == "shadow" and rng.random() < 0.4:  # the whole headline, and then again
         passes = [[[copy(run) for run in runs] for runs in sets] for copy in reversed(copies)]
@@ -204,7 +204,7 @@ def _around(sets: list[list[Run]], pad: float) -> Box:
     )
 
 
-def _ordered(pieces: list[Piece], manner: Manner, rng: Random) -> Iterable[Piece]:
+def ordered(pieces: list[Piece], manner: Manner, rng: Random) -> Iterable[Piece]:
     """The pieces in the order of the content stream."""
     order = manner.order()
     keyed = list(pieces)

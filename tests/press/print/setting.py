@@ -18,6 +18,7 @@ Box = tuple[float, float, float, float]
 CENTRED = frozenset("。，、；：！？")  # in the middle of their em in papers of traditional script
 OPENING = frozenset("“‘（《「『【〈〔")
 WIDEST_STACKED = 4  # Latin characters that stand one under the other; longer runs lie on their side
+CLOSE, RAISED = 0.8, 0.08  # em from one of them to the next in running text, and how far up they move for it
 
 
 class Cell(NamedTuple):
@@ -175,7 +176,7 @@ def _natural(line: Line, faces: Faces, size: float, upright: bool) -> list[Cell]
         if is_latin:
             narrow.update({place: len(members) for place, _ in members})
     for place, char in enumerate(line.text):
-        face = faces.of(char)
+        face, close = faces.of(char), False
         if char.isspace():
             step = size * (1.0 if char == "\u3000" else 0.5)
             wide = face.wide(char) * size if face.has(char) else step
@@ -183,7 +184,9 @@ def _natural(line: Line, faces: Faces, size: float, upright: bool) -> list[Cell]
             wide = face.wide(char) * size * (faces.scale if is_narrow(char) else 1.0)
             lies = upright and narrow.get(place, 0) > WIDEST_STACKED
             step = size if upright and not lies else wide
-        cells.append(Cell(char, line.start + place, pos, wide))
+            close = upright and is_narrow(char) and not lies and not line.display
+            step = CLOSE * size if close else step
+        cells.append(Cell(char, line.start + place, pos - (RAISED * size if close else 0.0), wide))
         pos += step
     if cells:  # the extent: a last cell that is not printed
         cells.append(Cell("", -1, pos, 0.0))

@@ -42,11 +42,13 @@ class Typography:
 
     def __post_init__(self) -> None:
         self.own_latin = self.rng.random() < 0.2
+        thin = self.manner.has("fake-bold") or self.manner.has("stroke-bold")  # only thin type needs it
+        subheads = {"hei": 3, "song": 2, "kai": 1} if thin else _SUBHEADS
         body = "song" if self.old else _pick(self.rng, _BODY)
         note, small = _pick(self.rng, _NOTES), _pick(self.rng, _SMALL)
         self.roles = {
             "paragraph": body,
-            "subheading": _pick(self.rng, _SUBHEADS),
+            "subheading": _pick(self.rng, subheads),
             "kicker": small,
             "deck": small,
             "byline": note,
