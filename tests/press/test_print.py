@@ -1,0 +1,169 @@
+"""Printed pages: the truth holds for every paper and every defect, and the same seed makes the same bytes."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.press.layout import compose
+from tests.press.model import Composed
+from tests.press.print import DEFECTS, RECIPES, available, defects, print_issue, print_page
+from tests.press.print.faces import Face
+from tests.press.print.outlines import cubic
+from tests.press.print.pieces import Piece, ordered
+from tests.press.print.proof import check
+from tests.press.print.scan import KINDS, scan_pages
+from tests.press.print.setting import Faces, Measure, rooms, set_line
+from tests.press.print.warp import draw
+from tests.press.stories import load
+from tests.press.styles import STYLES
+from tests.press.typeset import SQUEEZABLE, is_han
+
+COPY = load()
+needs_fonts = pytest.mark.skipif(available() is not None, reason=available() or "")
+
+
+def _page(style: str, seed: object) -> Composed:
+    return compose(STYLES[style], COPY, Random(f"print {style} {seed}"))
+
+
+@needs_fonts
+@pytest.mark.parametrize("style", sorted(STYLES))
+def test_every_paper_is_printed_as_its_truth_says(style: str) -> None:
+    for recipe in ("clean", "usual", "hard"):
+        print_page(_page(style, recipe), recipe, recipe).check()
+
+
+@needs_fonts
+@pytest.mark.parametrize("defect", sorted(DEFECTS))
+def test_every_defect_is_printed_as_its_truth_says(defect: str) -> None:
+    style = sorted(STYLES)[sorted(DEFECTS).index(defect) % len(STYLES)]
+    printed = print_page(_page(style, defect), defect, defect)
+    printed.check()
+    assert defect in printed.proofs[0].defects
+
+
+@needs_fonts
+def test_the_same_seed_makes_the_same_bytes() -> None:
+    first, again = (print_issue([_page("evening", 1), _page("taiwan", 2)], 5, "hard") for _ in range(2))
+    assert first.pdf == again.pdf
+    assert first.truth() == again.truth()
+    assert first.golds == again.golds
+
+
+@needs_fonts
+def test_an_issue_is_one_file_of_many_pages() -> None:
+    printed = print_issue([_page("daily", 1), _page("county", 2), _page("republic", 3)], 1, "usual")
+    printed.check()
+    record = json.loads(gzip.decompress(printed.truth()))
+    assert len(record["pages"]) == len(printed.golds) == 3
+    for page in record["pages"]:
+        assert len({len(column) for column in page["glyphs"].values()}) == 1
+
+
+@needs_fonts
+def test_a_headline_without_text_is_not_in_the_gold() -> None:
+    printed = print_page(_page("county", 1), 1, "paths")
+    assert printed.proofs[0].lost
+    headlines = {story["key"]: story["headline"] for story in printed.golds[0]["stories"]}
+    for unit in printed.proofs[0].page.units:
+        if unit.id in printed.proofs[0].lost and unit.role == "headline":
+            assert unit.story is not None
+            assert headlines[unit.story] is None
+
+
+@needs_fonts
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_damage_keeps_the_truth(kind: str) -> None:
+    pytest.importorskip("pypdfium2")
+    printed = print_page(_page("county", 2), 2, "usual")
+    first, again = (scan_pages(printed, 3, 60, {kind: 1.0}) for _ in range(2))
+    assert first.image == again.image
+    assert first.truth() == again.truth()
+    assert kind in first.defects
+    for proof in first.proofs:
+        check(proof)
+
+
+@needs_fonts
+def test_a_scan_has_ink_where_the_truth_has_glyphs() -> None:
+    pytest.importorskip("pypdfium2")
+    printed = print_issue([_page("evening", 1), _page("evening", 2)], 4, "clean")
+    scan = scan_pages(printed, 4, 100, {"skew": 1.0, "curl": 1.0, "grey": 1.0}, pages=(0, 1))
+    picture = np.asarray(Image.open(io.BytesIO(scan.image)))
+    paper = np.median(picture)
+    for proof in scan.proofs:
+        marks = [mark for mark in proof.marks if is_han(mark.char)]
+        inked = sum(
+            bool(picture[int(y0) : int(y1) + 1, int(x0) : int(x1) + 1].min() < paper - 50)
+            for x0, y0, x1, y1 in (mark.box for mark in marks)
+        )
+        assert inked > 0.995 * len(marks)
+
+
+class _Grid(Face):
+    """A face that needs no font: Han on the em, Latin of several widths."""
+
+    def has(self, char: str) -> bool:
+        return bool(char)
+
+    def wide(self, char: str) -> float:
+        return 1.0 if char > "\u0250" else 0.3 + ord(char) % 5 / 10
+
+
+GRID = _Grid("grid", Path(), 0, "Grid", 0.12)
+
+
+@pytest.mark.parametrize("style", ["daily", "taiwan", "campus"])
+def test_lines_fill_their_measure(style: str) -> None:
+    page = _page(style, "measure")
+    measure = Measure(10.0, 0.0, 0.0, rooms(page))
+    for line in page.lines:
+        room, full = measure.rooms.get(line.order, (0.0, False))
+        cells = [cell for run in set_line(line, Faces(GRID, GRID), measure) for cell in run.cells]
+        assert "".join(cell.char for cell in cells) == "".join(line.text.split())
+        assert all(before.pos < after.pos for before, after in pairwise(cells))
+        if full and not line.vertical:
+            over = cells[-1].pos + cells[-1].wide - 10 * room
+            assert abs(over) < 0.01 or (cells[-1].char in SQUEEZABLE and 0 <= over <= 5.01)
+
+
+def test_every_line_has_one_place_in_any_order() -> None:
+    page = _page("evening", "order")
+    runs = {line.order: set_line(line, Faces(GRID, GRID), Measure(10.0, 0.0, 0.0, rooms(page))) for line in page.lines}
+    pieces = [Piece(line, tuple(runs[line.order])) for line in page.lines]
+    for name in ("story", "heads-last", "heads-first", *defects.ORDERS):
+        manner = replace(defects.draw({}, Random(1)), on=frozenset({name}))
+        mixed = list(ordered(pieces, manner, Random(2)))
+        assert sorted(piece.line.order for piece in mixed) == sorted(runs)
+
+
+def test_curves_become_cubic() -> None:
+    ring = cubic([("qCurveTo", ((0, 0), (2, 0), (2, 2), (0, 2), None)), ("closePath", ())])
+    assert [name for name, _ in ring] == ["moveTo", *["curveTo"] * 4, "closePath"]
+    assert ring[0][1][0] == ring[4][1][-1] == (0, 1)
+
+
+def test_a_warp_is_undone() -> None:
+    rng = Random(1)
+    for _ in range(20):
+        warp = draw(2400, 3300, rng, skew=2.0, curl=True, spine=1200.0, dpi=300)
+        x, y = np.array([rng.uniform(0, 2400) for _ in range(50)]), np.array([rng.uniform(0, 3300) for _ in range(50)])
+        a, b = warp.there(x, y)
+        assert np.allclose(warp.back(a, b), (x, y), atol=0.01)
+
+
+def test_recipes_name_defects() -> None:
+    for name in RECIPES:
+        assert defects.draw(name, Random(1)).on <= DEFECTS.keys()
+    with pytest.raises(ValueError, match="there are"):
+        defects.draw({"no-such": 1.0}, Random(1))
