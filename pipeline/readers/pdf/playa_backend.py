@@ -26,6 +26,7 @@ from pipeline.readers.pdf.limits import MOST_DEPTH, MOST_OPERANDS, MOST_PAGES, B
 from pipeline.readers.pdf.paths import Path as DrawnPath
 from pipeline.readers.pdf.pen import EVERYWHERE, INVISIBLE_MODES, Face, Pen, Type
 from pipeline.readers.pdf.playa_fonts import ManyFace, SimpleFace, check
+from pipeline.readers.pdf.playa_objects import number_of, stream_of
 
 MOST_KEPT = 64  # fonts from one page to the next
 GREY = PREDEFINED_COLORSPACE["DeviceGray"]
@@ -144,7 +145,7 @@ class _Interpreter:
                     elif len(operands) >= count:
                         method(self, *operands[len(operands) - count :])
                 operands.clear()
-            elif isinstance(each, InlineImage):
+            elif type(each) is InlineImage:
                 self.pen.picture(self.state.ctm, self.state.clip)
                 operands.clear()
             else:
@@ -155,8 +156,8 @@ class _Interpreter:
     def _streams(self, contents: Iterable[Any]) -> Iterable[ContentStream]:
         """The streams unpacked, one at a time."""
         for ref in contents:
-            stream = resolve1(ref)
-            if isinstance(stream, ContentStream):
+            stream = stream_of(ref)
+            if stream is not None:
                 data = stream.buffer
                 check_content(data)
                 unpacked = ContentStream({}, data)
@@ -197,7 +198,7 @@ class _Interpreter:
             self.state.width = float(width)
         font = resolve1(table.get("Font"))
         if isinstance(font, list) and len(font) == 2:
-            self.state.face, self.state.size = self.face_of(font[0]), _number(font[1])
+            self.state.face, self.state.size = self.face_of(font[0]), number_of(font[1])
 
     # --- colours
 
@@ -376,8 +377,8 @@ class _Interpreter:
     # --- pictures and forms
 
     def draw(self, name: object) -> None:
-        stream = resolve1(self._resource("XObject", name))
-        if not isinstance(stream, ContentStream):
+        stream = stream_of(self._resource("XObject", name))
+        if stream is None:
             return
         subtype = resolve1(stream.get("Subtype"))
         kind = subtype.name if isinstance(subtype, PSLiteral) else None
@@ -395,7 +396,7 @@ class _Interpreter:
             state.ctm = times(_numbers(matrix), state.ctm)
         box = resolve1(stream.get("BBox"))
         if isinstance(box, list) and len(box) == 4:
-            x0, y0, x1, y1 = map(_number, box)
+            x0, y0, x1, y1 = map(number_of, box)
             state.clip = common(state.clip, around(state.ctm, (x0, y0, x1, y1)))
         own = resolve1(stream.get("Resources"))
         resources = own if isinstance(own, dict) else self.resources
@@ -404,16 +405,8 @@ class _Interpreter:
 
 
 def _numbers(values: Sequence[Any]) -> Matrix:
-    a, b, c, d, e, f = map(_number, values)
+    a, b, c, d, e, f = map(number_of, values)
     return a, b, c, d, e, f
-
-
-def _number(value: Any) -> float:
-    """Raises TypeError for what is no number."""
-    number = resolve1(value)
-    if not isinstance(number, int | float):
-        raise TypeError(f"{number!r} is no number")
-    return float(number)
 
 
 def _first(space: ColorSpace) -> tuple[float, ...]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from playa.cmapdb import EncodingCMap, IdentityCMap, IdentityCMapByte, UnicodeMap, get_unicode_map
+from playa.cmapdb import EncodingCMap, IdentityCMapByte, UnicodeMap, get_unicode_map
 from playa.font import CIDFont, Font, Type1Font, Type3Font, get_basefont
-from playa.pdftypes import ContentStream, resolve1
+from playa.pdftypes import resolve1
 
+from pipeline.readers.pdf.codes import Codes
 from pipeline.readers.pdf.encodings import codec, decoded, plain_name, readable
 from pipeline.readers.pdf.limits import check_map, check_widths
 from pipeline.readers.pdf.pen import HIGH, LOW, Shape
+from pipeline.readers.pdf.playa_objects import stream_of
 
 
 class SimpleFace:
@@ -57,14 +59,16 @@ class ManyFace:
         self._codec = codec(str(font.cmap.attrs.get("CMapName", "")))
         self._maps = _maps(font)
         self._shapes: dict[bytes, Shape] = {}
-        self._pairs = _is_of_pairs(font)
+        own = isinstance(font.cmap, EncodingCMap)  # a CMap that the file spells out
+        size = 1 if isinstance(font.cmap, IdentityCMapByte) else 2
+        self._codes = None if own else Codes(self._codec, getattr(font.cmap, "code2cid", None), size)
 
     def shapes(self, data: bytes) -> Iterable[Shape]:
         known = self._shapes
-        if self._pairs:
-            codes = [data[at : at + 2] for at in range(0, len(data) - 1, 2)]
-            return [known.get(code) or self._shape(code, int.from_bytes(code, "big")) for code in codes]
-        return [known.get(code) or self._shape(code, cid) for code, cid in self._font.cmap.decode(data)]
+        if self._codes is None:
+            return [known.get(code) or self._shape(code, cid) for code, cid in self._font.cmap.decode(data)]
+        cid = self._codes.cid
+        return [known.get(code) or self._shape(code, cid(code)) for code in self._codes.of(data)]
 
     def _shape(self, code: bytes, cid: int) -> Shape:
         font = self._font
@@ -94,21 +98,13 @@ def _maps(font: CIDFont) -> tuple[dict[bytes, str], UnicodeMap | None, dict[byte
     """What tells the characters: the file's table, Adobe's, the font program's; and whether a CID is its own."""
     table: dict[bytes, str] = font.tounicode.bytes2unicode if font.tounicode is not None else {}
     said = resolve1(font.spec.get("ToUnicode"))
-    stated = isinstance(said, ContentStream)
+    stated = stream_of(said) is not None
     try:
         adobe = get_unicode_map(font.cidcoding, font.vertical)
     except KeyError:
         adobe = None
     identity = said is not None and not stated
     return (table if stated else {}), adobe, ({} if stated else table), identity
-
-
-def _is_of_pairs(font: CIDFont) -> bool:
-    """Whether every two bytes are a code and a CID: under the identity, and where the CMap is unknown."""
-    cmap = font.cmap
-    if isinstance(cmap, IdentityCMap):
-        return not isinstance(cmap, IdentityCMapByte)
-    return not isinstance(cmap, EncodingCMap) and not getattr(cmap, "code2cid", None)
 
 
 def _heights(font: Font) -> tuple[float, float]:
@@ -132,6 +128,6 @@ def check(spec: dict[str, Any]) -> None:
             if isinstance(widths, list):
                 check_widths(widths)
         for key in ("ToUnicode", "Encoding"):
-            stream = resolve1(part.get(key))
-            if isinstance(stream, ContentStream):
+            stream = stream_of(part.get(key))
+            if stream is not None:
                 check_map(stream.buffer)

@@ -175,11 +175,29 @@ class _Interpreter(PDFPageInterpreter):
         if isinstance(table, dict) and isinstance(width := resolve1(table.get("LW")), int | float):
             self.graphicstate.linewidth = width
 
+    def do_scn(self) -> None:
+        self.graphicstate.ncolor = self._components(self.graphicstate.ncs)
+
+    def do_SCN(self) -> None:  # noqa: N802
+        self.graphicstate.scolor = self._components(self.graphicstate.scs)
+
+    def _components(self, space: PDFColorSpace) -> Any:
+        """The colour that stands before the operator, of any number of inks; pdfminer knows 1, 3 and 4."""
+        values = tuple(self.argstack)
+        self.argstack = []
+        return values if space.name == "Pattern" else values[-space.ncomponents :]
+
     def do_TJ(self, seq: Any) -> None:  # noqa: N802
         graphics = self.graphicstate
         if self.textstate.font is None:
             raise ValueError("text in no font")
         self.device.render_string(self.textstate, seq, graphics.ncs, graphics)
+
+    def do__w(self, aw: Any, ac: Any, s: Any) -> None:
+        """pdfminer's forgets to go to the next line."""
+        self.do_Tw(aw)
+        self.do_Tc(ac)
+        self.do__q(s)
 
     def do_Do(self, xobjid_arg: Any) -> None:  # noqa: N802
         stream = resolve1(self.xobjmap.get(literal_name(xobjid_arg)))

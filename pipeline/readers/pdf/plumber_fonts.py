@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pdfminer.cmapdb import CMapDB, IdentityCMap, IdentityCMapByte
+from pdfminer.cmapdb import CMapDB, IdentityCMapByte
 from pdfminer.pdffont import PDFCIDFont, PDFFont, PDFType3Font, PDFUnicodeNotDefined, get_widths
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import PSLiteral
 
+from pipeline.readers.pdf.codes import Codes
 from pipeline.readers.pdf.encodings import codec, decoded, plain_name, readable
 from pipeline.readers.pdf.limits import check_map, check_widths
 from pipeline.readers.pdf.pen import HIGH, LOW, Shape
@@ -50,28 +51,12 @@ class ManyFace:
         default = resolve1(spec.get("DW"))
         self._width = default if isinstance(default, int | float) else 1000
         self._shapes: dict[bytes, Shape] = {}
+        size = 1 if isinstance(font.cmap, IdentityCMapByte) else 2
+        self._codes = Codes(self._codec, getattr(font.cmap, "code2cid", None), size)
 
     def shapes(self, data: bytes) -> Iterator[Shape]:
-        return (self._shapes.get(code) or self._shape(code, cid) for code, cid in self._codes(data))
-
-    def _codes(self, data: bytes) -> Iterator[tuple[bytes, int]]:
-        """The codes in a string, with their CIDs; pdfminer itself gives the CIDs alone."""
-        cmap = self._font.cmap
-        tree = getattr(cmap, "code2cid", None)
-        if isinstance(cmap, IdentityCMap) or not tree:
-            size = 1 if isinstance(cmap, IdentityCMapByte) else 2
-            for at in range(0, len(data) - size + 1, size):
-                yield data[at : at + size], int.from_bytes(data[at : at + size], "big")
-            return
-        node, start = tree, 0
-        for at, byte in enumerate(data):
-            found = node.get(byte)
-            if isinstance(found, dict):
-                node = found
-                continue
-            if found is not None:
-                yield data[start : at + 1], found
-            node, start = tree, at + 1
+        codes = self._codes
+        return (self._shapes.get(code) or self._shape(code, codes.cid(code)) for code in codes.of(data))
 
     def _shape(self, code: bytes, cid: int) -> Shape:
         font = self._font
