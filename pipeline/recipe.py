@@ -98,6 +98,11 @@ class Recipe:
         return place
 
 
+def for_kind(kind: str) -> str:
+    """The name of the built-in recipe for a kind of source; kinds that have none of their own take `text`'s."""
+    return kind if files("pipeline.recipes").joinpath(f"{kind}.toml").is_file() else "text"
+
+
 def load(name: str) -> Recipe:
     """The built-in recipe `name`, or the one in the TOML file of that path.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -20,15 +21,16 @@ def command(
     story: str | None,
     wanted: str | None,
     number: int | None,
-    recipe: str,
+    recipe: str | None,
     stages: tuple[str, ...],
     settings: tuple[str, ...],
     script: str | None,
     encoding: str | None,
 ) -> None:
-    """See what was done to a raw text. Nothing is written.
+    """See what was done to a page. Nothing is written.
 
-    Without options: each stage with what it changed, in short; lines are named as line:column of SOURCE.
+    Without options: each stage with what it changed, in short. A place in a raw text is named as line:column,
+    one in a PDF as x,y in points from the page's top left.
     What went is red, what came is green, what reads otherwise is yellow; in a pipe, [-so-], {+so+} and
     [-so-]{+so+}.
 
@@ -45,21 +47,27 @@ def command(
     from pipeline.cli.explaining import print_deeds, print_find, print_story
     from pipeline.errors import ReadError
     from pipeline.explain.history import READ, watch
-    from pipeline.explain.positions import Positions
+    from pipeline.explain.positions import positions_in
     from pipeline.ingest.ingest import pages_of
     from pipeline.ingest.sources import find
+    from pipeline.readers.unread import Unread
 
     if source.is_dir():
-        raise ReadError(f"{source}: is a folder; explain takes one raw text file")
+        raise ReadError(f"{source}: is a folder; explain takes one file")
     added = load_stages([stage for stage in stages if stage != READ])
-    chosen = chosen_recipe(recipe, added, settings, script)
-    pages = list(pages_of(find([str(source)]).items[0], encoding))
-    if number is not None and number > len(pages):
+    item = find([str(source)]).items[0]
+    chosen = chosen_recipe(recipe, added, settings, script, item.kind)
+    number = number or 1
+    pages = list(islice(pages_of(item, encoding), number))
+    if number > len(pages):
         raise ReadError(f"{source}: has {len(pages)} pages, no page {number}")
-    positions = Positions.of(pages)
-    history = watch(pages[(number or 1) - 1], chosen)
-    if len(pages) > 1:
-        click.echo(f"(page {number or 1} of {len(pages)}; --page N shows another)")
+    page = pages[-1]
+    if isinstance(page, Unread):
+        raise ReadError(f"{source}: page {number}: {page.reason}")
+    positions = positions_in(page, [each for each in pages if not isinstance(each, Unread)])
+    history = watch(page, chosen)
+    if page.source.pages > 1:
+        click.echo(f"(page {number} of {page.source.pages}; --page N shows another)")
     if story is not None and history.failure is None:
         print_story(history.page, story, positions)
     elif wanted is not None and history.failure is None:

@@ -12,7 +12,7 @@ from pipeline.errors import ReadError
 from pipeline.explain.changes import Change, Segment, changes
 from pipeline.explain.history import Deed, History
 from pipeline.explain.passages import Passage, find, find_in_source, homes, story_passages
-from pipeline.explain.positions import Positions, source_of
+from pipeline.explain.positions import Where, source_of
 from pipeline.explain.traces import Piece, Tracer
 from pipeline.page import Page
 from pipeline.writers.build import story_id
@@ -23,7 +23,7 @@ MOST_HITS = 20
 DONE = {"delete": "discarded", "replace": "replaced", "insert": "inserted"}
 
 
-def print_deeds(history: History, positions: Positions, only: Sequence[str]) -> None:
+def print_deeds(history: History, positions: Where, only: Sequence[str]) -> None:
     """Each stage and what it changed, in short; or all that the stages in `only` changed."""
     page = history.page
     if not only:
@@ -35,7 +35,7 @@ def print_deeds(history: History, positions: Positions, only: Sequence[str]) -> 
             _deed(deed, positions, whole=bool(only))
 
 
-def _deed(deed: Deed, positions: Positions, whole: bool) -> None:
+def _deed(deed: Deed, positions: Where, whole: bool) -> None:
     click.secho(deed.stage, bold=True)
     rows = [
         (f"    {DONE[action]}", reason, _count(edits, "edit"), _count(characters, "character"))
@@ -82,7 +82,7 @@ def _cut(same: str, first: bool, last: bool) -> str:
     return same if len(same) <= 3 * AROUND else same[:AROUND] + "…" + same[-AROUND:]
 
 
-def print_story(page: Page, story: str, positions: Positions) -> None:
+def print_story(page: Page, story: str, positions: Where) -> None:
     """Where each character of one story came from. Raises ReadError if the page has no such story."""
     ids = [story_id(number) for number in range(len(page.stories))]
     if story not in ids:
@@ -90,7 +90,7 @@ def print_story(page: Page, story: str, positions: Positions) -> None:
     _passages(story_passages(page, ids.index(story)), Tracer(page), positions)
 
 
-def print_find(page: Page, wanted: str, positions: Positions) -> None:
+def print_find(page: Page, wanted: str, positions: Where) -> None:
     """Where each character of the passage `wanted` came from, or what became of it.
 
     Raises ReadError if it is neither in the stories nor in the source.
@@ -119,7 +119,7 @@ def print_find(page: Page, wanted: str, positions: Positions) -> None:
             click.echo(f"    what stayed is now in {', '.join(names)}")
 
 
-def _passages(passages: Iterable[Passage], tracer: Tracer, positions: Positions) -> None:
+def _passages(passages: Iterable[Passage], tracer: Tracer, positions: Where) -> None:
     for passage in passages:
         click.echo()
         click.secho(visible(passage.name), bold=True)
@@ -128,7 +128,7 @@ def _passages(passages: Iterable[Passage], tracer: Tracer, positions: Positions)
         _pieces(tracer.trace(passage.text), positions)
 
 
-def _pieces(pieces: Iterable[Piece], positions: Positions) -> None:
+def _pieces(pieces: Iterable[Piece], positions: Where) -> None:
     """One line a piece: where it stands, which offsets, what it reads, and who touched it."""
     colour = {"printed": None, "inserted": "green", "discarded": "red"}
     pieces = list(pieces)

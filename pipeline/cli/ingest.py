@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.exits import Exit, complain
-from pipeline.cli.options import MEGABYTE, chosen_recipe, load_stages, recipe_options
+from pipeline.cli.options import MEGABYTE, load_stages, recipe_options, recipes
 
 if TYPE_CHECKING:
     from pipeline.ingest.summary import Summary
@@ -31,13 +31,13 @@ MOST_ROWS = 40  # of the table of pages; of more pages, only those in doubt are 
     "--max-megabytes",
     type=click.FloatRange(min=0, min_open=True),
     metavar="N",
-    help="Refuse files that are larger than this (16).",
+    help="Refuse files that are larger than this (16 for text, 256 for PDF).",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def command(
     sources: tuple[str, ...],
     out: Path,
-    recipe: str,
+    recipe: str | None,
     stages: tuple[str, ...],
     settings: tuple[str, ...],
     script: str | None,
@@ -47,23 +47,23 @@ def command(
 ) -> int:
     """Cut newspaper pages into stories.
 
-    SOURCE is a raw text file (.txt, .text), a folder that is searched to the bottom, or a pattern in quotes.
-    Every page gets a folder in OUT with page.json and one file a story: s01.json, s02.json, … A page that
-    fails is named, and the others are written all the same.
+    SOURCE is a PDF or a raw text file (.pdf, .txt, .text), a folder that is searched to the bottom, or a
+    pattern in quotes. Every page gets a folder in OUT with page.json and one file a story: s01.json,
+    s02.json, … A page that fails is named, and the others are written all the same.
 
     \b
     Examples:
       jianbao ingest page.txt -o out
+      jianbao ingest issue.pdf -o out
       jianbao ingest papers/ -o out
       jianbao ingest 'papers/2025/*/p4.txt' -o out --script hans
       jianbao ingest old.txt -o out --encoding big5
     """
     from pipeline.cli.progress import progress
     from pipeline.ingest.ingest import INTERRUPTED, ingest
-    from pipeline.readers.text import MOST_BYTES
 
-    chosen = chosen_recipe(recipe, load_stages(stages), settings, script)
-    most_bytes = round(max_megabytes * MEGABYTE) if max_megabytes else MOST_BYTES
+    chosen = recipes(recipe, load_stages(stages), settings, script)
+    most_bytes = round(max_megabytes * MEGABYTE) if max_megabytes else None
     with progress() as tell:
         summary = ingest(sources, out, chosen, encoding=encoding, most_bytes=most_bytes, progress=tell)
     if as_json:

@@ -34,10 +34,9 @@ def recipe_options(command: Command) -> Command:
     options = [
         click.option(
             "--recipe",
-            default=DEFAULT_RECIPE,
-            show_default=True,
             metavar="NAME|FILE",
-            help="Which stages run: a built-in recipe, or a TOML file of your own.",
+            help="Which stages run: a built-in recipe, or a TOML file of your own. Without this, the one that "
+            "is named after the kind of the source: text or pdf.",
         ),
         stage_files,
         click.option(
@@ -109,14 +108,31 @@ def no_such_stage(name: str) -> str:
     return "a stage that there is" + (f" (did you mean {close[0]}?)" if close else f"; there are {', '.join(known)}")
 
 
-def chosen_recipe(recipe: str, added: Iterable[str], settings: Iterable[str], script: str | None) -> Recipe:
+def recipes(
+    recipe: str | None, added: Iterable[str], settings: Iterable[str], script: str | None
+) -> Callable[[str], Recipe]:
+    """The recipe that the options ask for, by the kind of the source.
+
+    A --recipe holds for all kinds, and is loaded at once: its faults are found before anything is read.
+    """
+    added, settings = list(added), list(settings)
+    if recipe is not None:
+        chosen = chosen_recipe(recipe, added, settings, script)
+        return lambda _kind: chosen
+    return lambda kind: chosen_recipe(None, added, settings, script, kind)
+
+
+def chosen_recipe(
+    recipe: str | None, added: Iterable[str], settings: Iterable[str], script: str | None, kind: str = DEFAULT_RECIPE
+) -> Recipe:
     """The recipe that the options ask for, with the `added` stages in it (`load_stages`).
 
-    Raises RecipeError, and UsageError for a --set that is none.
+    Without a `recipe`, it is that for the `kind` of the source. Raises RecipeError, and UsageError for a --set
+    that is none.
     """
-    from pipeline.recipe import load
+    from pipeline.recipe import for_kind, load
 
-    chosen = load(recipe).with_stages(added)
+    chosen = load(recipe or for_kind(kind)).with_stages(added)
     for setting in settings:
         name, equals, value = setting.partition("=")
         stage, dot, key = name.strip().rpartition(".")

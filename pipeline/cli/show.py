@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import chosen_recipe, load_stages, recipe_options
+from pipeline.cli.options import load_stages, recipe_options, recipes
 
 if TYPE_CHECKING:
     from pipeline.recipe import Recipe
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def command(
     page: Path,
     story: str | None,
-    recipe: str,
+    recipe: str | None,
     stages: tuple[str, ...],
     settings: tuple[str, ...],
     script: str | None,
@@ -30,8 +30,8 @@ def command(
 ) -> None:
     """Read a page's stories in the terminal.
 
-    PAGE is the folder of a page that was written (or its page.json), or a raw text file: that is cut here and
-    now, and nothing is written. The options but --story are for raw text.
+    PAGE is the folder of a page that was written (or its page.json), or a PDF or a raw text file: that is
+    cut here and now, and nothing is written. The options but --story are for these.
 
     \b
     Examples:
@@ -46,7 +46,7 @@ def command(
     cut = (
         _written(page)
         if _is_output(page)
-        else _cut(page, chosen_recipe(recipe, load_stages(stages), settings, script), encoding)
+        else _cut(page, recipes(recipe, load_stages(stages), settings, script), encoding)
     )
     for record, stories in cut:
         chosen = [each for each in stories if story is None or each.id == story]
@@ -77,13 +77,24 @@ def _written(path: Path) -> Iterator[tuple[PageFile, list[StoryFile]]]:
     yield load(folder)
 
 
-def _cut(path: Path, recipe: Recipe, encoding: str | None) -> Iterator[tuple[PageFile, list[StoryFile]]]:
-    """The pages of a raw text, cut in memory."""
+def _cut(
+    path: Path, recipes: Callable[[str], Recipe], encoding: str | None
+) -> Iterator[tuple[PageFile, list[StoryFile]]]:
+    """The pages of a source, cut in memory. Raises ReadError at the end for pages that could not be read."""
+    from pipeline.errors import ReadError
     from pipeline.ingest.ingest import pages_of
     from pipeline.ingest.sources import find
+    from pipeline.readers.unread import Unread
     from pipeline.run import run
     from pipeline.writers.build import build
 
+    unread: list[str] = []
     for item in find([str(path)]).items:
+        recipe = recipes(item.kind)
         for page in pages_of(item, encoding):
-            yield build(run(page, recipe), recipe)
+            if isinstance(page, Unread):
+                unread.append(f"page {page.number}: {page.reason}")
+            else:
+                yield build(run(page, recipe), recipe)
+    if unread:
+        raise ReadError(f"{path}: {'; '.join(unread)}")

@@ -1,15 +1,23 @@
-"""Positions: the line and column of an offset in a raw text, as an editor counts them."""
+"""Positions: where a glyph stands in its source: line and column of a raw text, x and y on paper."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from typing import Protocol
 
 from pipeline.page import Page
 
 BOM = "\ufeff"
 _LINE_END = re.compile("\r\n|\n|\r")
+
+
+class Where(Protocol):
+    """Tells where glyphs are, by their offsets."""
+
+    def show(self, start: int, end: int | None = None) -> str:
+        """The place of the glyph at `start`, or of a half-open range of glyphs."""
 
 
 class Positions:
@@ -36,6 +44,31 @@ class Positions:
         if end is None or end - start <= 1:
             return first
         return first + "–{}:{}".format(*self.at(end - 1))
+
+
+class Places:
+    """Glyphs of a page with geometry: `120,340`, the top left of the first one in the page's unit."""
+
+    def __init__(self, page: Page) -> None:
+        self._glyphs = page.glyphs
+
+    def show(self, start: int, end: int | None = None) -> str:
+        """`120,340`; of a range, the corner of its first glyph, and of its last one if there are several."""
+        first = self._corner(start)
+        if end is None or end - start <= 1:
+            return first
+        return f"{first}–{self._corner(end - 1)}"
+
+    def _corner(self, offset: int) -> str:
+        boxes = self._glyphs.box
+        assert boxes is not None
+        x, y, _, _ = boxes[offset - int(self._glyphs.offset[0])]
+        return f"{x:.0f},{y:.0f}"
+
+
+def positions_in(page: Page, pages: Iterable[Page]) -> Where:
+    """What tells the positions in `page`, the last of `pages`, which are all up to it."""
+    return Positions.of(pages) if page.glyphs.box is None else Places(page)
 
 
 def source_of(page: Page) -> str:

@@ -4,7 +4,7 @@
     papers/2025/07/04.txt, given itself             →  page 04
     papers/2025/*/04.txt, with the pattern given    →  page 07/04, and whatever else it finds
 
-Hidden files, and files that are no raw text by their endings, are left alone.
+Hidden files, and files that no reader is for by their endings, are left alone.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.errors import ReadError
-from pipeline.readers.text import SUFFIXES
+from pipeline.readers.choose import SUFFIXES, kind_of
 from pipeline.writers.names import safe_id, with_suffix
 
 OURS = ".json"  # gold and output; a pattern that a shell expands names them along with the pages
@@ -31,6 +31,11 @@ class Item:
     path: Path
     name: str
     page_id: str
+
+    @property
+    def kind(self) -> str:
+        """The kind of source: `text` or `pdf`."""
+        return kind_of(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ def _of(source: str, missing: list[Missing]) -> Iterator[Item]:
         if path.suffix.lower() != OURS:
             yield _item(path, path.name)
         else:
-            missing.append(Missing(source, f"is no raw text; looked for {LOOKED_FOR}"))
+            missing.append(Missing(source, f"is no page; looked for {LOOKED_FOR}"))
     elif path.exists() and not path.is_dir():
         missing.append(Missing(source, "is neither a file nor a folder"))
     elif path.is_dir():

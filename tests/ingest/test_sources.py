@@ -33,9 +33,9 @@ def test_a_folder_is_searched_to_the_bottom_in_order(tmp_path: Path) -> None:
     assert ids(tmp_path) == ["a/1", "a/2", "b", "c/d/e"]
 
 
-def test_what_is_no_raw_text_or_hidden_is_left_alone(tmp_path: Path) -> None:
-    touch(tmp_path, "p.txt", "p.gold.json", "p.pdf", ".p.txt", ".git/x.txt", "README", "out/p/s01.json")
-    assert ids(tmp_path) == ["p"]
+def test_what_no_reader_is_for_or_hidden_is_left_alone(tmp_path: Path) -> None:
+    touch(tmp_path, "p.txt", "q.PDF", "p.gold.json", "p.png", ".p.txt", ".git/x.txt", "README", "out/p/s01.json")
+    assert ids(tmp_path) == ["p", "q"]
 
 
 def test_a_pattern_is_named_from_where_it_begins(tmp_path: Path) -> None:

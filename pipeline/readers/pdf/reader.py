@@ -1,0 +1,211 @@
+"""The PDF reader: pages from a file, one by one, by the fast backend or, where it fails, by the slow one.
+
+Glyphs are in the order of the content stream, shadow copies and invisible ones among them: what they are worth
+is for the stages to say. All of a page's glyphs are one line; taking it apart is a stage's work, too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from pipeline.errors import JianbaoError, ReadError
+from pipeline.ledger import Ledger
+from pipeline.page import Box, Line, Page, Source
+from pipeline.readers.pdf.limits import MOST_FILE, Budget, TooMuch, spending
+from pipeline.readers.unread import Unread
+from pipeline.text import Text
+
+if TYPE_CHECKING:
+    from pipeline.readers.pdf.pen import Pen
+
+KIND = "pdf"
+SUFFIXES = frozenset({".pdf"})
+MOST_BYTES = MOST_FILE
+HEAD = 1024  # bytes within which a PDF says that it is one
+SLOW = "pdf-slow-reader"
+NO_TEXT = "no-text-layer"
+LOCKED = (
+    "it is locked with a password; save it without one, as with "
+    "`qpdf --decrypt --password=PASSWORD locked.pdf open.pdf`"
+)
+
+
+class File(Protocol):
+    """A PDF that a backend has opened."""
+
+    def __len__(self) -> int: ...
+    def read(self, number: int, budget: Budget) -> Pen: ...
+    def close(self) -> None: ...
+
+
+Opener = Callable[[Path], File]
+
+
+def read(path: Path, page_id: str, most_bytes: int = MOST_BYTES) -> Iterator[Page | Unread]:
+    """The pages of a PDF, each read when it is asked for.
+
+    A file of several pages numbers their ids with `-p001`. A page that cannot be read, or has no text, is an
+    Unread in its place. Raises ReadError if the file as a whole cannot be read: too large, no PDF, locked, or
+    broken beyond repair.
+    """
+    digest = _digest(path, most_bytes)
+    for logger in ("pdfminer", "playa"):  # what they say of broken files is ours to say
+        logging.getLogger(logger).setLevel(logging.CRITICAL)
+    files = Files(path, [fast, slow])
+    try:
+        for number in range(files.count):
+            numbered = page_id if files.count == 1 else f"{page_id}-p{number + 1:03d}"
+            source = Source(path.name, digest, KIND, files.count, number + 1)
+            try:
+                yield _page(files, number, numbered, source)
+            except JianbaoError as reason:
+                yield Unread(numbered, number + 1, str(reason), NO_TEXT if isinstance(reason, NoText) else None)
+    finally:
+        files.close()
+
+
+class NoText(ReadError):
+    """A page without a text layer."""
+
+
+class Files:
+    """One PDF, opened by the first backend that can; the others are opened when a page needs them.
+
+    Raises ReadError if none can.
+    """
+
+    def __init__(self, path: Path, openers: list[Opener]) -> None:
+        self.path = path
+        self._openers = openers
+        self._open: dict[int, File | None] = {}  # None: this backend cannot
+        self._why: Exception | None = None
+        with spending(Budget()):
+            self.count = next((len(file) for _, file in self._usable()), 0)
+        if not self.count:
+            raise _unreadable(self._why)
+
+    def read(self, number: int) -> tuple[Pen, bool]:
+        """What page `number` (from 0) shows, and whether that is by a slower backend than the first.
+
+        A backend that fails or sees nothing leaves the page to the next. Raises NoText if none sees any text,
+        and ReadError if none can read the page.
+        """
+        empty: Pen | None = None
+        why: Exception | None = None
+        with spending(Budget()):
+            for rank, file in self._usable():
+                try:
+                    pen = file.read(number, Budget())
+                except (MemoryError, TooMuch):
+                    raise
+                except Exception as reason:  # noqa: BLE001  (a broken page can raise anything)
+                    why = reason
+                    continue
+                if len(pen):
+                    return pen, rank > 0
+                empty = empty or pen
+        if empty is not None:
+            raise NoText(_no_text(empty))
+        raise ReadError(f"the page is broken: {_said(why)}")
+
+    def close(self) -> None:
+        for file in self._open.values():
+            if file is not None:
+                file.close()
+
+    def _usable(self) -> Iterator[tuple[int, File]]:
+        for rank, opener in enumerate(self._openers):
+            if rank not in self._open:
+                try:
+                    self._open[rank] = opener(self.path)
+                except (MemoryError, TooMuch):
+                    raise
+                except Exception as reason:  # noqa: BLE001
+                    self._open[rank] = None
+                    self._why = self._why if _is_locked(self._why) else reason
+            file = self._open[rank]
+            if file is not None and len(file):
+                yield rank, file
+
+
+def fast(path: Path) -> File:
+    """The file by playa-pdf."""
+    from pipeline.readers.pdf.playa_backend import FastFile
+
+    return FastFile(path)
+
+
+def slow(path: Path) -> File:
+    """The file by pdfplumber."""
+    from pipeline.readers.pdf.plumber_backend import SlowFile
+
+    return SlowFile(path)
+
+
+def _page(files: Files, number: int, page_id: str, source: Source) -> Page:
+    pen, slower = files.read(number)
+    glyphs = pen.glyphs()
+    width, height = pen.frame.width, pen.frame.height
+    string = "".join(map(chr, glyphs.char.tolist()))
+    ledger = Ledger(string)
+    text = Text(string, np.arange(len(glyphs)), ledger)
+    page = Page(
+        page_id,
+        Source(source.path, source.sha256, source.kind, source.pages, source.number, None, width, height, "point"),
+        glyphs,
+        ledger,
+        (Line(text, Box(0.0, 0.0, width, height)),),
+        graphics=pen.drawings.graphics(),
+    )
+    return page.flagged(SLOW) if slower else page
+
+
+def _digest(path: Path, most_bytes: int) -> str:
+    """The SHA-256 of a file that is a PDF by its head and not too large; else raises ReadError."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+            if b"%PDF-" not in head:
+                raise ReadError("it is no PDF, though its name ends so" if head else "it is empty")
+            digest = hashlib.sha256(head)
+            size = len(head)
+            while piece := file.read(1 << 20):
+                digest.update(piece)
+                size += len(piece)
+                if size > most_bytes:
+                    limit = most_bytes / 1024 / 1024
+                    raise ReadError(
+                        f"too large (the limit is {limit:.4g} MB); split it, or raise the limit with --max-megabytes"
+                    )
+    except OSError as reason:
+        raise ReadError(f"cannot be read: {reason.strerror or reason}") from reason
+    return digest.hexdigest()
+
+
+def _no_text(pen: Pen) -> str:
+    if pen.drawings.graphics().pictures:
+        return "the page is a picture without a text layer: it must be read as a scan"
+    return "the page has no text layer; if it shows text, it must be read as a scan"
+
+
+def _unreadable(why: Exception | None) -> ReadError:
+    if _is_locked(why):
+        return ReadError(LOCKED)
+    if why is None:
+        return ReadError("it is a PDF without pages")
+    return ReadError(f"it is broken, and no page of it can be found ({_said(why)}); try to repair it with `qpdf`")
+
+
+def _is_locked(why: BaseException | None) -> bool:
+    causes = [why, *(why.args if why is not None else ())]
+    return any(type(each).__name__ in ("PDFPasswordIncorrect", "PDFEncryptionError") for each in causes)
+
+
+def _said(why: BaseException | None) -> str:
+    return f"{type(why).__name__}: {why}"[:200] if why is not None else "nothing is known"
