@@ -21,7 +21,16 @@ from pdfminer.psparser import PSKeyword, PSLiteral, keyword_name, literal_name
 
 from pipeline.readers.pdf.colors import PATTERN, rgb
 from pipeline.readers.pdf.frame import Matrix, Rect, around, common, frame, times
-from pipeline.readers.pdf.limits import MOST_DEPTH, MOST_OPERANDS, MOST_PAGES, Budget, TooMuch, check_content
+from pipeline.readers.pdf.limits import (
+    FORM,
+    MOST_DEPTH,
+    MOST_OPERANDS,
+    MOST_PAGES,
+    Budget,
+    TooMuch,
+    check_content,
+    check_packing,
+)
 from pipeline.readers.pdf.paths import Path as DrawnPath
 from pipeline.readers.pdf.pen import EVERYWHERE, INVISIBLE_MODES, Face, Pen, Type
 from pipeline.readers.pdf.plumber_fonts import ManyFace, SimpleFace, check
@@ -33,10 +42,15 @@ class SlowFile:
     """A PDF opened by pdfplumber. Raises whatever pdfplumber does."""
 
     def __init__(self, path: Path, password: str = "") -> None:
-        self._file = pdfplumber.open(path, password=password)
-        if len(self._file.pages) > MOST_PAGES:
-            raise TooMuch(f"it has more than {MOST_PAGES} pages")
+        self._handle = path.open("rb")
         self._fonts = _Fonts()
+        try:
+            self._file = pdfplumber.open(self._handle, password=password)
+            if len(self._file.pages) > MOST_PAGES:
+                raise TooMuch(f"it has more than {MOST_PAGES} pages")
+        except BaseException:
+            self._handle.close()
+            raise
 
     def __len__(self) -> int:
         return len(self._file.pages)
@@ -55,7 +69,7 @@ class SlowFile:
         return pen
 
     def close(self) -> None:
-        self._file.close()
+        self._handle.close()
 
     def _forget(self, number: int) -> None:
         """Let go of what only this page needed: hundreds of pages are read in the memory of one."""
@@ -214,6 +228,7 @@ class _Interpreter(PDFPageInterpreter):
         """Draw a form in the state that it is called in, and go on in the same."""
         if self.depth >= MOST_DEPTH:
             raise TooMuch(f"its forms are nested more than {MOST_DEPTH} deep")
+        self.device.pen.budget.step(FORM)
         inner = self.subinterp()
         assert isinstance(inner, _Interpreter)
         inner.depth = self.depth + 1
@@ -243,6 +258,8 @@ class _Interpreter(PDFPageInterpreter):
             stream = resolve1(each)
             if not isinstance(stream, PDFStream) or stream.objid in self.parent_stream_ids:
                 continue
+            names = [str(each.name) for each, _ in stream.get_filters() if isinstance(each, PSLiteral)]
+            check_packing(names, len(stream.rawdata or b""))
             check_content(stream.get_data())
             known.append(stream)
             if stream.objid is not None:
