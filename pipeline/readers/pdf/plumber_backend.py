@@ -33,7 +33,7 @@ from pipeline.readers.pdf.limits import (
 )
 from pipeline.readers.pdf.paths import Path as DrawnPath
 from pipeline.readers.pdf.pen import EVERYWHERE, INVISIBLE_MODES, Face, Pen, Type
-from pipeline.readers.pdf.plumber_fonts import ManyFace, SimpleFace, check
+from pipeline.readers.pdf.plumber_fonts import ManyFace, SimpleFace, UnknownFace, check
 
 MOST_KEPT = 64  # fonts from one page to the next
 
@@ -89,10 +89,21 @@ class _Fonts(PDFResourceManager):
 
     def get_font(self, objid: object, spec: Mapping[str, Any]) -> PDFFont:
         check(spec)
-        font = super().get_font(objid, spec)
+        try:
+            font = super().get_font(objid, spec)
+        except (MemoryError, TooMuch):
+            raise
+        except Exception:  # noqa: BLE001  (a broken font can raise anything)
+            return self.unknown(pairs="DescendantFonts" in spec)
         if id(font) not in self.faces:
             face = ManyFace(font, spec) if isinstance(font, PDFCIDFont) else SimpleFace(font, spec)
             self.faces[id(font)] = font, face  # the font is kept: its id is its own as long as it lives
+        return font
+
+    def unknown(self, pairs: bool) -> PDFFont:
+        """A font to stand in for one that cannot be read: text in it is not lost, though nobody can read it."""
+        font = PDFFont({}, {})
+        self.faces[id(font)] = font, UnknownFace(pairs)
         return font
 
     def face(self, font: PDFFont) -> Face:
@@ -155,6 +166,10 @@ class _Interpreter(PDFPageInterpreter):
     device: _Device
     depth = 0
 
+    @property
+    def fonts(self) -> _Fonts:
+        return self.device.fonts
+
     def init_state(self, ctm: Matrix) -> None:
         super().init_state(ctm)
         self.outer: list[tuple[Rect, bool]] = []  # clip and opacity of the states that are saved
@@ -201,10 +216,15 @@ class _Interpreter(PDFPageInterpreter):
         self.argstack = []
         return values if space.name == "Pattern" else values[-space.ncomponents :]
 
+    def do_Tf(self, fontid: Any, fontsize: Any) -> None:  # noqa: N802
+        if literal_name(fontid) not in self.fontmap:
+            self.fontmap[literal_name(fontid)] = self.fonts.unknown(pairs=False)
+        super().do_Tf(fontid, fontsize)
+
     def do_TJ(self, seq: Any) -> None:  # noqa: N802
         graphics = self.graphicstate
         if self.textstate.font is None:
-            raise ValueError("text in no font")
+            self.textstate.font = self.fonts.unknown(pairs=False)
         self.device.render_string(self.textstate, seq, graphics.ncs, graphics)
 
     def do__w(self, aw: Any, ac: Any, s: Any) -> None:

@@ -196,6 +196,24 @@ def test_a_page_that_nobody_can_read_says_why(tmp_path: Path, monkeypatch: pytes
 
 
 @pytest.mark.parametrize(
+    "font",
+    [
+        "null",
+        "<< /Type /Font /Subtype /Type0 /Encoding /Identity-H /DescendantFonts [] >>",
+        "<< /Type /Font /Subtype /Type0 /Encoding /Identity-H /DescendantFonts [99 0 R] >>",
+        "<< /Type /Font /Subtype /Type3 /FontMatrix [(a)] >>",
+    ],
+)
+def test_text_in_a_font_that_is_not_there_keeps_its_place(font: str, tmp_path: Path) -> None:
+    maker = Maker()
+    broken = maker.add(font)
+    maker.page(line("好字", 20, 200) + "BT /Bad 10 Tf 20 100 Td (ab) Tj ET", fonts={"F": maker.many(), "Bad": broken})
+    (page,) = pages_of(maker.bytes(), tmp_path)
+    assert text(page).rstrip("\ufffdab") == "好字"
+    assert len(text(page)) > 2
+
+
+@pytest.mark.parametrize(
     "tree",
     [
         "<< /Type /Pages /Kids [2 0 R 2 0 R {page} 0 R] /Count 3 >>",
