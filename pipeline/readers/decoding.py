@@ -55,7 +55,8 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     """
     for magic, what in MAGIC:
         if data.startswith(magic):
-            raise ReadError(f"this is {what}, not raw text; extract its text first (for a PDF: pdftotext)")
+            advice = "let its name end in .pdf" if what == MAGIC[0][1] else "extract its text first"
+            raise ReadError(f"this is {what}, not raw text; {advice}")
     if encoding is not None:
         return _checked(_overruled(data, encoding))
     for mark, name in BOMS:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -18,14 +18,19 @@ from pipeline.errors import ReadError
 MOST_FILE = 256 * 1024 * 1024  # bytes; a page with its pictures has some 5 MB, an issue some 100 MB
 MOST_STREAM = 64 * 1024 * 1024  # bytes of one stream, unpacked; a page's content has some 0.2 MB
 MOST_UNPACKED = 256 * 1024 * 1024  # bytes of all streams that one page unpacks, its fonts among them
-MOST_STEPS = 5_000_000  # operators of a page, those of its forms counted each time that they are drawn
+MOST_STEPS = 2_000_000  # operators of a page, those of its forms counted each time that they are drawn
+FORM = 100  # steps that beginning a form costs
 MOST_GLYPHS = 200_000  # of a page; a full broadsheet has some 15,000
 MOST_DEPTH = 24  # forms in forms
 MOST_OPERANDS = 4_096  # before an operator
 MOST_BRACKETS = 1_000_000  # of a page's content: each costs much more memory than its byte
 MOST_PAGES = 5_000  # of a file
+MOST_PACKED = {"LZWDecode": 1 << 17, "LZW": 1 << 17, "RunLengthDecode": 1 << 20, "RL": 1 << 20}  # bytes
 MOST_CODES = 0x20000  # codes in one range of a font's tables
+MOST_COLUMNS = 1 << 24  # of a row that a predictor works on
+DEEP = b"[" * 500  # arrays in arrays
 
+_COLUMNS = re.compile(rb"/(?:Columns|Colors)\s+(\d{1,20})")
 _RANGE = re.compile(rb"<\s*([0-9A-Fa-f]{1,16})\s*>\s*<\s*([0-9A-Fa-f]{1,16})\s*>")
 
 
@@ -121,6 +126,16 @@ def _bounded_decompressobj(*args: Any, **named: Any) -> Any:
     return real if budget is None else _Unpacker(real, budget)
 
 
+def check_packing(filters: Sequence[str], size: int) -> None:
+    """Refuse content of `size` bytes that unpacks in a way that nothing bounds. Raises TooMuch.
+
+    Flate is bounded as it unpacks. What is older unpacks as a whole, and is let through where it is small.
+    """
+    for name, most in MOST_PACKED.items():
+        if name in filters and (size > most or (len(filters) > 1 and filters[-1] == name)):
+            raise TooMuch("a stream in it is packed as no newspaper's is")
+
+
 def check_content(data: bytes) -> None:
     """Refuse content whose nested arrays would cost a hundred times its size. Raises TooMuch."""
     if len(data) > MOST_STREAM:
@@ -148,10 +163,12 @@ def check_map(data: bytes) -> None:
             raise TooMuch("a font in it maps more characters than there are")
 
 
-def most_predicted(params: Mapping[str, object]) -> bool:
-    """Whether a predictor's row fits into what a stream may have."""
-    sizes = [params.get(key, 1) for key in ("Colors", "Columns", "BitsPerComponent")]
-    product = 1
-    for size in sizes:
-        product *= size if isinstance(size, int) else 1
-    return product <= 8 * MOST_STREAM
+def check_file(piece: bytes) -> None:
+    """Refuse a file with what no library stops at: rows of gigabytes, arrays in arrays. Raises TooMuch.
+
+    `piece` is a part of the file as it lies on the disk: what is told of a stream stands unpacked beside it.
+    """
+    if any(int(match[1]) > MOST_COLUMNS for match in _COLUMNS.finditer(piece)):
+        raise TooMuch("a stream in it has rows without an end")
+    if DEEP in piece:
+        raise TooMuch("its objects are nested without an end")

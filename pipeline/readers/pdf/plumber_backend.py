@@ -21,10 +21,19 @@ from pdfminer.psparser import PSKeyword, PSLiteral, keyword_name, literal_name
 
 from pipeline.readers.pdf.colors import PATTERN, rgb
 from pipeline.readers.pdf.frame import Matrix, Rect, around, common, frame, times
-from pipeline.readers.pdf.limits import MOST_DEPTH, MOST_OPERANDS, MOST_PAGES, Budget, TooMuch, check_content
+from pipeline.readers.pdf.limits import (
+    FORM,
+    MOST_DEPTH,
+    MOST_OPERANDS,
+    MOST_PAGES,
+    Budget,
+    TooMuch,
+    check_content,
+    check_packing,
+)
 from pipeline.readers.pdf.paths import Path as DrawnPath
 from pipeline.readers.pdf.pen import EVERYWHERE, INVISIBLE_MODES, Face, Pen, Type
-from pipeline.readers.pdf.plumber_fonts import ManyFace, SimpleFace, check
+from pipeline.readers.pdf.plumber_fonts import ManyFace, SimpleFace, UnknownFace, check
 
 MOST_KEPT = 64  # fonts from one page to the next
 
@@ -33,10 +42,15 @@ class SlowFile:
     """A PDF opened by pdfplumber. Raises whatever pdfplumber does."""
 
     def __init__(self, path: Path, password: str = "") -> None:
-        self._file = pdfplumber.open(path, password=password)
-        if len(self._file.pages) > MOST_PAGES:
-            raise TooMuch(f"it has more than {MOST_PAGES} pages")
+        self._handle = path.open("rb")
         self._fonts = _Fonts()
+        try:
+            self._file = pdfplumber.open(self._handle, password=password)
+            if len(self._file.pages) > MOST_PAGES:
+                raise TooMuch(f"it has more than {MOST_PAGES} pages")
+        except BaseException:
+            self._handle.close()
+            raise
 
     def __len__(self) -> int:
         return len(self._file.pages)
@@ -55,7 +69,7 @@ class SlowFile:
         return pen
 
     def close(self) -> None:
-        self._file.close()
+        self._handle.close()
 
     def _forget(self, number: int) -> None:
         """Let go of what only this page needed: hundreds of pages are read in the memory of one."""
@@ -75,10 +89,21 @@ class _Fonts(PDFResourceManager):
 
     def get_font(self, objid: object, spec: Mapping[str, Any]) -> PDFFont:
         check(spec)
-        font = super().get_font(objid, spec)
+        try:
+            font = super().get_font(objid, spec)
+        except (MemoryError, TooMuch):
+            raise
+        except Exception:  # noqa: BLE001  (a broken font can raise anything)
+            return self.unknown(pairs="DescendantFonts" in spec)
         if id(font) not in self.faces:
             face = ManyFace(font, spec) if isinstance(font, PDFCIDFont) else SimpleFace(font, spec)
             self.faces[id(font)] = font, face  # the font is kept: its id is its own as long as it lives
+        return font
+
+    def unknown(self, pairs: bool) -> PDFFont:
+        """A font to stand in for one that cannot be read: text in it is not lost, though nobody can read it."""
+        font = PDFFont({}, {})
+        self.faces[id(font)] = font, UnknownFace(pairs)
         return font
 
     def face(self, font: PDFFont) -> Face:
@@ -141,6 +166,10 @@ class _Interpreter(PDFPageInterpreter):
     device: _Device
     depth = 0
 
+    @property
+    def fonts(self) -> _Fonts:
+        return self.device.fonts
+
     def init_state(self, ctm: Matrix) -> None:
         super().init_state(ctm)
         self.outer: list[tuple[Rect, bool]] = []  # clip and opacity of the states that are saved
@@ -187,10 +216,15 @@ class _Interpreter(PDFPageInterpreter):
         self.argstack = []
         return values if space.name == "Pattern" else values[-space.ncomponents :]
 
+    def do_Tf(self, fontid: Any, fontsize: Any) -> None:  # noqa: N802
+        if literal_name(fontid) not in self.fontmap:
+            self.fontmap[literal_name(fontid)] = self.fonts.unknown(pairs=False)
+        super().do_Tf(fontid, fontsize)
+
     def do_TJ(self, seq: Any) -> None:  # noqa: N802
         graphics = self.graphicstate
         if self.textstate.font is None:
-            raise ValueError("text in no font")
+            self.textstate.font = self.fonts.unknown(pairs=False)
         self.device.render_string(self.textstate, seq, graphics.ncs, graphics)
 
     def do__w(self, aw: Any, ac: Any, s: Any) -> None:
@@ -214,6 +248,7 @@ class _Interpreter(PDFPageInterpreter):
         """Draw a form in the state that it is called in, and go on in the same."""
         if self.depth >= MOST_DEPTH:
             raise TooMuch(f"its forms are nested more than {MOST_DEPTH} deep")
+        self.device.pen.budget.step(FORM)
         inner = self.subinterp()
         assert isinstance(inner, _Interpreter)
         inner.depth = self.depth + 1
@@ -243,6 +278,8 @@ class _Interpreter(PDFPageInterpreter):
             stream = resolve1(each)
             if not isinstance(stream, PDFStream) or stream.objid in self.parent_stream_ids:
                 continue
+            names = [str(each.name) for each, _ in stream.get_filters() if isinstance(each, PSLiteral)]
+            check_packing(names, len(stream.rawdata or b""))
             check_content(stream.get_data())
             known.append(stream)
             if stream.objid is not None:

@@ -87,6 +87,21 @@ class ManyFace:
             return None
 
 
+class UnknownFace:
+    """Stands in for a font that is not there or cannot be read: its glyphs have a place, and no reading."""
+
+    name = "unknown"
+    vertical = False
+    low, high = LOW, HIGH
+
+    def __init__(self, pairs: bool) -> None:
+        self._size = 2 if pairs else 1
+
+    def shapes(self, data: bytes) -> Iterator[Shape]:
+        width = self._size / 2
+        return (Shape("", width, width) for _ in range(len(data) // self._size))
+
+
 def _unicode(font: PDFFont, cid: int) -> str | None:
     try:
         return readable(font.to_unichr(cid))

@@ -17,7 +17,7 @@ import numpy as np
 from pipeline.errors import JianbaoError, ReadError
 from pipeline.ledger import Ledger
 from pipeline.page import Box, Line, Page, Source
-from pipeline.readers.pdf.limits import MOST_FILE, Budget, TooMuch, spending
+from pipeline.readers.pdf.limits import MOST_FILE, Budget, TooMuch, check_file, spending
 from pipeline.readers.unread import Unread
 from pipeline.text import Text
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 KIND = "pdf"
 SUFFIXES = frozenset({".pdf"})
 MOST_BYTES = MOST_FILE
+PIECE = 1 << 20  # bytes that are read at a time
 HEAD = 1024  # bytes within which a PDF says that it is one
 SLOW = "pdf-slow-reader"
 NO_TEXT = "no-text-layer"
@@ -88,6 +89,7 @@ class Files:
         with spending(Budget()):
             self.count = next((len(file) for _, file in self._usable()), 0)
         if not self.count:
+            self.close()
             raise _unreadable(self._why)
 
     def read(self, number: int) -> tuple[Pen, bool]:
@@ -175,9 +177,12 @@ def _digest(path: Path, most_bytes: int) -> str:
                 raise ReadError("it is no PDF, though its name ends so" if head else "it is empty")
             digest = hashlib.sha256(head)
             size = len(head)
-            while piece := file.read(1 << 20):
+            end = head
+            while piece := file.read(PIECE):
                 digest.update(piece)
                 size += len(piece)
+                check_file(end + piece)
+                end = piece[-HEAD:]
                 if size > most_bytes:
                     limit = most_bytes / 1024 / 1024
                     raise ReadError(
