@@ -5,15 +5,17 @@ from __future__ import annotations
 import gzip
 import io
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import pairwise
 from pathlib import Path
 from random import Random
 
 import numpy as np
+import pdfplumber
 import pytest
 from PIL import Image
 
+from tests.press.__main__ import main
 from tests.press.layout import compose
 from tests.press.model import Composed
 from tests.press.print import DEFECTS, RECIPES, available, defects, print_issue, print_page
@@ -160,6 +162,38 @@ def test_a_warp_is_undone() -> None:
         x, y = np.array([rng.uniform(0, 2400) for _ in range(50)]), np.array([rng.uniform(0, 3300) for _ in range(50)])
         a, b = warp.there(x, y)
         assert np.allclose(warp.back(a, b), (x, y), atol=0.01)
+
+
+@needs_fonts
+def test_what_the_page_draws_besides_text_is_noted() -> None:
+    page = _page("daily", 3)
+
+    class Ruled(Composed):
+        rules = ((1.0, 20.0, 1.0, 30.0),)
+        tints = ((0.0, 0.0, 10.0, 3.0),)
+        pictures = ((0.0, 5.0, 10.0, 9.0),)
+
+    ruled = Ruled(**{field.name: getattr(page, field.name) for field in fields(page)})
+    printed = print_page(ruled, 1, {})
+    printed.check()
+    with pdfplumber.open(io.BytesIO(printed.pdf)) as file:
+        drawn = file.pages[0]
+        graphics = printed.proofs[0].graphics
+        assert len(drawn.images) == len(graphics["pictures"]) >= 1
+        for kind in ("rules", "tints"):
+            (box,) = graphics[kind]
+            found = [(one["x0"], one["top"], one["x1"], one["bottom"]) for one in (*drawn.lines, *drawn.rects)]
+            assert any(np.allclose(one, box, atol=0.5) for one in found)
+
+
+@needs_fonts
+def test_the_command_writes_pdfs_and_scans(tmp_path: Path) -> None:
+    pytest.importorskip("pypdfium2")
+    main(["1", "3", str(tmp_path), "--style", "county", "--pdf", "--scan", "50", "--pages", "2"])
+    endings = sorted(path.name.partition(".")[2] for path in tmp_path.iterdir())
+    assert endings.count("gold.json") == 4
+    assert endings.count("truth.json.gz") == 2
+    assert endings.count("pdf") == 1
 
 
 def test_recipes_name_defects() -> None:
