@@ -18,14 +18,15 @@ from PIL import Image
 from tests.press.__main__ import main
 from tests.press.layout import compose
 from tests.press.model import Composed
-from tests.press.print import DEFECTS, RECIPES, available, defects, print_issue, print_page
+from tests.press.print import DEFECTS, RECIPES, available, defects, faces, print_issue, print_page
 from tests.press.print.faces import Face
 from tests.press.print.outlines import cubic
 from tests.press.print.pieces import Piece, ordered
 from tests.press.print.proof import check
 from tests.press.print.scan import KINDS, scan_pages
-from tests.press.print.setting import Faces, Measure, rooms, set_line
+from tests.press.print.setting import OPENING, Faces, Measure, rooms, set_line
 from tests.press.print.warp import draw
+from tests.press.printing import ToolMissing
 from tests.press.stories import load
 from tests.press.styles import STYLES
 from tests.press.typeset import SQUEEZABLE, is_han
@@ -121,17 +122,22 @@ class _Grid(Face):
     def wide(self, char: str) -> float:
         return 1.0 if char > "\u0250" else 0.3 + ord(char) % 5 / 10
 
+    def blank(self, char: str) -> float:
+        return 1.0 if char in OPENING else 0.0
+
 
 GRID = _Grid("grid", Path(), 0, "Grid", 0.12)
 
 
+@pytest.mark.parametrize("close", [False, True])
 @pytest.mark.parametrize("style", ["daily", "taiwan", "campus"])
-def test_lines_fill_their_measure(style: str) -> None:
+def test_lines_fill_their_measure(style: str, close: bool) -> None:
     page = _page(style, "measure")
     measure = Measure(10.0, 0.0, 0.0, rooms(page))
     for line in page.lines:
         room, full = measure.rooms.get(line.order, (0.0, False))
-        cells = [cell for run in set_line(line, Faces(GRID, GRID), measure) for cell in run.cells]
+        runs = set_line(line, Faces(GRID, GRID), measure, close=close)
+        cells = [cell for run in runs for cell in run.cells]
         assert "".join(cell.char for cell in cells) == "".join(line.text.split())
         assert all(before.pos < after.pos for before, after in pairwise(cells))
         if full and not line.vertical:
@@ -194,6 +200,17 @@ def test_the_command_writes_pdfs_and_scans(tmp_path: Path) -> None:
     assert endings.count("gold.json") == 4
     assert endings.count("truth.json.gz") == 2
     assert endings.count("pdf") == 1
+
+
+def test_a_font_that_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(faces, "FOLDER", tmp_path)
+    faces.face.cache_clear()
+    try:
+        assert "fonts-" in (available() or "")
+        with pytest.raises(ToolMissing, match="fonts-noto-cjk"):
+            faces.face("kai-gb")  # kai, serif: what stands in is not there either
+    finally:
+        faces.face.cache_clear()
 
 
 def test_recipes_name_defects() -> None:

@@ -49,7 +49,8 @@ def plan(page: Composed, manner: Manner, measure: Measure, typography: Typograph
         own = "turned" if first.vertical and first.story is None and manner.has("turned") else way
         sets = []
         for line in members:
-            runs = set_line(line, typography.of(line), measure, way=own, spaces=manner.has("spaces"))
+            spaces, close = manner.has("spaces"), manner.has("marks-close")
+            runs = set_line(line, typography.of(line), measure, way=own, spaces=spaces, close=close)
             if manner.has("spaces") and line.role == "paragraph" and line.start == 0:
                 runs = [*_indent(line, typography, measure), *runs]
             if manner.has("split-runs"):
