@@ -14,8 +14,9 @@ from pathlib import Path
 from tests.press import truth
 from tests.press.page import Specimen, make_pages
 from tests.press.print import RECIPES as MANNERS
-from tests.press.print import available, print_pages
+from tests.press.print import print_pages
 from tests.press.print.scan import SCANS, scan_pages
+from tests.press.printing import ToolMissing
 from tests.press.recipes import RECIPES
 from tests.press.styles import STYLES
 
@@ -62,9 +63,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     given.out.mkdir(parents=True, exist_ok=True)
     if given.pdf or given.scan:
-        if missing := available():
-            parser.error(missing)
-        _print(given)
+        try:
+            _print(given)
+        except ToolMissing as missing:
+            parser.error(str(missing))
         return
     for page in make_pages(given.n, given.seed, style=given.style, spoil=given.spoil, script=given.script):
         truth.check(page)

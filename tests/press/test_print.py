@@ -5,25 +5,28 @@ from __future__ import annotations
 import gzip
 import io
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import pairwise
 from pathlib import Path
 from random import Random
 
 import numpy as np
+import pdfplumber
 import pytest
 from PIL import Image
 
+from tests.press.__main__ import main
 from tests.press.layout import compose
 from tests.press.model import Composed
-from tests.press.print import DEFECTS, RECIPES, available, defects, print_issue, print_page
+from tests.press.print import DEFECTS, RECIPES, available, defects, faces, print_issue, print_page
 from tests.press.print.faces import Face
 from tests.press.print.outlines import cubic
 from tests.press.print.pieces import Piece, ordered
 from tests.press.print.proof import check
 from tests.press.print.scan import KINDS, scan_pages
-from tests.press.print.setting import Faces, Measure, rooms, set_line
+from tests.press.print.setting import OPENING, Faces, Measure, rooms, set_line
 from tests.press.print.warp import draw
+from tests.press.printing import ToolMissing
 from tests.press.stories import load
 from tests.press.styles import STYLES
 from tests.press.typeset import SQUEEZABLE, is_han
@@ -119,17 +122,22 @@ class _Grid(Face):
     def wide(self, char: str) -> float:
         return 1.0 if char > "\u0250" else 0.3 + ord(char) % 5 / 10
 
+    def blank(self, char: str) -> float:
+        return 1.0 if char in OPENING else 0.0
+
 
 GRID = _Grid("grid", Path(), 0, "Grid", 0.12)
 
 
+@pytest.mark.parametrize("close", [False, True])
 @pytest.mark.parametrize("style", ["daily", "taiwan", "campus"])
-def test_lines_fill_their_measure(style: str) -> None:
+def test_lines_fill_their_measure(style: str, close: bool) -> None:
     page = _page(style, "measure")
     measure = Measure(10.0, 0.0, 0.0, rooms(page))
     for line in page.lines:
         room, full = measure.rooms.get(line.order, (0.0, False))
-        cells = [cell for run in set_line(line, Faces(GRID, GRID), measure) for cell in run.cells]
+        runs = set_line(line, Faces(GRID, GRID), measure, close=close)
+        cells = [cell for run in runs for cell in run.cells]
         assert "".join(cell.char for cell in cells) == "".join(line.text.split())
         assert all(before.pos < after.pos for before, after in pairwise(cells))
         if full and not line.vertical:
@@ -160,6 +168,45 @@ def test_a_warp_is_undone() -> None:
         x, y = np.array([rng.uniform(0, 2400) for _ in range(50)]), np.array([rng.uniform(0, 3300) for _ in range(50)])
         a, b = warp.there(x, y)
         assert np.allclose(warp.back(a, b), (x, y), atol=0.01)
+
+
+@needs_fonts
+def test_what_the_page_draws_besides_text_is_noted() -> None:
+    page = _page("daily", 3)
+
+    class Ruled(Composed):
+        rules = ((1.0, 20.0, 1.0, 30.0),)
+        tints = ((0.0, 0.0, 10.0, 3.0),)
+        pictures = ((0.0, 5.0, 10.0, 9.0),)
+
+    ruled = Ruled(**{field.name: getattr(page, field.name) for field in fields(page)})
+    printed = print_page(ruled, 1, {})
+    printed.check()
+    with pdfplumber.open(io.BytesIO(printed.pdf)) as file:
+        drawn = file.pages[0]
+        graphics = printed.proofs[0].graphics
+        assert len(drawn.images) == len(graphics["pictures"]) >= 1
+        for kind in ("rules", "tints"):
+            (box,) = graphics[kind]
+            found = [(one["x0"], one["top"], one["x1"], one["bottom"]) for one in (*drawn.lines, *drawn.rects)]
+            assert any(np.allclose(one, box, atol=0.5) for one in found)
+
+
+@needs_fonts
+def test_the_command_writes_pdfs_and_scans(tmp_path: Path) -> None:
+    pytest.importorskip("pypdfium2")
+    main(["1", "3", str(tmp_path), "--style", "county", "--pdf", "--scan", "50", "--pages", "2"])
+    endings = sorted(path.name.partition(".")[2] for path in tmp_path.iterdir())
+    assert endings.count("gold.json") == 4
+    assert endings.count("truth.json.gz") == 2
+    assert endings.count("pdf") == 1
+
+
+def test_a_font_that_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(faces, "FOLDER", tmp_path)
+    assert "fonts-" in (available() or "")
+    with pytest.raises(ToolMissing, match="fonts-noto-cjk"):
+        faces.face("kai-gb", "unheard of")  # neither are kai and serif there, which stand in for it
 
 
 def test_recipes_name_defects() -> None:

@@ -7,6 +7,7 @@ A face is opened once a process; what has been read of it is kept.
 from __future__ import annotations
 
 import importlib
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -18,7 +19,7 @@ from tests.press.print import cff, sfnt
 from tests.press.print.outlines import Stroke, cubic
 from tests.press.printing import ToolMissing
 
-_DEBIAN = Path("/usr/share/fonts")
+FOLDER = Path("/usr/share/fonts")
 _NOTO = "opentype/noto/Noto{}.ttc"
 _LIBERATION = "truetype/liberation/Liberation{}.ttf"
 
@@ -40,6 +41,10 @@ class Source:
 SOURCES: dict[str, Source] = {
     "song": Source("truetype/arphic/uming.ttc", 0, 2, "fonts-arphic-uming", "PressSong", 0.12),
     "kai": Source("truetype/arphic/ukai.ttc", 0, 2, "fonts-arphic-ukai", "PressKai", 0.12, "serif"),
+    "song-gb": Source(
+        "truetype/arphic-gbsn00lp/gbsn00lp.ttf", 0, 0, "fonts-arphic-gbsn00lp", "PressSongGB", 0.12, "song"
+    ),
+    "kai-gb": Source("truetype/arphic-gkai00mp/gkai00mp.ttf", 0, 0, "fonts-arphic-gkai00mp", "PressKaiGB", 0.12, "kai"),
     "hei": Source("truetype/wqy/wqy-zenhei.ttc", 0, 0, "fonts-wqy-zenhei", "PressHei", 0.14),
     "serif": Source(_NOTO.format("SerifCJK-Regular"), 2, 3, "fonts-noto-cjk", "PressHanSerif-Regular", 0.12),
     "serif-bold": Source(_NOTO.format("SerifCJK-Bold"), 2, 3, "fonts-noto-cjk", "PressHanSerif-Bold", 0.12),
@@ -70,6 +75,7 @@ def available() -> str | None:
 
 def fonttools(module: str) -> Any:
     """A module of fontTools."""
+    logging.getLogger("fontTools").setLevel(logging.ERROR)  # it warns of fonts that are padded
     try:
         return importlib.import_module(f"fontTools.{module}")
     except ImportError as error:
@@ -77,7 +83,7 @@ def fonttools(module: str) -> Any:
 
 
 def _file(name: str) -> Path:
-    path = _DEBIAN / SOURCES[name].path
+    path = FOLDER / SOURCES[name].path
     if not path.exists():
         raise ToolMissing(f"the font {path} is not there (Debian: {SOURCES[name].package})")
     return path
@@ -106,6 +112,7 @@ class Face:
     postscript: str
     descent: float
     _pieces: dict[int, Any] = field(default_factory=dict)
+    _blanks: dict[str, float] = field(default_factory=dict)
 
     @cached_property
     def font(self) -> Any:
@@ -169,6 +176,19 @@ class Face:
     def wide(self, char: str) -> float:
         """A character's width in em."""
         return self.advance(self.glyph(char)) / 1000
+
+    def blank(self, char: str) -> float:
+        """How much of the blank beside a mark lies before it: 0 none, 1 all, 0.5 where it stands in the middle."""
+        if char not in self._blanks:
+            self._blanks[char] = self._blank(char)
+        return self._blanks[char]
+
+    def _blank(self, char: str) -> float:
+        across = [x for _, points in self.outline(char) for x, _ in points]
+        if not across:
+            return 0.5
+        before, after = max(0.0, min(across)), max(0.0, self.wide(char) - max(across))
+        return before / ((before + after) or 1.0)
 
     def program(self, glyphs: Sequence[tuple[int, int]], codes: dict[int, str] | None = None) -> bytes:
         """A font program of these glyphs only: (CID, glyph) in the order of the CIDs. `codes` gives the

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from random import Random
 
 import numpy as np
+from scipy import ndimage
 
 from tests.press.model import Composed
 from tests.press.print.defects import Manner
@@ -13,6 +15,7 @@ from tests.press.print.ink import Sheet
 from tests.press.print.setting import Box, Measure, Run
 
 HAIRLINE = 0.3
+PIXELS = 1.5  # to the point
 
 
 def draw(sheet: Sheet, page: Composed, measure: Measure, runs: Sequence[Run], manner: Manner, rng: Random) -> None:
@@ -130,9 +133,10 @@ def _trim(width: float, height: float, em: float) -> list[Box]:
 
 
 def _photograph(sheet: Sheet, box: Box, rng: Random) -> None:
-    """Something grey that might be a photograph."""
-    wide, tall = max(8, int((box[2] - box[0]) / 1.5)), max(8, int((box[3] - box[1]) / 1.5))
-    wide, tall = min(wide, 400), min(tall, 400)
+    """Something grey that might be a photograph, as a JPEG."""
+    from PIL import Image
+
+    wide, tall = (max(8, min(900, int(side * PIXELS))) for side in (box[2] - box[0], box[3] - box[1]))
     noise = np.random.default_rng(rng.getrandbits(32))
     y, x = np.mgrid[0:tall, 0:wide].astype(np.float32)
     light = 170.0 + 50.0 * (1 - y / tall)
@@ -141,5 +145,7 @@ def _photograph(sheet: Sheet, box: Box, rng: Random) -> None:
         rx, ry = rng.uniform(0.05, 0.25) * wide, rng.uniform(0.1, 0.4) * tall
         inside = ((x - cx) / rx) ** 2 + ((y - cy) / ry) ** 2 < 1
         light = np.where(inside, rng.uniform(30, 200) + 20 * (x - cx) / rx, light)
-    light = light + noise.normal(0, 9, light.shape)
-    sheet.image(np.clip(light, 5, 250).astype(np.uint8).tobytes(), wide, tall, box)
+    light = ndimage.gaussian_filter(light, 1.5) + noise.normal(0, 6, light.shape)
+    out = io.BytesIO()
+    Image.fromarray(np.clip(light, 5, 250).astype(np.uint8)).save(out, "JPEG", quality=60)
+    sheet.image(out.getvalue(), wide, tall, box, "/Filter/DCTDecode")

@@ -174,12 +174,12 @@ class Sheet:
                 pen.text(((x - left) * RASTER, (y - top) * RASTER), cell.char, font=font, fill=0, anchor="ls")
         self.image(image.tobytes(), wide, tall, (left, top, left + wide / RASTER, top + tall / RASTER))
 
-    def image(self, data: bytes, wide: int, tall: int, box: Box) -> None:
-        """Draw a grey picture."""
+    def image(self, data: bytes, wide: int, tall: int, box: Box, more: str = "") -> None:
+        """Draw a grey picture: its pixels, or what the filter in `more` makes of them."""
         name = f"I{len(self.images) + 1}"
         self.images[name] = self.pdf.stream(
             data,
-            f"/Type/XObject/Subtype/Image/Width {wide}/Height {tall}/ColorSpace/DeviceGray/BitsPerComponent 8",
+            f"/Type/XObject/Subtype/Image/Width {wide}/Height {tall}/ColorSpace/DeviceGray/BitsPerComponent 8{more}",
         )
         left, top, right, bottom = box
         place = f"{number(right - left)} 0 0 {number(bottom - top)} {number(left)} {number(self.proof.height - bottom)}"

@@ -86,7 +86,7 @@ def print_issue(
     for page in pages:
         sheet = _page(pdf, case, page, recipe, Random(rng.getrandbits(64)))
         proof = sheet.proof
-        gold = truth.gold(page, proof.lost, _order(proof))
+        gold = truth.gold(page, proof.lost)
         gold["defects"] = list(proof.defects)
         sheets.append(sheet)
         proofs.append(proof)
@@ -222,12 +222,3 @@ def _page(pdf: Pdf, case: Case, page: Composed, recipe: str | Mapping[str, float
     for piece in drawn.pieces:
         sheet.piece(piece)
     return sheet
-
-
-def _order(proof: Proof) -> list[str]:
-    """The stories by where the content stream begins their bodies."""
-    seen: dict[str, None] = {}
-    for mark in proof.marks:
-        if mark.story and proof.page.units[mark.unit].role in ("paragraph", "subheading"):
-            seen.setdefault(mark.story)
-    return list(seen)

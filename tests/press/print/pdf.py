@@ -21,7 +21,7 @@ class Pdf:
 
     def stream(self, data: bytes, entries: str = "") -> int:
         """A new stream."""
-        if self.compress:
+        if self.compress and "/Filter" not in entries:
             data, entries = zlib.compress(data, 6), f"{entries}/Filter/FlateDecode"
         return self.add(f"<<{entries}/Length {len(data)}>>\nstream\n".encode("latin-1") + data + b"\nendstream")
 

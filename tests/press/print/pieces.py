@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from random import Random
 
 from tests.press.model import Composed, Line
@@ -49,13 +49,16 @@ def plan(page: Composed, manner: Manner, measure: Measure, typography: Typograph
         own = "turned" if first.vertical and first.story is None and manner.has("turned") else way
         sets = []
         for line in members:
-            runs = set_line(line, typography.of(line), measure, way=own, spaces=manner.has("spaces"))
+            spaces, close = manner.has("spaces"), manner.has("marks-close")
+            runs = set_line(line, typography.of(line), measure, way=own, spaces=spaces, close=close)
             if manner.has("spaces") and line.role == "paragraph" and line.start == 0:
                 runs = [*_indent(line, typography, measure), *runs]
+            if manner.has("split-runs"):
+                runs = [part for run in runs for part in _cut(run, rng)]
             if manner.has("split-fonts"):
                 runs = [replace(run, subset=stories.get(line.story or "", 0)) for run in runs]
             sets.append(runs)
-        if first.display and first.role in _HEADS and first.story:
+        if first.display and (first.role == "masthead" or (first.role in _HEADS and first.story)):
             _headline(made, sets, manner, rng)
         elif first.display and first.role == "subheading":
             _subheading(made, sets, manner, rng)
@@ -86,6 +89,8 @@ def _headline(made: Plan, sets: list[list[Run]], manner: Manner, rng: Random) ->
     if manner.has("condensed") and rng.random() < 0.5 and not line.vertical:
         sets = [_condensed(runs, rng.uniform(0.7, 0.92)) for runs in sets]
     sets = [[replace(run, ink=ink) for run in runs] for runs in sets]
+    if manner.has("spread") and len(sets) == 1 and len(line.text) <= 8 and not line.vertical:
+        sets = [_spread(sets[0], rng.choice((0.1, 0.2, 0.3)) * line.size * manner.em)]
     if how.startswith(("paths", "picture")) and line.role == "column":
         how = "plain"
     if how in ("paths", "picture"):
@@ -188,6 +193,24 @@ def _condensed(runs: list[Run], by: float) -> list[Run]:
         )
         for run in runs
     ]
+
+
+def _spread(runs: list[Run], by: float) -> list[Run]:
+    """A line letterspaced about its middle."""
+    many = sum(len(run.cells) for run in runs)
+    made, place = [], 0
+    for run in runs:
+        cells = tuple(cell._replace(pos=cell.pos + by * (place + n)) for n, cell in enumerate(run.cells))
+        made.append(replace(run, x=run.x - by * (many - 1) / 2, cells=cells))
+        place += len(cells)
+    return made
+
+
+def _cut(run: Run, rng: Random) -> Iterable[Run]:
+    """A run in up to four parts."""
+    cuts = sorted({rng.randrange(len(run.cells)) for _ in range(rng.randint(0, 3))} - {0})
+    for start, end in pairwise([0, *cuts, len(run.cells)]):
+        yield replace(run, cells=run.cells[start:end])
 
 
 def _untext(runs: list[Run], *, picture: bool = False, copy: int = 0) -> Piece:

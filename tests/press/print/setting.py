@@ -5,9 +5,9 @@ Points, from the top left of the page. A run has an origin and a way to go; its 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
 from tests.press.model import Composed, Line
@@ -15,7 +15,6 @@ from tests.press.print.faces import Face
 from tests.press.typeset import SQUEEZABLE, is_narrow, width
 
 Box = tuple[float, float, float, float]
-CENTRED = frozenset("。，、；：！？")  # in the middle of their em in papers of traditional script
 OPENING = frozenset("“‘（《「『【〈〔")
 WIDEST_STACKED = 4  # Latin characters that stand one under the other; longer runs lie on their side
 CLOSE, RAISED = 0.8, 0.08  # em from one of them to the next in running text, and how far up they move for it
@@ -80,7 +79,6 @@ class Faces:
     scale: float = 1.0
     fall: float = 0.0
     others: tuple[Face, ...] = ()
-    centred: bool = False  # marks stand in the middle of their em
 
     def of(self, char: str) -> Face:
         """The face for a character: the line's own, or the first that has it."""
@@ -118,21 +116,28 @@ def rooms(page: Composed) -> dict[int, tuple[float, bool]]:
     return found
 
 
-def set_line(line: Line, faces: Faces, measure: Measure, *, way: str = "stacked", spaces: bool = False) -> list[Run]:
+def set_line(
+    line: Line, faces: Faces, measure: Measure, *, way: str = "stacked", spaces: bool = False, close: bool = False
+) -> list[Run]:
     """The runs of one line. `way` is how upright lines go: stacked, upright or turned. `spaces` prints the
-    spaces of the copy as glyphs."""
+    spaces of the copy as glyphs; `close` sets marks that meet as if they were one."""
     size = line.size * measure.em
     room, full = measure.rooms.get(line.order, (0.0, False))
     cells = _natural(line, faces, size, line.vertical and way != "turned")
+    squeezed: set[int] = set()
+    if close:
+        squeezed = _meeting(cells)
+        cells = _squeezed(cells, dict.fromkeys(squeezed, size / 2), faces, line.vertical)
     free = room * measure.em - _extent(cells)
     stretch = 1.0
     if room and (full or free < 0):
-        cells = _justified(cells, free, size, faces.centred)
+        cells = _justified(cells, free, size, faces, line.vertical, squeezed)
     elif line.display and not line.vertical and _extent(cells) > width(line.text) * size * 1.005:
         stretch = width(line.text) * size / _extent(cells)
         cells = [cell._replace(pos=cell.pos * stretch, wide=cell.wide * stretch) for cell in cells]
     elif line.vertical and way != "turned" and _extent(cells) > len(line.text) * size + 0.01:
-        cells = _justified(cells, len(line.text) * size - _extent(cells), size, faces.centred)
+        free = len(line.text) * size - _extent(cells)
+        cells = _justified(cells, free, size, faces, line.vertical, squeezed)
     x, y = measure.left + line.x * measure.em, measure.top + line.y * measure.em
     made = [
         None if dropped else _run(line, faces, size, (x, y), list(group), way)
@@ -197,28 +202,59 @@ def _extent(cells: Sequence[Cell]) -> float:
     return cells[-1].pos if cells else 0.0
 
 
-def _justified(cells: list[Cell], free: float, size: float, centred: bool) -> list[Cell]:
-    """Spread or squeezed by `free` points. Marks give up to half of themselves first; then all gaps alike."""
-    glyphs = cells[:-1]
+def _blank(char: str, faces: Faces, upright: bool) -> float:
+    """How much of the blank of a mark lies before it, in the direction of the line."""
+    if not upright:
+        return faces.of(char).blank(char)
+    return 1.0 if char in OPENING else 0.5 if 0.3 < faces.han.blank("。") < 0.7 else 0.0
+
+
+def _meeting(cells: Sequence[Cell]) -> set[int]:
+    """The marks that meet another and have a blank between them: ” of ”。 and the second of “《."""
+    found = set()
+    for place, (one, other) in enumerate(pairwise(cells)):
+        if one.char in SQUEEZABLE and other.char in SQUEEZABLE:
+            found.add(place + 1 if one.char in OPENING else place)
+    return found
+
+
+def _squeezed(cells: Sequence[Cell], less: Mapping[int, float], faces: Faces, upright: bool) -> list[Cell]:
+    """Some marks made narrower by so many points: by the blank before them and after them in proportion."""
     shift = [0.0] * len(cells)
+    for place, by in less.items():
+        before = _blank(cells[place].char, faces, upright)
+        shift[place] -= by * before
+        shift[place + 1] -= by * (1 - before)
+    return _moved(cells, shift)
+
+
+def _moved(cells: Sequence[Cell], shift: Sequence[float]) -> list[Cell]:
+    """Each glyph moved by its shift and those of all before it."""
+    return [cell._replace(pos=cell.pos + by) for cell, by in zip(cells, accumulate(shift), strict=True)]
+
+
+def _justified(
+    cells: list[Cell], free: float, size: float, faces: Faces, upright: bool, squeezed: Collection[int]
+) -> list[Cell]:
+    """Spread or squeezed by `free` points. Marks give up to half of themselves first; then all gaps alike, save
+    those inside a word or a dash. Marks already squeezed give nothing more."""
+    glyphs = cells[:-1]
     if free < 0:
-        marks = [n for n, cell in enumerate(glyphs) if cell.char in SQUEEZABLE]
-        most = len(marks) * size / 2
+        marks = [n for n, cell in enumerate(glyphs) if cell.char in SQUEEZABLE and n not in squeezed]
         each = min(size / 2, -free / len(marks)) if marks else 0.0
-        for n in marks:  # an opening mark is empty on its left, a closing one on its right, or a mark on both sides
-            both = centred and glyphs[n].char in CENTRED
-            shift[n] -= each if glyphs[n].char in OPENING else each / 2 if both else 0.0
-            shift[n + 1] -= 0.0 if glyphs[n].char in OPENING else each / 2 if both else each
-        free += min(most, each * len(marks))
-    gaps = [n for n in range(1, len(glyphs)) if not (is_narrow(glyphs[n - 1].char) and is_narrow(glyphs[n].char))]
+        cells = _squeezed(cells, dict.fromkeys(marks, each), faces, upright)
+        free += each * len(marks)
+    gaps = [n for n, (one, other) in enumerate(pairwise(glyphs), 1) if not _whole(one.char, other.char)]
     gaps = gaps if len(gaps) > len(glyphs) // 4 else list(range(1, len(glyphs)))
+    shift = [0.0] * len(cells)
     for n in gaps:
         shift[n] += free / len(gaps)
-    total, moved = 0.0, []
-    for cell, by in zip(cells, shift, strict=True):
-        total += by
-        moved.append(cell._replace(pos=cell.pos + total))
-    return moved
+    return _moved(cells, shift)
+
+
+def _whole(one: str, other: str) -> bool:
+    """Whether nothing may come between the two characters."""
+    return (is_narrow(one) and is_narrow(other)) or (one == other and one in "—…")
 
 
 def glyphs(runs: Sequence[Run]) -> Iterator[tuple[Run, Cell]]:

@@ -19,12 +19,15 @@ _NOTES = {"kai": 4, "sans": 2, "song": 2, "hei": 1}
 _LATIN = {
     "song": "roman",
     "kai": "roman",
+    "song-gb": "roman",
+    "kai-gb": "roman",
     "serif": "roman",
     "serif-bold": "roman-bold",
     "hei": "grotesk",
     "sans": "grotesk",
     "sans-bold": "grotesk-bold",
 }
+_MAINLAND = {"song": "song-gb", "kai": "kai-gb"}  # marks at the foot of their em; no forms for upright type
 _OTHERS = ("serif", "song", "hei")
 
 
@@ -67,6 +70,8 @@ class Typography:
             name = self.heads[line.story]
         else:
             name = self.roles.get(self._role(line), self.roles["furniture"])
+        if self.script == "hans" and not line.vertical:
+            name = _MAINLAND.get(name, name)
         latin = name if self.own_latin else _LATIN[name]
         return Faces(
             face(name, self.script),
@@ -74,7 +79,6 @@ class Typography:
             1.0 if self.own_latin else self.manner.scale,
             0.0 if self.own_latin else self.manner.fall,
             tuple(face(other, self.script) for other in _OTHERS),
-            self.script == "hant",
         )
 
     @staticmethod
