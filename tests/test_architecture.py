@@ -22,6 +22,8 @@ LAYERS = (
     ("recipe",),
     ("stages", "readers", "writers"),
     ("registry", "linking"),
+    ("layout",),
+    ("running_heads",),
     ("people", "dates"),
     ("page",),
     ("text",),

@@ -1,0 +1,1 @@
+"""Layout: what the places of glyphs on paper say. Pure functions over arrays; the stages call them."""

@@ -1,0 +1,161 @@
+"""Columns: lines of one measure and one type under each other, and the paragraphs in them.
+
+Everything is measured along and across the writing (see `rows`); `across` grows in the order of reading, down the
+page for lines, to the left for vertical columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+SIZES = 1.12  # sizes of the lines of one column differ by this factor at most
+LEADING = 1.15  # of the size: the white between two lines of one column is less
+EDGE = 0.7  # of the size by which a line may stand out of its column (hanging marks, uneven justification)
+INDENT = 1.3  # of the size: a line that begins farther in begins a paragraph
+DEEPEST_INDENT = 2.8
+SHORT = 1.3  # of the size: a line that ends farther before the column's edge is short
+
+Barred = Callable[[float, float, float, float], bool]  # (along0, along1, across0, across1): is a rule in there?
+
+
+@dataclass(slots=True)
+class Column:
+    """Lines (their numbers) and where they begin and end along the writing."""
+
+    lines: list[int]
+    start: float
+    end: float
+    closed: bool = field(default=False)
+
+
+def columns(
+    start: Floats, end: Floats, top: Floats, foot: Floats, size: Floats, goes_on: list[bool], barred: Barred
+) -> list[list[int]]:
+    """The lines of each column in their order.
+
+    `top` and `foot` are each line's edges across the writing. `goes_on` tells whether a line breaks off in
+    mid-sentence: two such lines in a row that end far from the edge are a narrower column.
+    """
+    order = np.lexsort((start, top)).tolist()
+    growing: list[Column] = []
+    done: list[Column] = []
+    beside = _beside(start, end, top, foot, size)
+    for n in order:
+        still: list[Column] = []
+        for column in growing:
+            last = column.lines[-1]
+            (done if column.closed or top[n] - foot[last] > 3 * size[last] else still).append(column)
+        growing = still
+        fitting = [c for c in growing if _fits(c, n, start, end, top, foot, size, beside, barred)]
+        if len(fitting) == 1:
+            column = fitting[0]
+            column.lines.append(n)
+            column.start, column.end = min(column.start, start[n]), max(column.end, end[n])
+        else:
+            for column in fitting:
+                column.closed = True
+            growing.append(Column([n], float(start[n]), float(end[n])))
+    cut = [part for c in done + growing for part in _of_one_measure(c.lines, start, end, size, goes_on)]
+    return sorted(cut, key=lambda lines: (top[lines[0]], start[lines[0]]))
+
+
+def _beside(start: Floats, end: Floats, top: Floats, foot: Floats, size: Floats) -> list[list[int]]:
+    """For each line those that stand beside it: they share most of their height, and nothing along."""
+    found: list[list[int]] = [[] for _ in start]
+    order = np.argsort(top, kind="stable").tolist()
+    for k, n in enumerate(order):
+        for m in order[k + 1 :]:
+            if top[m] > foot[n] - 0.3 * size[n]:
+                break
+            if end[m] <= start[n] + 0.2 * size[n] or end[n] <= start[m] + 0.2 * size[m]:
+                found[n].append(m)
+                found[m].append(n)
+    return found
+
+
+def _fits(
+    column: Column,
+    n: int,
+    start: Floats,
+    end: Floats,
+    top: Floats,
+    foot: Floats,
+    size: Floats,
+    beside: list[list[int]],
+    barred: Barred,
+) -> bool:
+    """Whether line n is the next of the column."""
+    last = column.lines[-1]
+    em = float(min(size[n], size[last]))
+    if max(size[n], size[last]) > SIZES * em:
+        return False
+    white = top[n] - foot[last]
+    if not -0.4 * em <= white <= LEADING * em:
+        return False
+    if start[n] >= column.end - 0.5 * em or end[n] <= column.start + 0.5 * em:
+        return False
+    deeper = start[n] - column.start
+    if deeper < -EDGE * em and (len(column.lines) > 1 or deeper < -DEEPEST_INDENT * em):
+        return False
+    wider = end[n] - column.end
+    if wider > EDGE * em and len(column.lines) > 1:
+        return False
+    if wider > EDGE * em and not abs(start[n] - start[last]) < DEEPEST_INDENT * em:
+        return False
+    if deeper > DEEPEST_INDENT * em:
+        return False
+    if any(start[m] < column.end - em and end[m] > column.start + em and size[m] < SIZES * em for m in beside[n]):
+        return False  # two columns begin under a wider one
+    return not barred(max(start[n], column.start), min(end[n], column.end), foot[last], top[n])
+
+
+def _of_one_measure(lines: list[int], start: Floats, end: Floats, size: Floats, goes_on: list[bool]) -> list[list[int]]:
+    """A column cut where its measure changes: from where all lines that break off end far before its edge."""
+    if len(lines) < 3:
+        return [lines]
+    edge = max(end[n] for n in lines)
+    short = [end[n] < edge - SHORT * size[n] for n in lines]
+    cut = len(lines)
+    while cut > 0 and short[cut - 1]:
+        cut -= 1
+    tail = lines[cut:]
+    if cut > 0 and len(tail) >= 2 and any(goes_on[n] for n in tail[:-1]):
+        return [*_of_one_measure(lines[:cut], start, end, size, goes_on), tail]
+    return [lines]
+
+
+def paragraphs(
+    lines: list[int], start: Floats, end: Floats, size: Floats, ends_sentence: list[bool]
+) -> list[tuple[list[int], bool | None, bool | None]]:
+    """The paragraphs of a column: their lines, whether the first begins one, whether the last ends one.
+
+    None: the lines do not tell.
+    """
+    left, right = min(start[n] for n in lines), max(end[n] for n in lines)
+    indented = [start[n] - left >= INDENT * size[n] for n in lines]
+    short = [right - end[n] >= SHORT * size[n] for n in lines]
+    shows = any(indented) and not all(indented)
+    parts: list[list[int]] = [[]]
+    for k in range(len(lines)):
+        if k and (indented[k] if shows else short[k - 1] and ends_sentence[lines[k - 1]]):
+            parts.append([])
+        parts[-1].append(k)
+    made = []
+    for part in parts:
+        begins = True if indented[part[0]] and shows else (False if shows or len(lines) > 3 else None)
+        last = part[-1]
+        ends: bool | None = None
+        if last + 1 < len(lines):
+            ends = True
+        elif ends_sentence[lines[last]]:
+            ends = True if short[last] else None
+        elif not short[last]:
+            ends = False
+        made.append(([lines[k] for k in part], begins, ends))
+    return made

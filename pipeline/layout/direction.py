@@ -1,0 +1,61 @@
+"""Direction: is a glyph part of a line that runs to the right, or of a column that runs down?
+
+Fonts do not tell: most vertical type is set from horizontal fonts, one glyph under the other. What tells is the
+pitch: the next glyph of a line is nearer than the next line.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+REACH = 2.4  # of the size: how far the next glyph of one line can be
+ALIGNED = 0.35  # of the size: how far two glyphs of one line may be out of line
+CLEARLY = 0.9  # the pitch of one direction must be below so much of the other's
+NEIGHBOURS = 12
+ROUNDS = 3
+
+
+def vertical(middle: Floats, size: Floats, angle: Floats, upright_vertical: Flags) -> Flags:
+    """For each glyph whether it is written downwards. `middle` is (n, 2); `angle` in degrees clockwise.
+
+    Type that a vertical font or a turned matrix writes downwards is so; of the rest the pitches vote, and each
+    glyph goes with the glyphs of its own size around it.
+    """
+    from scipy.spatial import cKDTree
+
+    count = len(size)
+    told = upright_vertical | (np.abs(angle - 90) < 20)
+    if count < 2:
+        return told
+    near = min(NEIGHBOURS + 1, count)
+    away, other = cKDTree(middle).query(middle, k=near, distance_upper_bound=REACH * float(size.max()))
+    here = np.repeat(np.arange(count), near)
+    there = other.ravel()
+    held = (there < count) & (there != here) & (away.ravel() > 0)
+    here, there = here[held], there[held]
+    dx, dy = (middle[there] - middle[here]).T
+    em = size[here]
+    alike = (size[there] > 0.75 * em) & (size[there] < 1.34 * em)
+    right = alike & (np.abs(dy) < ALIGNED * em) & (np.abs(dx) < REACH * em)
+    below = alike & (np.abs(dx) < ALIGNED * em) & (np.abs(dy) < REACH * em)
+    pitch_right, pitch_below = np.full(count, np.inf), np.full(count, np.inf)
+    np.minimum.at(pitch_right, here[right], np.abs(dx[right]) / em[right])
+    np.minimum.at(pitch_below, here[below], np.abs(dy[below]) / em[below])
+    with np.errstate(invalid="ignore"):
+        vote = np.where(
+            pitch_below < CLEARLY * pitch_right, 1.0, np.where(pitch_right < CLEARLY * pitch_below, -1.0, 0.0)
+        )
+    vote[~np.isfinite(pitch_right) & ~np.isfinite(pitch_below)] = 0.0
+    vote[told] = 3.0
+    close = alike & (np.hypot(dx, dy) < REACH * em)
+    for _ in range(ROUNDS):
+        around = np.zeros(count)
+        np.add.at(around, here[close], np.sign(vote[there[close]]))
+        members = np.zeros(count)
+        np.add.at(members, here[close], 1.0)
+        vote = vote + around / np.maximum(members, 1.0)
+    return vote > 0

@@ -1,0 +1,88 @@
+"""Ink: some glyphs of a page as arrays, and the two ways to measure along and across the writing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.page import Box, Glyphs
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """The glyphs with the numbers `glyph`: boxes (n, 4) from the top left, sizes, whether written downwards."""
+
+    glyph: Ints
+    char: NDArray[np.uint32]
+    box: Floats
+    size: Floats
+    down: Flags
+
+    @property
+    def middle(self) -> Floats:
+        return np.column_stack([(self.box[:, 0] + self.box[:, 2]) / 2, (self.box[:, 1] + self.box[:, 3]) / 2])
+
+    def part(self, which: Flags | Ints) -> Ink:
+        return Ink(self.glyph[which], self.char[which], self.box[which], self.size[which], self.down[which])
+
+
+def ink_of(glyphs: Glyphs, numbers: Ints) -> Ink:
+    """The glyphs with these numbers. Raises ValueError if the page has no geometry."""
+    if glyphs.box is None or glyphs.size is None:
+        raise ValueError("the page has no geometry")
+    box = glyphs.box[numbers].astype(np.float64)
+    size = np.maximum(glyphs.size[numbers].astype(np.float64), 1.0)
+    return Ink(numbers, glyphs.char[numbers], box, size, np.zeros(len(numbers), dtype=bool))
+
+
+def along(boxes: Floats, down: bool) -> tuple[Floats, Floats, Floats, Floats]:
+    """Start and end along the writing, top and foot across it; both grow in the order of reading."""
+    x0, y0, x1, y1 = boxes.T
+    return (y0, y1, -x1, -x0) if down else (x0, x1, y0, y1)
+
+
+def body_size(size: Floats) -> float:
+    """The size of the page's running text: the one of most glyphs, in steps of a tenth of a point."""
+    if not len(size):
+        return 10.0
+    steps = np.round(size * 10).astype(np.int64)
+    counts = np.bincount(steps)
+    return float(max(counts[max(0, steps.min()) :].argmax() + steps.min(), 10)) / 10
+
+
+class Bars:
+    """The rules and the edges of frames, as boxes (n, 4), to ask whether one lies in the way."""
+
+    def __init__(self, rules: tuple[Box, ...], frames: tuple[Box, ...]) -> None:
+        thin = [*rules]
+        for x0, y0, x1, y1 in frames:
+            thin += [Box(x0, y0, x1, y0), Box(x0, y1, x1, y1), Box(x0, y0, x0, y1), Box(x1, y0, x1, y1)]
+        self.boxes: Floats = np.array(thin, dtype=np.float64).reshape(-1, 4)
+        wide, tall = self.boxes[:, 2] - self.boxes[:, 0], self.boxes[:, 3] - self.boxes[:, 1]
+        self.level = self.boxes[wide >= tall]
+        self.upright = self.boxes[wide < tall]
+
+    def between(self, x0: float, y0: float, x1: float, y1: float, *, across_x: bool) -> bool:
+        """Whether a rule parts the two sides of this rectangle: an upright one (`across_x`), or a level one.
+
+        It must cover half of the rectangle's other extent.
+        """
+        if across_x:
+            bars = self.upright
+            if not len(bars):
+                return False
+            inside = (bars[:, 0] >= x0 - 1) & (bars[:, 2] <= x1 + 1)
+            covered = np.minimum(bars[:, 3], y1) - np.maximum(bars[:, 1], y0)
+            return bool(np.any(inside & (covered >= 0.5 * max(y1 - y0, 0.1))))
+        bars = self.level
+        if not len(bars):
+            return False
+        inside = (bars[:, 1] >= y0 - 1) & (bars[:, 3] <= y1 + 1)
+        covered = np.minimum(bars[:, 2], x1) - np.maximum(bars[:, 0], x0)
+        return bool(np.any(inside & (covered >= 0.5 * max(x1 - x0, 0.1))))

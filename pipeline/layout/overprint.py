@@ -1,0 +1,49 @@
+"""Overprint: glyphs that are printed several times at nearly one place (shadow, outline, fake bold).
+
+Two glyphs are copies of each other if they read alike and lie nearer than any two neighbours in a line can. Font,
+subset, colour and the order of drawing do not matter; the copy that is drawn last lies on top and is the real one.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+FARTHEST = 4.2  # points between two copies, in either direction
+NEAREST_NEIGHBOUR = 0.45  # of the type's size; 人人 side by side are farther apart, even where squeezed
+SIZES = 1.25  # the sizes of two copies differ by this factor at most (an outline is a little larger)
+
+
+def copies(char: NDArray[np.uint32], middle: Floats, size: Floats, hidden: Flags) -> Flags:
+    """Which glyphs are copies of another that is drawn over them. `middle` is (n, 2), in points as `size`.
+
+    Near-linear in the glyphs (a k-d tree). Of some copies the last visible one is the real one.
+    """
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+    from scipy.spatial import cKDTree
+
+    count = len(char)
+    if count < 2:
+        return np.zeros(count, dtype=bool)
+    # reading as a third coordinate, so that only glyphs that read alike are near each other
+    place = np.column_stack([middle, char.astype(np.float64) * 3 * FARTHEST])
+    pairs = cKDTree(place).query_pairs(FARTHEST * 1.4143, output_type="ndarray")
+    a, b = pairs[:, 0], pairs[:, 1]
+    apart = np.abs(middle[a] - middle[b]).max(axis=1)
+    small, large = np.minimum(size[a], size[b]), np.maximum(size[a], size[b])
+    same = (apart <= FARTHEST) & (apart < NEAREST_NEIGHBOUR * small) & (large <= SIZES * small)
+    a, b = a[same], b[same]
+    if not len(a):
+        return np.zeros(count, dtype=bool)
+    _, group = connected_components(coo_matrix((np.ones(len(a)), (a, b)), shape=(count, count)), directed=False)
+    rank = np.arange(count) + np.where(hidden, 0, count)
+    order = np.lexsort((rank, group))
+    last = np.append(group[order][1:] != group[order][:-1], True)
+    drop = np.ones(count, dtype=bool)
+    drop[order[last]] = False
+    return drop

@@ -1,0 +1,123 @@
+"""Rows: glyphs that stand in one line of writing, in their order.
+
+Everything here is measured along and across the writing, so that lines and vertical columns are one problem:
+`start` and `end` are where a glyph begins and ends along the line, `across` where its middle lies across it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+IN_LINE = 0.4  # of the smaller size: how far the middles of two glyphs of one line may be apart across it
+RUN_GAP = 0.33  # of the size: up to this gap neighbours in the content stream are one run, unasked
+GAP = 0.8  # of the size: a wider gap between runs is a gutter; justified type is hardly ever spread so far
+DISPLAY_GAP = 1.15  # the same for display type, which is spread more
+OVERLAP = 1.05  # of the size: how far a run may begin before the one before it ends (two marks, both squeezed)
+DISPLAY = 1.35  # type larger than the body's by this factor is display type
+SMALL = 6  # glyphs of a run that may have been drawn apart from its line
+SIZES = 1.6  # sizes within one line differ by this factor at most (Latin, digits)
+
+Barred = Callable[[float, float, float], bool]  # (end, start, across): does a rule part them?
+
+
+def rows(start: Floats, end: Floats, across: Floats, size: Floats, body: float, barred: Barred) -> list[Ints]:
+    """The glyphs of each line, in the order of writing. Any order of the glyphs gives the same lines."""
+    count = len(start)
+    if not count:
+        return []
+    joined = _runs(start, end, across, size)
+    bounds = [0, *(np.flatnonzero(~joined) + 1).tolist(), count]
+    run_start = np.minimum.reduceat(start, bounds[:-1]).tolist()
+    run_end = np.maximum.reduceat(end, bounds[:-1]).tolist()
+    length = np.diff(bounds)
+    run_across = (np.add.reduceat(across, bounds[:-1]) / length).tolist()
+    run_size = np.maximum.reduceat(size, bounds[:-1]).tolist()
+    order = sorted(range(len(length)), key=lambda n: (run_start[n], run_across[n]))
+    cell = max(1.0, body / 2)
+    open_lines: dict[int, list[_Row]] = defaultdict(list)
+    made: list[_Row] = []
+    for n in order:
+        here, z, begin = run_across[n], run_size[n], run_start[n]
+        reach = int(IN_LINE * z / cell) + 1
+        best: _Row | None = None
+        best_gap = np.inf
+        for key in range(int(here // cell) - reach, int(here // cell) + reach + 1):
+            for row in open_lines.get(key, ()):
+                small, large = min(z, row.size), max(z, row.size)
+                if abs(row.across - here) > IN_LINE * small or large > SIZES * small:
+                    continue
+                gap = begin - row.end
+                widest = (DISPLAY_GAP if small > DISPLAY * body else GAP) * large
+                if -OVERLAP * large <= gap <= widest and abs(gap) < best_gap:
+                    if gap > 0.25 * large and barred(row.end, begin, here):
+                        continue
+                    best, best_gap = row, abs(gap)
+        if best is None:
+            best = _Row(here, z, run_end[n])
+            made.append(best)
+            open_lines[int(here // cell)].append(best)
+        best.take(n, run_end[n], z, int(length[n]))
+    for row in made:
+        row.start = min(run_start[n] for n in row.runs)
+    made = _filled(made)
+    lines = []
+    for row in made:
+        members = np.concatenate([np.arange(bounds[n], bounds[n + 1]) for n in row.runs])
+        lines.append(members[np.argsort(start[members], kind="stable")])
+    return lines
+
+
+def _filled(made: list[_Row]) -> list[_Row]:
+    """Small runs go into the line that leaves room for them: digits that were drawn apart."""
+    small = [row for row in made if row.count <= SMALL and len(row.runs) <= 2]
+    if not small:
+        return made
+    ids = {id(row) for row in small}
+    long = sorted((row for row in made if id(row) not in ids), key=lambda row: row.across)
+    places = np.array([row.across for row in long])
+    gone: set[int] = set()
+    for row in small:
+        low, high = np.searchsorted(places, [row.across - 0.5 * row.size, row.across + 0.5 * row.size])
+        for other in long[low:high]:
+            alike = max(row.size, other.size) < SIZES * min(row.size, other.size)
+            if alike and other.start - 0.1 * row.size <= row.start and row.end <= other.end + 0.1 * row.size:
+                other.runs += row.runs
+                gone.add(id(row))
+                break
+    return [row for row in made if id(row) not in gone]
+
+
+class _Row:
+    """A line that is growing."""
+
+    __slots__ = ("across", "count", "end", "runs", "size", "start")
+
+    def __init__(self, across: float, size: float, end: float) -> None:
+        self.across, self.size, self.end, self.count = across, size, end, 0
+        self.start = end
+        self.runs: list[int] = []
+
+    def take(self, run: int, end: float, size: float, count: int) -> None:
+        self.runs.append(run)
+        self.end = max(self.end, end)
+        if count > self.count:  # the longest run tells the type
+            self.size, self.count = size, count
+
+
+def _runs(start: Floats, end: Floats, across: Floats, size: Floats) -> NDArray[np.bool_]:
+    """Whether each glyph but the first goes on where the one before it in the content stream ends."""
+    small = np.minimum(size[1:], size[:-1])
+    gap = start[1:] - end[:-1]
+    return np.asarray(
+        (np.abs(across[1:] - across[:-1]) < 0.15 * small)
+        & (gap < RUN_GAP * small)
+        & (gap > -0.3 * small)
+        & (np.maximum(size[1:], size[:-1]) < 1.2 * small)
+    )

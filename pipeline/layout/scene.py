@@ -1,0 +1,150 @@
+"""Scene: the blocks of a page as things on paper, and what stands next to each of them.
+
+Boxes are turned into the writing's own directions (see `ink.along`), so that "above" is what is read before,
+on pages of lines and on vertical pages alike. Distances are in em of the body type.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.layout.ink import along, body_size
+from pipeline.page import Block, Box, Direction, Page
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+NONE = -1
+FAR = 60.0  # em: what is farther is nowhere near
+SHARE = 0.25  # of the narrower of two things, that must overlap for one to be above the other
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The things of a page: its blocks, then its pictures. One row a thing; coordinates in em of the body type.
+
+    `start` and `end` lie along the writing, `top` and `foot` across it, both growing as one reads.
+    """
+
+    blocks: tuple[Block, ...]
+    body: float  # size of the body type, in the page's unit
+    down: bool  # most of the page is written downwards
+    start: Floats
+    end: Floats
+    top: Floats
+    foot: Floats
+    size: Floats  # of the type, in body sizes; 0 for pictures
+    odd_way: Flags  # written otherwise than most of the page
+    frame: Ints  # the innermost frame or tint around it, NONE for none
+    level: Floats  # rules along the writing (n, 4): start, end, top, foot
+    upright: Floats  # rules across it
+
+    @property
+    def count(self) -> int:
+        """How many of the things are blocks."""
+        return len(self.blocks)
+
+    @cached_property
+    def shared(self) -> Floats:
+        """How much of the narrower of two things lies beside the other, along the writing: 0 to 1."""
+        overlap = np.minimum(self.end[:, None], self.end[None, :]) - np.maximum(
+            self.start[:, None], self.start[None, :]
+        )
+        wide = self.end - self.start
+        return np.clip(overlap / np.maximum(np.minimum(wide[:, None], wide[None, :]), 0.1), 0.0, 1.0)
+
+    @cached_property
+    def drop(self) -> Floats:
+        """From the foot of the row's thing to the top of the column's, across the writing."""
+        return self.top[None, :] - self.foot[:, None]
+
+    @cached_property
+    def above(self) -> Ints:
+        """For each thing the one right above it, or NONE."""
+        return self._nearest(self.drop.T)
+
+    @cached_property
+    def below(self) -> Ints:
+        """For each thing the one right below it, or NONE."""
+        return self._nearest(self.drop)
+
+    def _nearest(self, away: Floats) -> Ints:
+        reach = np.where((self.shared >= SHARE) & (away > -0.6) & (away < FAR), away, np.inf)
+        np.fill_diagonal(reach, np.inf)
+        nearest = reach.argmin(axis=1)
+        return np.where(np.isfinite(reach[np.arange(len(reach)), nearest]), nearest, NONE)
+
+    def gap(self, a: Ints, b: Ints) -> Floats:
+        """The white from a[n] down to b[n]; FAR where either is NONE."""
+        held = (a >= 0) & (b >= 0)
+        return np.where(held, np.clip(self.drop[a, b], -FAR, FAR), FAR)
+
+    def ruled(self, a: Ints, b: Ints) -> Flags:
+        """Whether a rule lies between a[n] and b[n] below it, over most of the narrower one."""
+        result = np.zeros(len(a), dtype=bool)
+        if not len(self.level):
+            return result
+        r_start, r_end, r_top, r_foot = self.level.T
+        for n, (i, j) in enumerate(zip(a.tolist(), b.tolist(), strict=True)):
+            if i < 0 or j < 0:
+                continue
+            low, high = max(self.start[i], self.start[j]), min(self.end[i], self.end[j])
+            covered = np.minimum(r_end, high) - np.maximum(r_start, low)
+            inside = (r_top >= self.foot[i] - 0.5) & (r_foot <= self.top[j] + 0.5)
+            result[n] = bool(np.any(inside & (covered > 0.5 * max(high - low, 0.5))))
+        return result
+
+    def parted(self, a: Ints, b: Ints) -> Flags:
+        """Whether a rule stands between a[n] and b[n] beside it, over most of the height that they share."""
+        result = np.zeros(len(a), dtype=bool)
+        if not len(self.upright):
+            return result
+        left = np.where(self.start[a] < self.start[b], a, b)
+        right = np.where(self.start[a] < self.start[b], b, a)
+        low, high = np.maximum(self.top[a], self.top[b]), np.minimum(self.foot[a], self.foot[b])
+        for r_start, r_end, r_top, r_foot in self.upright:
+            inside = (r_start >= self.end[left] - 0.6) & (r_end <= self.start[right] + 0.6)
+            covered = np.minimum(r_foot, high) - np.maximum(r_top, low)
+            result |= inside & (covered > 0.5 * np.maximum(high - low, 0.5))
+        return result
+
+
+def scene_of(page: Page) -> Scene:
+    """The scene of a page whose lines have been grouped into blocks with boxes."""
+    body = body_size(np.array([block.size for block in page.blocks for _ in block.string]))
+    boxes = [block.box for block in page.blocks]
+    if any(box is None for box in boxes):
+        raise ValueError("the page has blocks without boxes")
+    pictures = page.graphics.pictures
+    letters = np.array([len(block.string) for block in page.blocks], dtype=np.float64)
+    ways = np.array([block.lines[0].direction is Direction.VERTICAL for block in page.blocks], dtype=bool)
+    down = bool((letters * ways).sum() > 0.5 * letters.sum()) if len(letters) else False
+    table = np.array([*boxes, *pictures], dtype=np.float64).reshape(-1, 4) / body
+    start, end, top, foot = along(table, down)
+    size = np.array([block.size / body for block in page.blocks] + [0.0] * len(pictures))
+    odd = np.array([bool(way) != down for way in ways] + [False] * len(pictures), dtype=bool)
+    around = [*page.graphics.frames, *page.graphics.tints]
+    rules = np.array(page.graphics.rules, dtype=np.float64).reshape(-1, 4) / body
+    r_start, r_end, r_top, r_foot = along(rules, down)
+    across = (r_foot - r_top) <= (r_end - r_start)
+    lines = np.column_stack([r_start, r_end, r_top, r_foot])
+    frames = _innermost(table * body, around)
+    return Scene(page.blocks, body, down, start, end, top, foot, size, odd, frames, lines[across], lines[~across])
+
+
+def _innermost(boxes: Floats, around: list[Box]) -> Ints:
+    """For each box the smallest of the frames that hold its middle."""
+    result = np.full(len(boxes), NONE, dtype=np.int64)
+    if not around:
+        return result
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    order = sorted(range(len(around)), key=lambda n: -(around[n][2] - around[n][0]) * (around[n][3] - around[n][1]))
+    for n in order:
+        x0, y0, x1, y1 = around[n]
+        result[(x > x0) & (x < x1) & (y > y0) & (y < y1)] = n
+    return result

@@ -1,0 +1,239 @@
+"""Nexts on paper: does block b follow block a in the same story?
+
+Below in the same column, at the head of the next column under one headline, or further: over a subheading, around a
+picture, from a lead into its columns. The order in which the page was drawn counts for nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.characters import ends_sentence
+from pipeline.layout.scene import FAR, NONE, Scene
+from pipeline.linking.model import Features, Floats, model
+from pipeline.linking.nexts import SIGNED
+from pipeline.linking.seams import number_across, word_across
+from pipeline.linking.terms import Shared, Terms, around, shared_names, similarity, summed
+
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+BESIDE = 6.0  # em between two columns that are neighbours
+CLOSE = 2.5  # em of white above a block that still belongs to what stands there
+
+
+@dataclass(frozen=True)
+class Bodies:
+    """The running text of a scene: `which` things it is, the looks of all things, and the words of the text."""
+
+    scene: Scene
+    which: Ints
+    looks: dict[str, Floats]  # by class, one value a thing (pictures: 0)
+    head_above: Ints  # for each thing the nearest head above it, over whatever is between
+    body_above: Ints
+    body_below: Ints
+    terms: Terms
+    names: Shared
+
+
+def bodies_of(scene: Scene, looks: dict[str, Floats], which: Ints) -> Bodies:
+    padded = {name: np.append(column, np.zeros(len(scene.start) - scene.count)) for name, column in looks.items()}
+    things = np.arange(len(scene.start))
+    heads = np.isin(things, np.flatnonzero(padded["head"] > 0.5))
+    text = np.isin(things, which)
+    strings = [scene.blocks[n].string for n in which.tolist()]
+    return Bodies(
+        scene,
+        which,
+        padded,
+        _nearest_above(scene, heads),
+        _nearest_above(scene, text),
+        _nearest_below(scene, text),
+        Terms(strings),
+        Shared(strings),
+    )
+
+
+def pairs_of(bodies: Bodies) -> tuple[Ints, Ints]:
+    """Positions (a, b) in `which` of the pairs worth a look: neighbours in a galley, and feet of galleys with heads."""
+    column = np.array([bodies.scene.blocks[n].column for n in bodies.which.tolist()])
+    count = len(column)
+    a, b = np.divmod(np.arange(count * count), max(count, 1))
+    last = np.append(column[1:] != column[:-1], True) if count else np.zeros(0, dtype=bool)
+    first = np.insert(column[1:] != column[:-1], 0, True) if count else np.zeros(0, dtype=bool)
+    inside = (b == a + 1) & (column[a] == column[b])
+    worth = inside | (last[a] & first[b] & (a != b))
+    return a[worth], b[worth]
+
+
+def next_features(bodies: Bodies, a: Ints, b: Ints) -> Features:
+    """The evidence for each pair of positions (a[n], b[n]) in `which`."""
+    s = bodies.scene
+    i, j = bodies.which[a], bodies.which[b]
+    blocks = s.blocks
+    strings = [blocks[n].string for n in bodies.which.tolist()]
+    column = np.array([blocks[n].column for n in bodies.which.tolist()])
+    within = (column[a] == column[b]) & (b == a + 1)
+    free = ~within
+    wide = s.end - s.start
+    drop = s.drop[i, j]
+    shared = s.shared[i, j]
+    below = free & (shared > 0.5) & (drop > -0.5)
+    right_below = below & (bodies.body_below[i] == j)
+    over = bodies.body_above[j] == i
+    gap = s.start[j] - s.end[i]
+    beside = free & ~below & (gap > -0.7) & (gap < BESIDE) & (s.top[j] < s.foot[i])
+    onward = free & ~below & (gap >= BESIDE)
+    back = free & ~below & (s.end[j] <= s.start[i] + 0.7)
+    head_i, head_j = bodies.head_above[i], bodies.head_above[j]
+    same_head = (head_i == head_j) & (head_i != NONE)
+    to_head = np.where(head_j != NONE, s.gap(head_j, j), FAR)
+    head_close = to_head < CLOSE
+    spans = np.where(head_j != NONE, s.shared[head_j, i], 0.0) > 0.3
+    head_over_both = head_close & spans & (s.foot[np.maximum(head_j, 0)] <= s.top[i] + 1.0)
+    above_j, below_i = s.above[j], s.below[i]
+    look = {name: np.append(values, 0.0) for name, values in bodies.looks.items()}
+    text = look["paragraph"]
+    first_there = ~((text[above_j] > 0.5) & (s.gap(above_j, j) < 1.5))
+    last_there = ~((text[below_i] > 0.5) & (s.gap(i, below_i) < 1.5))
+    picture_above = above_j >= s.count
+    ends = np.array([{True: 1.0, None: 0.0, False: -1.0}[blocks[n].ends] for n in bodies.which.tolist()])
+    begins = np.array([{True: 1.0, None: 0.0, False: -1.0}[blocks[n].begins] for n in bodies.which.tolist()])
+    stops = np.array([ends_sentence(string) for string in strings])
+    opened = ends[a] < 0
+    goes = begins[b] < 0
+    size = s.size
+    frames = s.frame[i] == s.frame[j]
+    ruled = s.ruled(i, np.where(below, j, NONE))
+    parted = s.parted(i, j) & ~below
+    word = np.zeros(len(a))
+    for n in np.flatnonzero(opened & free).tolist():
+        before, after = strings[a[n]][-4:], strings[b[n]][:4]
+        word[n] = word_across(before, after) or number_across(before, after)
+    rows, names = bodies.terms.rows, bodies.names.rows
+    alike = similarity(rows, rows, a, b)
+    context = similarity(around(rows, 2, before=True), around(rows, 2, before=False), a, b)
+    known = shared_names(summed(names, 2, before=True), summed(names, 2, before=False), bodies.names.weight, a, b)
+    same_measure = np.abs(wide[i] - wide[j]) < 0.9
+    same_start = np.abs(s.start[i] - s.start[j]) < 0.9
+    columns = {
+        "within a galley": within,
+        "within a galley, a goes on, b begins": within & opened & (begins[b] > 0),
+        "right below": right_below & over,
+        "right below, close": right_below & over & (drop < 1.2),
+        "right below, same start": right_below & same_start,
+        "right below, same measure": right_below & same_measure,
+        "right below, head between": right_below * look["head"][above_j],
+        "right below, subheading between": right_below * look["subheading"][above_j],
+        "right below, caption or picture between": right_below * np.maximum(look["caption"][above_j], picture_above),
+        "right below, byline between": right_below * look["byline"][above_j],
+        "right below, rule between": right_below & ruled,
+        "right below, white": right_below * np.minimum(np.clip(drop, 0, None), 12.0),
+        "below, not right below": below & ~right_below,
+        "below a wider one": right_below & (wide[i] > 1.3 * wide[j]),
+        "below a wider one, leftmost": right_below & (wide[i] > 1.3 * wide[j]) & same_start,
+        "below a narrower one": right_below & (wide[j] > 1.3 * wide[i]),
+        "beside": beside,
+        "beside, a is last, b is first": beside & first_there & last_there,
+        "beside, a is not last": beside & ~last_there,
+        "beside, b is not first": beside & ~first_there,
+        "beside, same measure": beside & same_measure,
+        "beside, rule between": beside & parted,
+        "beside, b under a head of its own": beside & head_close & ~spans,
+        "beside, one head over both": beside & head_over_both,
+        "beside, b under a picture": beside & picture_above,
+        "beside, height": beside * np.clip((s.top[j] - s.top[i]) / 10.0, -3, 3),
+        "beside, b begins lower": beside & (s.top[j] > s.top[i] + 2.0),
+        "beside, b begins higher": beside & (s.top[j] < s.top[i] - 2.0),
+        "onward": onward,
+        "onward, distance": onward * np.minimum(gap, 60.0) / 10.0,
+        "onward, a is last, b is first": onward & first_there & last_there,
+        "onward, one head over both": onward & head_over_both,
+        "onward, b under a head of its own": onward & head_close & ~spans,
+        "back": back,
+        "back, below": back & (s.top[j] >= s.foot[i] - 0.5),
+        "far below": free * ~beside * np.clip(drop, 0.0, 60.0) / 10.0,
+        "far above": free * ~beside * np.clip(s.top[i] - s.foot[j], 0.0, 60.0) / 10.0,
+        "beside, b ends above a": beside * np.clip(s.top[i] - s.foot[j], 0.0, 60.0) / 10.0,
+        "beside, gap": beside * np.clip(gap, 0.0, BESIDE),
+        "beside, vertical page": beside & s.down,
+        "right below, vertical page": right_below & s.down,
+        "same head": same_head & free,
+        "same head, beside": same_head & beside,
+        "other heads": free & ~same_head & (head_i != NONE) & (head_j != NONE),
+        "b right under a head": free & head_close,
+        "b right under a head that a is not under": free & head_close & ~same_head & ~head_over_both,
+        "a goes on, b goes on": free & opened & goes,
+        "a goes on, b begins": free & opened & (begins[b] > 0),
+        "a ends, b goes on": free & stops[a] & goes & (ends[a] > 0),
+        "a ends, b begins": free & (ends[a] > 0) & (begins[b] > 0),
+        "full and ends a sentence, b goes on": free & (ends[a] == 0) & goes,
+        "full and ends a sentence, b begins": free & (ends[a] == 0) & (begins[b] > 0),
+        "word across": word,
+        "word across, beside": word * beside,
+        "same measure": free & same_measure,
+        "same size": free & (np.abs(size[i] - size[j]) < 0.03),
+        "other size": free & (np.abs(size[i] - size[j]) > 0.08),
+        "same frame": free & frames,
+        "into or out of a frame": free & ~frames,
+        "shared words": free * alike,
+        "shared surroundings": free * context,
+        "shared names around": free * known,
+        "shared names around, b under a head": free * known * head_close,
+    }
+    return {name: np.asarray(values, dtype=np.float64) for name, values in columns.items()}
+
+
+def end_features(bodies: Bodies, a: Ints) -> Features:
+    """The evidence that nothing follows the body block at position a[n]: the story, or its part here, ends."""
+    s = bodies.scene
+    i = bodies.which[a]
+    blocks = [s.blocks[n] for n in i.tolist()]
+    below = s.below[i]
+    look = {name: np.append(values, 0.0) for name, values in bodies.looks.items()}
+    close = s.gap(i, below) < 3.0
+    ends = np.array([{True: 1.0, None: 0.0, False: -1.0}[block.ends] for block in blocks])
+    stops = np.array([ends_sentence(block.string) for block in blocks])
+    columns = {
+        "the end": np.ones(len(a)),
+        "the end, in mid-sentence": ~stops,
+        "the end, full and in mid-sentence": ends < 0,
+        "the end, short": ends > 0,
+        "the end, signed": np.array([SIGNED.search(block.string) is not None for block in blocks]),
+        "the end, byline below": look["byline"][below] * close,
+        "the end, head below": look["head"][below] * close,
+        "the end, rule below": s.ruled(i, below),
+        "the end, nothing below": below == NONE,
+        "the end, other text right below": (look["paragraph"][below] > 0.5) & close,
+    }
+    return {name: np.asarray(values, dtype=np.float64) for name, values in columns.items()}
+
+
+def links(bodies: Bodies) -> tuple[Ints, Ints, Floats]:
+    """The candidate links of the page: a, b, and by how many log odds b rather than nothing follows a."""
+    a, b = pairs_of(bodies)
+    if not len(a):
+        return a, b, np.empty(0)
+    ends = model("paper-end").score(end_features(bodies, np.arange(len(bodies.which))))
+    return a, b, model("paper-next").score(next_features(bodies, a, b)) - ends[a]
+
+
+def _nearest_above(scene: Scene, among: Flags) -> Ints:
+    return _nearest(scene, among, scene.drop.T)
+
+
+def _nearest_below(scene: Scene, among: Flags) -> Ints:
+    return _nearest(scene, among, scene.drop)
+
+
+def _nearest(scene: Scene, among: Flags, away: Floats) -> Ints:
+    """For each thing the nearest of `among` in the direction of `away`, whatever stands between."""
+    if not len(away):
+        return np.empty(0, dtype=np.int64)
+    reach = np.where((scene.shared >= 0.3) & (away > -0.7) & among[None, :], away, np.inf)
+    np.fill_diagonal(reach, np.inf)
+    nearest = reach.argmin(axis=1)
+    return np.where(np.isfinite(reach[np.arange(len(reach)), nearest]), nearest, NONE)

@@ -1,0 +1,55 @@
+"""Galleys: lines of one measure and one type under each other, cut into paragraphs.
+
+    lines of a column                              →  a galley
+    a line that begins two em in, or behind a short line that ends a sentence  →  a new paragraph
+    a lead over two columns, then the two columns  →  three galleys
+
+Whether a paragraph that reaches the foot of its galley goes on in another is for `link`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipeline.characters import PAUSES, ends_sentence
+from pipeline.layout.columns import columns, paragraphs
+from pipeline.layout.ink import Bars, along
+from pipeline.page import Block, Direction, Line, Page
+from pipeline.registry import stage
+
+
+@stage("galleys", needs={"lines"}, gives={"blocks"}, takes={"lines"})
+def galleys(page: Page) -> Page:
+    """Group lines into galleys and these into paragraphs or parts of paragraphs."""
+    bars = Bars(page.graphics.rules, page.graphics.frames)
+    made: list[Block] = []
+    column = 0
+    for direction in Direction:
+        lines = [line for line in page.lines if line.direction is direction and line.box is not None]
+        if not lines:
+            continue
+        down = direction is Direction.VERTICAL
+        boxes = np.array([line.box for line in lines], dtype=np.float64)
+        start, end, top, foot = along(boxes, down)
+        size = np.array([line.size for line in lines])
+        strings = [line.string for line in lines]
+        stops = [ends_sentence(string) for string in strings]
+        open_ended = [not stop and string[-1] not in PAUSES for stop, string in zip(stops, strings, strict=True)]
+
+        def barred(a0: float, a1: float, c0: float, c1: float, down: bool = down) -> bool:
+            if down:
+                return bars.between(-c1, a0, -c0, a1, across_x=True)
+            return bars.between(a0, c0, a1, c1, across_x=False)
+
+        for galley in columns(start, end, top, foot, size, open_ended, barred):
+            em = float(np.median(size[galley]))
+            measure = float(end[galley].max() - start[galley].min()) / em
+            for part, begins, ends in paragraphs(galley, start, end, size, stops):
+                made.append(_block([lines[n] for n in part], measure, begins, ends, column))
+            column += 1
+    return page.but(lines=(), blocks=tuple(block.as_(block.role, number=n) for n, block in enumerate(made)))
+
+
+def _block(lines: list[Line], measure: float, begins: bool | None, ends: bool | None, column: int) -> Block:
+    marks = frozenset().union(*(line.marks for line in lines))
+    return Block(tuple(lines), measure=round(measure, 2), begins=begins, ends=ends, marks=marks, column=column)

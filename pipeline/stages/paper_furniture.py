@@ -1,0 +1,34 @@
+"""Furniture on paper: the running head and what else the page says of itself, found by place and looks.
+
+the blocks that `paper-roles` takes for furniture  →  date, weekday, folio, section, credits, masthead
+"""
+
+from __future__ import annotations
+
+from pipeline.page import Furniture, Page, Role
+from pipeline.registry import stage
+from pipeline.running_heads import LONE, is_newspaper, is_section, main_role, parse, read_masthead
+
+
+@stage("paper-furniture", needs={"blocks"}, gives={"blocks", "furniture", "masthead"})
+def paper_furniture(page: Page) -> Page:
+    """Take the blocks that are furniture off the page and parse their lines."""
+    own = [block for block in page.blocks if block.role is Role.FURNITURE]
+    lines = sorted((line for block in own for line in block.lines), key=lambda line: (line.box or (0, 0))[1::-1])
+    read: list[tuple[str, str]] = []
+    items = []
+    for line in lines:
+        parts = parse(line.string) or _alone(line.string)
+        read += parts
+        items.append(Furniture(main_role(parts) if parts else "running-head", line.text))
+    rest = tuple(block for block in page.blocks if block.role is not Role.FURNITURE)
+    return page.but(blocks=rest, furniture=(*page.furniture, *items), masthead=read_masthead(read))
+
+
+def _alone(string: str) -> list[tuple[str, str]]:
+    """What a line says that only its place makes furniture."""
+    if LONE.fullmatch(string):
+        return [("folio", string)]
+    if is_newspaper(string):
+        return [("newspaper", string)]
+    return [("section", string)] if is_section(string) else []

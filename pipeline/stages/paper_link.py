@@ -1,0 +1,69 @@
+"""Link on paper: which paragraph follows which, by place, measure, type and words.
+
+The same problem as `link` solves for raw text, with boxes: every block of running text gets at most one successor,
+and the best chains as a whole are the stories' bodies. The order of drawing counts for nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from pipeline.layout.scene import scene_of
+from pipeline.linking.model import sigmoid
+from pipeline.linking.paper.nexts import bodies_of, links
+from pipeline.linking.paper.roles import CLASSES
+from pipeline.linking.solver import best_chains
+from pipeline.page import Block, Page, Role, Story
+from pipeline.registry import Settings, stage
+
+LEAST = 0.3  # the confidence of a link that is hardly likelier than none
+
+
+class PaperLink(Settings):
+    threshold: float = 0.0  # log odds over ending here that a link must exceed
+
+
+@stage("paper-link", needs={"blocks"}, gives={"blocks", "stories"})
+def paper_link(page: Page, settings: PaperLink) -> Page:
+    """Chain the body blocks into stories; the other blocks stay for the stages that place them."""
+    which = np.array([n for n, block in enumerate(page.blocks) if block.role is Role.PARAGRAPH], dtype=np.int64)
+    if not len(which):
+        return page
+    looks = {name: np.array([block.looks.get(name, 0.0) for block in page.blocks]) for name in CLASSES}
+    a, b, gain = links(bodies_of(scene_of(page), looks, which))
+    gain = gain - settings.threshold
+    sure = dict(zip(zip(a.tolist(), b.tolist(), strict=True), sigmoid(gain).tolist(), strict=True))
+    stories = []
+    for chain in best_chains(len(which), a, b, gain):
+        paragraphs: list[Block] = []
+        for place, position in enumerate(chain):
+            block = page.blocks[int(which[position])]
+            if place:
+                block = replace(block, confidence=round(max(LEAST, sure[chain[place - 1], position]), 3))
+            if place and goes_on(paragraphs[-1], block):
+                paragraphs[-1] = joined(paragraphs[-1], block)
+            else:
+                paragraphs.append(block)
+        stories.append(Story(tuple(paragraphs)))
+    rest = tuple(block for block in page.blocks if block.role is not Role.PARAGRAPH)
+    return page.but(blocks=rest, stories=tuple(stories))
+
+
+def goes_on(first: Block, second: Block) -> bool:
+    """Whether two parts that follow each other are one paragraph."""
+    if second.begins is True or first.ends is True:
+        return False
+    return first.ends is False or second.begins is False
+
+
+def joined(first: Block, second: Block) -> Block:
+    """One paragraph of two parts."""
+    return replace(
+        first,
+        lines=first.lines + second.lines,
+        ends=second.ends,
+        marks=first.marks | second.marks,
+        confidence=min(first.confidence, second.confidence),
+    )
