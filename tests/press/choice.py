@@ -36,7 +36,7 @@ def item_of(
     longest = max((width(line) for line in story.headline), default=4.0)
     part_of = None
     return Item(
-        "story",
+        "photo" if story.kind == "photo" else "story",
         (Placed(story.id, story, part_of, column),),
         estimate(story, base, head) + (2 if column else 0),
         longest,

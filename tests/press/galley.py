@@ -136,12 +136,12 @@ def pour(drafts: Sequence[Draft], slots: Sequence[Slot], leading: float) -> Flow
         heading = draft.role not in ("signature", "jump")
         above = 1 if (draft.roomy or draft.role == "headline") and row else 0
         last = slots[min(place, len(slots) - 1)]
-        count = len(slices(text, last.measure / draft.size, last.ruler))
+        count = len(_heading(text, last.measure / draft.size, last.ruler))
         if not room(count + above + (1 if heading else 0)):
             return Flow(tuple(lines), 0, (number, 0))
         slot = slots[place]
         above = above if row else 0
-        for begin, end in slices(text, slot.measure / draft.size, slot.ruler):
+        for begin, end in _heading(text, slot.measure / draft.size, slot.ruler):
             free = max(0.0, slot.measure - width(text[begin:end].rstrip()) * draft.size)
             left = number == 0 and draft.role == "jump"
             x = 0.0 if left else free / 2 if heading else free
@@ -174,6 +174,14 @@ def slices(text: str, measure: float, ruler: str = "measure", indent: float = 0.
         start = end
         while start < len(text) and text[start] in " \u3000":
             start += 1
+    return found
+
+
+def _heading(text: str, measure: float, ruler: str) -> list[tuple[int, int]]:
+    """The lines of a subheading, which is not squeezed."""
+    found = slices(text, measure, ruler)
+    if any(width(text[start:end].rstrip()) > measure + 0.05 for start, end in found):
+        return slices(text, measure, "tier")
     return found
 
 

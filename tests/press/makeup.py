@@ -247,7 +247,7 @@ class PageMaker:
 
     def _advert(self, zone: Zone) -> None:
         placed = zone.item.placed[0]
-        set_advert(self.build, placed, self._outline(zone.rect), self.rng)
+        set_advert(self.build, placed, self._outline(zone.rect), self.rng, self.grid.ruler)
         self.printed.append(placed)
 
     def _edges(self, zone: Zone) -> None:

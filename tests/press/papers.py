@@ -116,8 +116,8 @@ PAPERS: dict[str, Paper] = {
         Paper(
             "tiers",
             script="hant",
-            page=(84.0, 118.0),
-            leading=1.3,
+            page=(80.0, 116.0),
+            leading=1.24,
             stories=(8, 25),
             names=("申江晨報", "滬濱日報", "浙甌新報", "粵海報", "中和日報"),
             tiers=(8, 11),

@@ -11,7 +11,7 @@ from tests.press.papers import PAPERS
 from tests.press.stories import load
 from tests.press.styles import STYLES
 
-WIDE = ["party", "evening-big", "county-boxes", "tabloid"]
+NAMES = sorted(PAPERS)
 
 
 def first(style: str, seed: int, spoil: str = "clean") -> Specimen:
@@ -19,26 +19,26 @@ def first(style: str, seed: int, spoil: str = "clean") -> Specimen:
 
 
 @pytest.mark.parametrize("seed", range(4))
-@pytest.mark.parametrize("style", WIDE)
+@pytest.mark.parametrize("style", NAMES)
 def test_a_page_holds_together(style: str, seed: int) -> None:
     specimen = first(style, seed)
     truth.check(specimen)
     assert specimen.page is not None
     assert faults(specimen.page) == []
-    assert 3 <= len(specimen.page.stories) <= 26
+    assert 3 <= len(specimen.page.stories) <= 25
 
 
-@pytest.mark.parametrize("style", WIDE)
+@pytest.mark.parametrize("style", NAMES)
 def test_a_page_is_full(style: str) -> None:
     page = first(style, 5).page
     assert page is not None
     boxes = [extent(line) for line in page.lines] + list(page.pictures)
     inked = sum((box[2] - box[0]) * (box[3] - box[1]) for box in boxes)
-    assert inked > 0.36 * page.width * page.height
+    assert inked > (0.3 if style == "tiers" else 0.36) * page.width * page.height
     assert max(box[3] for box in boxes) > 0.95 * page.height
 
 
-@pytest.mark.parametrize("style", WIDE)
+@pytest.mark.parametrize("style", NAMES)
 def test_the_same_seed_makes_the_same_page(style: str) -> None:
     one, two = first(style, 9), first(style, 9)
     assert (one.text, one.gold, one.page) == (two.text, two.gold, two.page)

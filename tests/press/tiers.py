@@ -81,22 +81,14 @@ class TierMaker(PageMaker):
         share = rng.uniform(*paper.advert_share)
         if rng.random() < 0.75:
             tiers = max(2, round(self.columns * share))
-            row = 0
-            while row < whole.rows and copy:
-                rows = min(whole.rows - row, rng.randint(9, 22))
-                rows = whole.rows - row if whole.rows - row - rows < 8 or len(copy) == 1 else rows
-                zones.append(_zone(copy.pop(), Rect(whole.right - tiers, row, whole.right, row + rows)))
-                row += rows
+            band = Rect(whole.right - tiers, 0, whole.right, whole.foot)
+            zones += _cut_up(band, copy, rng)
             whole = replace(whole, right=whole.right - tiers)
             share /= 2
         if len(copy) >= 2 and rng.random() < 0.5:
             rows = max(10, round(whole.rows * share))
-            tier = 0
-            while tier < whole.right and copy:
-                tiers = min(whole.right - tier, rng.randint(2, 4))
-                tiers = whole.right - tier if whole.right - tier - tiers < 2 or len(copy) == 1 else tiers
-                zones.append(_zone(copy.pop(), Rect(tier, whole.foot - rows, tier + tiers, whole.foot)))
-                tier += tiers
+            band = Rect(0, whole.foot - rows, whole.right, whole.foot)
+            zones += _cut_up(band, copy, rng)
             whole = replace(whole, foot=whole.foot - rows)
         return whole, zones
 
@@ -133,6 +125,34 @@ class TierMaker(PageMaker):
 
 
 _AREAS = ("boxes", "rules", "tints", "pictures")
+
+
+def _cut_up(band: Rect, copy: list[Story], rng: Random) -> list[Zone]:
+    """A band of the page cut into spaces for advertisements, the longer ones in the larger spaces."""
+    spaces, done = [band], list[Rect]()
+    count = min(len(copy), max(1, round(band.area / rng.uniform(24, 45))))
+    while spaces and len(spaces) + len(done) < count:
+        spaces.sort(key=lambda rect: rect.area)
+        largest = spaces.pop()
+        halves = _halves(largest, rng)
+        spaces += halves
+        done += [] if halves else [largest]
+    spaces = sorted([*spaces, *done], key=lambda rect: rect.area)
+    chosen = sorted((copy.pop() for _ in spaces), key=lambda story: story.length)
+    zones = [_zone(story, rect) for story, rect in zip(chosen, spaces, strict=True)]
+    return sorted(zones, key=lambda zone: (zone.rect.top, zone.rect.left))
+
+
+def _halves(rect: Rect, rng: Random) -> list[Rect]:
+    """A space in two, if both can hold an advertisement."""
+    row = rect.top + round(rect.rows * rng.uniform(0.38, 0.62))
+    column = rect.left + round(rect.columns * rng.uniform(0.38, 0.62))
+    down = [replace(rect, right=column), replace(rect, left=column)]
+    across = [replace(rect, foot=row), replace(rect, top=row)]
+    ways = [way for way in (across, down) if all(part.rows >= 8 and part.columns >= 2 for part in way)]
+    if not ways:
+        return []
+    return across if across in ways and (rect.rows > rect.columns * 7 or down not in ways) else down
 
 
 def _zone(story: Story, rect: Rect) -> Zone:
