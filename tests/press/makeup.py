@@ -6,7 +6,7 @@ Read from top to bottom, from left to right, as the plan was cut.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from random import Random
 
 from tests.press.adverts import set_advert
@@ -32,15 +32,14 @@ class Order:
     folio: int | None = None
     front: bool | None = None
     first: tuple[Item, ...] = ()  # what must be on the page
-    jumps: dict[str, str] = field(default_factory=dict)  # stories that go on elsewhere: id → folio
 
 
 @dataclass(frozen=True)
 class Pressed:
-    """A page, and the copy that it sends to other pages: story id → drafts."""
+    """A page, and the copy that it sends to other pages: story id → folio and drafts."""
 
     page: Composed
-    rest: dict[str, list[Draft]]
+    rest: dict[str, tuple[str, list[Draft]]]
 
 
 class PageMaker:
@@ -57,7 +56,7 @@ class PageMaker:
         self.grid = Grid(0.0, 0.0, base, round(gap, 3), paper.leading)
         self.separators = rng.choice(paper.separators)
         self.printed: list[Placed] = []
-        self.rest: dict[str, list[Draft]] = {}
+        self.rest: dict[str, tuple[str, list[Draft]]] = {}
 
     def press(self) -> Pressed:
         """Furniture, advertisements, the plan, and each of its regions."""
@@ -69,7 +68,11 @@ class PageMaker:
         whole, adverts = self._adverts(self._furnish(told))
         taken = {one.key for one in self.printed}
         copy = [story for story in self.copy if story.id not in taken]
-        items = choose(paper, copy, whole.area, self.grid, rng, order.first)
+        items, share = choose(paper, copy, whole.area, self.grid, rng, order.first)
+        if share < 0.85 and all(zone.rect.top >= whole.foot for zone in adverts) and not paper.tiers:
+            cut = whole.rows - max(12, int(whole.rows * share))  # too little copy: a shorter page
+            whole, self.tall = replace(whole, foot=whole.foot - cut), self.tall - cut * self.grid.leading
+            adverts = [_moved(zone, -cut) for zone in adverts]
         zones = plan(whole, items, paper.corners, rng)
         lead = max(zones, key=lambda zone: (zone.rect.top < 12) * zone.area, default=None)
         for zone in zones:
@@ -169,8 +172,8 @@ class PageMaker:
         setter = Setter(self.build, paper, grid, rng)
         done, rest = setter.story(placed, grid, inner, zone.holes, wanted, item.jump_to)
         self.printed.append(done)
-        if rest:
-            self.rest[placed.story.id] = rest
+        if rest and item.jump_to:
+            self.rest[placed.story.id] = item.jump_to, rest
 
     def _remeasured(self, rect: Rect) -> tuple[Grid, Rect]:
         """Other columns than the page's: three for two, two for three."""
@@ -262,6 +265,10 @@ class PageMaker:
             if 0 < column < self.columns:
                 x = grid.x(column) - grid.gap / 2
                 rules.append((x, grid.y(rect.top) + 0.25, x, grid.y(rect.foot) - 0.2))
+
+
+def _moved(zone: Zone, rows: int) -> Zone:
+    return replace(zone, rect=replace(zone.rect, top=zone.rect.top + rows, foot=zone.rect.foot + rows))
 
 
 def _brief(placed: Placed, *, run_in: bool) -> list[Draft]:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from random import Random
 
 from tests.press.banner import Manner, can_stand, over, upright
-from tests.press.galley import Draft, Flow, Slot, commit, drafts_of, pour, slices, torn, trimmed
+from tests.press.galley import WIDE, Draft, Flow, Slot, commit, drafts_of, pour, slices, torn, trimmed
+from tests.press.jumps import TO, front_of
 from tests.press.model import Builder, Placed
 from tests.press.papers import Paper
 from tests.press.plan import Rect
@@ -36,6 +37,8 @@ class Setter:
         drafts = [replace(one, roomy=roomy) if one.role == "subheading" else one for one in drafts]
         wide_lead = bool(story.lead) and rng.random() < self.paper.wide_lead and rect.columns > 1
         fit = self._first_fit(story, rect)
+        printed = rng.choice(TO[story.script]).format(n=jump) if jump else ""
+        printed = printed.translate(WIDE) if grid.ruler != "measure" else printed
         corner = rng.random()
         best: tuple[float, Attempt, list[Draft], Flow, list[Draft]] | None = None
         for _ in range(9):
@@ -44,9 +47,9 @@ class Setter:
             lead, text = (lead, drafts[1:]) if attempt.lead else ([], drafts)
             rest: list[Draft] = []
             if jump:
-                text, rest = torn(text, attempt.slots, grid.leading)
+                text, rest = torn(text, attempt.slots, grid.leading, clean=corner < 0.35)
                 if rest:
-                    text.append(Draft("jump", (("jump", self._to(jump)),), key=placed.key, inline=False))
+                    text.append(Draft("jump", (("jump", printed),), key=placed.key, inline=inline))
             flow = pour(text, attempt.slots, grid.leading)
             over_by = self._left_over(text, flow, grid)
             badness = flow.spare if flow.stop is None else 3.0 + over_by * (0.25 if not jump else 3.0)
@@ -56,7 +59,10 @@ class Setter:
                 break
         assert best
         _, attempt, drafts, flow, rest = best
-        return self._print(placed, attempt, drafts, flow, grid), rest
+        if jump and rest:
+            placed = replace(placed, story=front_of(story, printed, jump, rest))
+        self._print(placed.key, attempt, drafts, flow, grid)
+        return placed, rest
 
     def _way(self, story: Story, rect: Rect, holes: Sequence[Rect]) -> str:
         """How the head stands to the text."""
@@ -78,7 +84,7 @@ class Setter:
         fit = Fit(shapes=max(1, len(story.captions)))
         if story.captions:  # the words of a picture are printed: the picture too
             fit.columns = min(rect.columns, self.rng.choice((1, 2, 2, 3)))
-        elif rect.area > 60 and rect.rows > 18 and self.rng.random() < self.paper.plates * 0.4:
+        elif rect.area > 60 and rect.rows > 18 and self.rng.random() < self.paper.plates:
             fit.columns = 1 if rect.columns < 3 else self.rng.choice((1, 2))
         else:
             return fit
@@ -145,6 +151,9 @@ class Setter:
         while grid.rows(banner.tall + 0.3) > most and wanted > 0.9:
             wanted *= 0.85
             banner = over(story, grid.wide(left, right), wanted, manner)
+        for shorter in (replace(story, deck=None), replace(story, deck=None, kicker=None)):
+            if grid.rows(banner.tall + 0.3) > most:  # no room: the desk drops them
+                banner = over(shorter, grid.wide(left, right), wanted, manner)
         rows = min(grid.rows(banner.tall + 0.3) + fit.white, max(most, grid.rows(banner.tall + 0.3)))
         spread = rows * grid.leading - banner.tall
         attempt.banner = banner
@@ -234,11 +243,8 @@ class Setter:
             return True
         return False
 
-    def _to(self, jump: str) -> str:
-        return f"（下转第{jump}版）"
-
-    def _print(self, placed: Placed, attempt: Attempt, drafts: list[Draft], flow: Flow, grid: Grid) -> Placed:
-        build, key = self.build, placed.key
+    def _print(self, key: str, attempt: Attempt, drafts: list[Draft], flow: Flow, grid: Grid) -> None:
+        build = self.build
         if attempt.banner:
             attempt.banner.set(build, key, attempt.banner_at, shadow=self.rng.random() < self.paper.shadowed)
         if attempt.lead:
@@ -258,4 +264,3 @@ class Setter:
                     unit, (start, end), (slot.x, y), measure=slot.measure, size=CAPTION, block=block, column=column
                 )
                 y += CAPTION * 1.25
-        return placed

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.press import truth
 from tests.press.geometry import extent, faults
+from tests.press.issue import make_issue
 from tests.press.page import Specimen, make_pages, papers_for
 from tests.press.papers import PAPERS
 from tests.press.stories import load
@@ -48,6 +51,45 @@ def test_the_same_seed_makes_the_same_page(style: str) -> None:
 def test_full_pages_can_be_spoiled(spoil: str) -> None:
     for specimen in make_pages(2, 3, style="party", spoil=spoil):
         truth.check(specimen)
+
+
+@pytest.mark.parametrize("style", ["party", "tabloid"])
+def test_a_story_that_jumps_is_in_the_truth_of_both_pages(style: str) -> None:
+    issue = make_issue(0, style, 3)
+    assert len(issue.pages) == 3
+    assert issue.continues
+    for specimen in issue.pages:
+        truth.check(specimen)
+        assert specimen.page is not None
+        assert faults(specimen.page) == []
+    for (before, begun), (after, ended) in issue.continues:
+        start, end = told(issue.pages[before], begun), told(issue.pages[after], ended)
+        assert start["copy"] == end["copy"]
+        assert start["continues_on"] == issue.pages[after].gold["page"]["folio"]
+        assert end["continued_from"] == issue.pages[before].gold["page"]["folio"]
+        assert "转" in start["printed"]["jump"]
+        assert "接" in end["printed"]["jump"]
+        assert start["body"]
+        assert end["body"]
+
+
+def told(specimen: Specimen, key: str) -> dict[str, Any]:
+    return next(story for story in specimen.gold["stories"] if story["key"] == key)
+
+
+def test_the_pages_of_an_issue_share_their_day() -> None:
+    pages = [specimen.gold["page"] for specimen in make_issue(1, "tiers", 2).pages]
+    assert len({page["date"] for page in pages}) == 1
+    assert [page["folio"] for page in pages] == ["1", "2"]
+
+
+def test_little_copy_makes_a_short_page() -> None:
+    some = [story for story in load() if story.script == "hans"][:14]
+    specimen = next(make_pages(1, 1, style="party", stories=some, spoil="clean"))
+    truth.check(specimen)
+    assert specimen.page is not None
+    assert faults(specimen.page) == []
+    assert {story["copy"] for story in specimen.gold["stories"]} <= {story.id for story in some}
 
 
 def test_full_pages_come_only_when_asked_for() -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 from tests.press.adverts import set_advert
 from tests.press.furniture import Furniture
+from tests.press.galley import WIDE
 from tests.press.makeup import Order, PageMaker
 from tests.press.masthead import Told
 from tests.press.model import Box, Builder, Composed, Line, Placed
@@ -26,7 +27,6 @@ from tests.press.typeset import width
 
 _HEAD = 4.2  # em that the running head takes
 _GAP = 1.3  # between tiers
-_WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
 
 
 def stood_up(story: Story) -> Story:
@@ -34,7 +34,7 @@ def stood_up(story: Story) -> Story:
 
     def turn(value: Any) -> Any:
         if isinstance(value, str):
-            return value.translate(_WIDE)
+            return value.translate(WIDE)
         return tuple(turn(one) for one in value) if isinstance(value, tuple) else value
 
     names = ("headline", "column", "kicker", "deck", "lead", "opening", "byline", "signature")
@@ -42,14 +42,22 @@ def stood_up(story: Story) -> Story:
         story,
         **{name: turn(getattr(story, name)) for name in names},
         body=tuple(replace(part, text=turn(part.text)) for part in story.body),
+        jump={name: turn(one) if name == "printed" else one for name, one in story.jump.items()}
+        if story.jump
+        else None,
         captions=tuple(replace(one, text=turn(one.text), tail=turn(one.tail)) for one in story.captions),
     )
+
+
+def _stood_up(item: Item) -> Item:
+    return replace(item, placed=tuple(replace(one, story=stood_up(one.story)) for one in item.placed))
 
 
 class TierMaker(PageMaker):
     """Makes up one vertical page."""
 
     def __init__(self, paper: Paper, copy: Sequence[Story], rng: Random, order: Order) -> None:
+        order = replace(order, first=tuple(_stood_up(item) for item in order.first))
         super().__init__(paper, copy, rng, order)
         assert paper.tiers
         self.page_wide, self.page_tall = paper.page
@@ -165,7 +173,7 @@ def _running(build: Builder, told: Told, wide: float, *, backwards: bool) -> Non
     if told.section:
         pieces.append(("section", told.section, 1.6))
     pieces.append(("folio", told.folio, 1.3))
-    pieces[3:3] = [("credits", piece.text.translate(_WIDE), 1.0) for piece in told.credits]
+    pieces[3:3] = [("credits", piece.text.translate(WIDE), 1.0) for piece in told.credits]
     long = sum(len(text) * size for _, text, size in pieces)
     gap = (wide - long) / (len(pieces) - 1)
     right = wide
