@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.press import truth
 from tests.press.page import Specimen, make_pages
+from tests.press.papers import PAPERS
 from tests.press.recipes import RECIPES
 from tests.press.styles import STYLES
 
@@ -26,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("n", type=int, help="how many pages")
     parser.add_argument("seed", type=int)
     parser.add_argument("out", type=Path, help="the folder to write to")
-    parser.add_argument("--style", choices=sorted(STYLES))
+    parser.add_argument("--style", choices=sorted({**STYLES, **PAPERS}))
     parser.add_argument("--spoil", choices=sorted(RECIPES))
     parser.add_argument("--script", choices=("hans", "hant"))
     given = parser.parse_args(arguments)

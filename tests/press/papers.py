@@ -21,6 +21,7 @@ class Paper(Style):
     front: float = 0.4  # the page is the first, with a masthead
     pictures: float = 0.5  # a story with a caption shows its picture
     plates: float = 0.1  # a story without one is given a picture all the same
+    spread: tuple[int, ...] = (1, 2, 2, 3)  # columns of a picture
     boxed: float = 0.15  # a story stands in a box of its own
     tinted: float = 0.3  # … on a grey ground
     separators: tuple[str, ...] = ("rules", "rules", "white")  # one is chosen for each page
@@ -65,6 +66,7 @@ PAPERS: dict[str, Paper] = {
             grandeur=(6.5, 10.0),
             pictures=0.9,
             plates=0.4,
+            spread=(2, 3, 3, 4),
             boxed=0.3,
             tinted=0.6,
             separators=("rules", "white", "white"),

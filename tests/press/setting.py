@@ -30,7 +30,7 @@ class Setter:
         """Set a story. Returns it as it was printed, and the copy that goes on elsewhere."""
         story, rng = placed.story, self.rng
         manner = Manner(rng.random() < 0.2, placed.column, rng.random() < 0.7)
-        way = self._way(story, rect, holes)
+        way = self._way(story, rect, holes, wanted)
         inline = rng.random() < self.paper.signed_inline
         drafts = drafts_of(story, placed.key, inline=inline)
         roomy = rng.random() < 0.35
@@ -64,7 +64,7 @@ class Setter:
         self._print(placed.key, attempt, drafts, flow, grid)
         return placed, rest
 
-    def _way(self, story: Story, rect: Rect, holes: Sequence[Rect]) -> str:
+    def _way(self, story: Story, rect: Rect, holes: Sequence[Rect], wanted: float) -> str:
         """How the head stands to the text."""
         wide, rng = rect.columns, self.rng
         if not story.headline or rng.random() > self.paper.uneven * 1.6:
@@ -72,18 +72,18 @@ class Setter:
         ways = []
         strips = 2.0 + 1.4 * (len(story.headline) + bool(story.kicker) + bool(story.deck))
         narrow = wide == 1 and self.grid.base - 1.6 * strips < 8
-        if not holes and can_stand(story) and rect.rows >= 16 and wide <= 3 and not narrow:
+        if not holes and can_stand(story) and rect.rows >= 16 and wide <= 3 and not narrow and wanted < 4.5:
             ways += ["upright", "upright"]
         if wide >= 3 and rect.rows >= 16:
             ways += ["part", "part"]
         if wide >= 3 and rect.rows >= 20 and not holes:
-            ways += ["inside", "right"]
+            ways += ["inside", "right", "left"]
         return rng.choice(ways) if ways else "over"
 
     def _first_fit(self, story: Story, rect: Rect) -> Fit:
         fit = Fit(shapes=max(1, len(story.captions)))
         if story.captions:  # the words of a picture are printed: the picture too
-            fit.columns = min(rect.columns, self.rng.choice((1, 2, 2, 3)))
+            fit.columns = min(rect.columns, self.rng.choice(self.paper.spread))
         elif rect.area > 60 and rect.rows > 18 and self.rng.random() < self.paper.plates:
             fit.columns = 1 if rect.columns < 3 else self.rng.choice((1, 2))
         else:
@@ -132,7 +132,7 @@ class Setter:
         fit: Fit,
         attempt: Attempt,
     ) -> None:
-        """Over all columns whose top is free, over some, to the right of the text or in its midst."""
+        """Over all columns whose top is free, over some, to the left or right of the text or in its midst."""
         grid = shape.grid
         tops = [column for column in sorted(shape.free) if shape.top(column) == rect.top]
         left, right, top = tops[0], tops[0] + 1, rect.top
@@ -142,6 +142,8 @@ class Setter:
             right -= 1
         elif way == "right" and right - left > 2:
             left = right - 1
+        elif way == "left" and right - left > 2:
+            right = left + 1
         elif way == "inside" and right - left > 2:
             left, top = left + 1, top + 3 + rect.rows % 4
             right = right - 1 if right - left > 2 and rect.rows % 2 else right

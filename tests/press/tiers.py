@@ -27,6 +27,7 @@ from tests.press.typeset import width
 
 _HEAD = 4.2  # em that the running head takes
 _GAP = 1.3  # between tiers
+_NAME_TIERS = 4  # that a masthead takes
 
 
 def stood_up(story: Story) -> Story:
@@ -73,10 +74,51 @@ class TierMaker(PageMaker):
 
     def _furnish(self, told: Told) -> Rect:
         old = self.paper.old and self.rng.random() < 0.5
-        _running(self.build, told, self.page_wide, backwards=old)
-        self.mark = {name: len(getattr(self.build, name)) for name in ("lines", *_AREAS)}
+        _running(self.build, told, self.page_wide, backwards=old, front=self.front)
         rows = int((self.tall + self.grid.leading - 1.0) / self.grid.leading)
-        return Rect(0, 0, self.columns, rows)
+        whole = Rect(0, 0, self.columns, rows)
+        if self.front:
+            whole = replace(whole, top=self._masthead(told))
+        self.mark = {name: len(getattr(self.build, name)) for name in ("lines", *_AREAS)}
+        if self.front:
+            self._beneath(whole.top)
+        return whole
+
+    def _masthead(self, told: Told) -> int:
+        """The name of the paper upright at the right, in a box over some tiers. Returns the rows that it takes."""
+        grid, build, name, issue = self.grid, self.build, told.name, self.issue
+        tall = grid.wide(0, _NAME_TIERS)
+        size = min(6.5, (tall - 2.0) / len(name))
+        pitch = (tall - 2.0) / len(name)
+        rows = grid.rows(size + 7.0)
+        wide = rows * grid.leading - 0.8
+        right, top = self.page_wide, _HEAD
+        build.boxes.append((right - wide, top, right, top + tall))
+        unit = build.unit(None, "masthead", [("masthead", name)])
+        block, column = build.block(), build.column()
+        for place in range(len(name)):
+            at = (right - size - 0.8, top + 1.0 + place * pitch)
+            build.line(unit, (place, place + 1), at, size=size, block=block, column=column, display=True)
+        say = str.maketrans("0123456789", "〇一二三四五六七八九")
+        notes = [f"第{issue.number}號".translate(say), f"今日出紙{issue.pages // 4 or 1}大張".translate(say)]
+        notes.append(self.rng.choice(("每份大洋三分六釐", "零售每份銅元六枚")) if self.paper.old else "零售每份十元")
+        x = right - size - 2.6
+        for note in notes:
+            unit = build.unit(None, "note", [("note", note)])
+            build.line(unit, (0, len(note)), (x, top + 1.0), size=1.1, vertical=True)
+            x -= 1.7
+        return rows
+
+    def _beneath(self, rows: int) -> None:
+        """What stands under the masthead: an advertisement, or else a short story in a box."""
+        rect = Rect(_NAME_TIERS, 0, self.columns, rows)
+        adverts = [story for story in self.copy if story.kind == "advertisement"]
+        if adverts:
+            story = self.rng.choice(adverts)
+            self.copy = [one for one in self.copy if one is not story]
+            self._advert(_zone(story, rect))
+        else:
+            self._ear(self._outline(rect), rect.columns)
 
     def _adverts(self, whole: Rect) -> tuple[Rect, list[Zone]]:
         """Advertisements in the lowest tiers, or down the left side, or both."""
@@ -89,7 +131,7 @@ class TierMaker(PageMaker):
         share = rng.uniform(*paper.advert_share)
         if rng.random() < 0.75:
             tiers = max(2, round(self.columns * share))
-            band = Rect(whole.right - tiers, 0, whole.right, whole.foot)
+            band = replace(whole, left=whole.right - tiers)
             zones += _cut_up(band, copy, rng)
             whole = replace(whole, right=whole.right - tiers)
             share /= 2
@@ -167,9 +209,10 @@ def _zone(story: Story, rect: Rect) -> Zone:
     return Zone(Item("advert", (Placed(story.id, story),), 0.0), rect)
 
 
-def _running(build: Builder, told: Told, wide: float, *, backwards: bool) -> None:
+def _running(build: Builder, told: Told, wide: float, *, backwards: bool, front: bool) -> None:
     """The running head: date to the right, name in the middle, weekday and folio to the left."""
-    pieces = [("date", told.date, 1.3), ("masthead", told.name, 2.4), ("weekday", told.weekday, 1.3)]
+    middle = ("note", "本報社址本埠大馬路三號", 1.1) if front else ("masthead", told.name, 2.4)
+    pieces = [("date", told.date, 1.3), middle, ("weekday", told.weekday, 1.3)]
     if told.section:
         pieces.append(("section", told.section, 1.6))
     pieces.append(("folio", told.folio, 1.3))
