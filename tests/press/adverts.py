@@ -40,8 +40,7 @@ def set_advert(build: Builder, placed: Placed, box: Box, rng: Random, ruler: str
         picture, count = 0.0, count - 1
         plan = _plan(placed, wide, tall, count, centred, False, ruler)
     if plan is None:  # a very small space: the name alone
-        plan = _plan(placed, wide, 1e9, 0, True, False, ruler)
-        assert plan
+        plan = _try(placed, wide, _SIZES[-1], 0, True, False, ruler, tall)
     y = top + 0.7
     room = tall - plan.foot
     if room > 7 and wide > 8:
@@ -74,13 +73,15 @@ def _parts(words: Words) -> list[tuple[str, str]]:
 def _plan(placed: Placed, wide: float, tall: float, count: int, centred: bool, mixed: bool, ruler: str) -> _Set | None:
     """The largest type in which so many paragraphs fit."""
     for size in _SIZES:
-        made = _try(placed, wide, size, count, centred, mixed, ruler)
+        made = _try(placed, wide, size, count, centred, mixed, ruler, tall)
         if made.foot <= tall:
             return made
     return None
 
 
-def _try(placed: Placed, wide: float, size: float, count: int, centred: bool, mixed: bool, ruler: str) -> _Set:
+def _try(
+    placed: Placed, wide: float, size: float, count: int, centred: bool, mixed: bool, ruler: str, tall: float
+) -> _Set:
     story = placed.story
     title = story.title or ""
     found: list[Words] = []
@@ -89,6 +90,7 @@ def _try(placed: Placed, wide: float, size: float, count: int, centred: bool, mi
         spans = display_lines(story)
         longest = max(width(title[a:b]) for a, b in spans)
         large = max(min(wide / longest, size * 2.8, 7.0), min(size, wide / longest))
+        large = min(large, 0.75 * tall / len(spans))
         lines = []
         for start, end in spans:
             lines.append((start, end, max(0.0, (wide - width(title[start:end]) * large) / 2), y, large))

@@ -56,6 +56,7 @@ class PageMaker:
         self.grid = Grid(0.0, 0.0, base, round(gap, 3), paper.leading)
         self.separators = rng.choice(paper.separators)
         self.printed: list[Placed] = []
+        self.among: tuple[Item, ...] = ()
         self.rest: dict[str, tuple[str, list[Draft]]] = {}
 
     def press(self) -> Pressed:
@@ -68,7 +69,7 @@ class PageMaker:
         whole, adverts = self._adverts(self._furnish(told))
         taken = {one.key for one in self.printed}
         copy = [story for story in self.copy if story.id not in taken]
-        items, share = choose(paper, copy, whole.area, self.grid, rng, order.first)
+        items, share = choose(paper, copy, whole.area, self.grid, rng, (*order.first, *self.among))
         if share < 0.85 and all(zone.rect.top >= whole.foot for zone in adverts) and not paper.tiers:
             cut = whole.rows - max(12, int(whole.rows * share))  # too little copy: a shorter page
             whole, self.tall = replace(whole, foot=whole.foot - cut), self.tall - cut * self.grid.leading
@@ -125,6 +126,9 @@ class PageMaker:
         copy = [story for story in self.copy if story.kind == "advertisement"]
         rng.shuffle(copy)
         if not copy or rng.random() > paper.adverts:
+            return whole, []
+        if rng.random() < 0.35:  # not in a band, but among the stories
+            self.among = tuple(_space(story, self.grid, rng) for story in copy[: rng.choice((1, 1, 2, 3))])
             return whole, []
         rows = max(12, int(whole.rows * rng.uniform(*paper.advert_share)))
         widths: list[int] = []
@@ -265,6 +269,12 @@ class PageMaker:
             if 0 < column < self.columns:
                 x = grid.x(column) - grid.gap / 2
                 rules.append((x, grid.y(rect.top) + 0.25, x, grid.y(rect.foot) - 0.2))
+
+
+def _space(story: Story, grid: Grid, rng: Random) -> Item:
+    """Room for an advertisement of one of the usual sizes."""
+    columns, tall = rng.choice(((1, 14), (1, 22), (2, 18), (2, 26), (3, 30)))
+    return Item("advert", (Placed(story.id, story),), columns * tall / grid.leading)
 
 
 def _moved(zone: Zone, rows: int) -> Zone:

@@ -77,7 +77,7 @@ def place_pictures(placed: Placed, shape: Shape, fit: Fit, attempt: Attempt, cor
         elif fit.picture > 4 and captions:
             fit.picture -= 1
             place_pictures(placed, shape, fit, attempt, corner)
-        elif captions:
+        elif captions and not placed.story.body:  # of any other story the desk drops picture and words
             _words_only(words, shape, attempt)
         return
     spot = liked[int(corner * 97) % len(liked)]
