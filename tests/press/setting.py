@@ -149,10 +149,13 @@ class Setter:
             right = right - 1 if right - left > 2 and rect.rows % 2 else right
         room = min(shape.room(column, top) for column in range(left, right))
         most = max(2, room - 3 if room == rect.foot - top else room)
-        banner = over(story, grid.wide(left, right), wanted, manner)
+        banner, least = over(story, grid.wide(left, right), wanted, manner), 0.6 * wanted
         while grid.rows(banner.tall + 0.3) > most and wanted > 0.9:
             wanted *= 0.85
             banner = over(story, grid.wide(left, right), wanted, manner)
+        if wanted < least and way != "over":  # no room there for such a headline
+            self._head(story, shape, rect, "over", least / 0.6, manner, fit, attempt)
+            return
         for shorter in (replace(story, deck=None), replace(story, deck=None, kicker=None)):
             if grid.rows(banner.tall + 0.3) > most:  # no room: the desk drops them
                 banner = over(shorter, grid.wide(left, right), wanted, manner)
