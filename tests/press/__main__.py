@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tests.press import truth
 from tests.press.page import Specimen, make_pages
+from tests.press.papers import PAPERS
 from tests.press.print import RECIPES as MANNERS
 from tests.press.print import print_pages
 from tests.press.print.scan import SCANS, scan_pages
@@ -52,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("n", type=int, help="how many pages")
     parser.add_argument("seed", type=int)
     parser.add_argument("out", type=Path, help="the folder to write to")
-    parser.add_argument("--style", choices=sorted(STYLES))
+    parser.add_argument("--style", choices=sorted({**STYLES, **PAPERS}))
     parser.add_argument("--spoil", choices=sorted(RECIPES))
     parser.add_argument("--script", choices=("hans", "hant"))
     parser.add_argument("--pdf", action="store_true", help="print PDFs, with gold and truth beside each")

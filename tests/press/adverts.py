@@ -22,7 +22,7 @@ class _Set:
     foot: float
 
 
-def set_advert(build: Builder, placed: Placed, box: Box, rng: Random) -> None:
+def set_advert(build: Builder, placed: Placed, box: Box, rng: Random, ruler: str = "measure") -> None:
     """Fill the box with as large a type as goes in; what then remains is a picture."""
     left, top, right, foot = box
     build.boxes.append(box)
@@ -35,13 +35,12 @@ def set_advert(build: Builder, placed: Placed, box: Box, rng: Random) -> None:
     if tall > 16 and wide > 14 and rng.random() < 0.6:
         picture = tall * rng.uniform(0.25, 0.45)
     count = len(placed.story.body)
-    plan = _plan(placed, wide, tall - picture, count, centred, rng.random() < 0.5)
+    plan = _plan(placed, wide, tall - picture, count, centred, rng.random() < 0.5, ruler)
     while plan is None and count > 1:
         picture, count = 0.0, count - 1
-        plan = _plan(placed, wide, tall, count, centred, False)
+        plan = _plan(placed, wide, tall, count, centred, False, ruler)
     if plan is None:  # a very small space: the name alone
-        plan = _plan(placed, wide, 1e9, 0, True, False)
-        assert plan
+        plan = _try(placed, wide, _SIZES[-1], 0, True, False, ruler, tall)
     y = top + 0.7
     room = tall - plan.foot
     if room > 7 and wide > 8:
@@ -71,16 +70,18 @@ def _parts(words: Words) -> list[tuple[str, str]]:
     return [("body" if words.role == "paragraph" else words.role, words.text)]
 
 
-def _plan(placed: Placed, wide: float, tall: float, count: int, centred: bool, mixed: bool) -> _Set | None:
+def _plan(placed: Placed, wide: float, tall: float, count: int, centred: bool, mixed: bool, ruler: str) -> _Set | None:
     """The largest type in which so many paragraphs fit."""
     for size in _SIZES:
-        made = _try(placed, wide, size, count, centred, mixed)
+        made = _try(placed, wide, size, count, centred, mixed, ruler, tall)
         if made.foot <= tall:
             return made
     return None
 
 
-def _try(placed: Placed, wide: float, size: float, count: int, centred: bool, mixed: bool) -> _Set:
+def _try(
+    placed: Placed, wide: float, size: float, count: int, centred: bool, mixed: bool, ruler: str, tall: float
+) -> _Set:
     story = placed.story
     title = story.title or ""
     found: list[Words] = []
@@ -89,6 +90,7 @@ def _try(placed: Placed, wide: float, size: float, count: int, centred: bool, mi
         spans = display_lines(story)
         longest = max(width(title[a:b]) for a, b in spans)
         large = max(min(wide / longest, size * 2.8, 7.0), min(size, wide / longest))
+        large = min(large, 0.75 * tall / len(spans))
         lines = []
         for start, end in spans:
             lines.append((start, end, max(0.0, (wide - width(title[start:end]) * large) / 2), y, large))
@@ -98,7 +100,7 @@ def _try(placed: Placed, wide: float, size: float, count: int, centred: bool, mi
     for index, part in enumerate(story.body[:count]):
         type_size = size * (1.25 if mixed and index == 0 else 0.9 if mixed and index > 1 else 1.0)
         lines = []
-        for start, end in slices(part.text, wide / type_size):
+        for start, end in slices(part.text, wide / type_size, ruler):
             free = max(0.0, wide - width(part.text[start:end].rstrip()) * type_size)
             lines.append((start, end, free / 2 if centred else 0.0, y, round(type_size, 2)))
             y += type_size * 1.35

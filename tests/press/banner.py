@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from tests.press.heads import display_lines
@@ -75,6 +75,9 @@ def over(story: Story, wide: float, wanted: float, manner: Manner) -> Banner:
     title = story.title or ""
     spans = title_lines(story, wide, wanted)
     size = _size(title, spans, wide, wanted)
+    longest = max((width(title[start:end].strip()) for start, end in spans), default=0.0)
+    if manner.left and longest * size < 0.6 * wide:  # much white to the right: centred after all
+        manner = replace(manner, left=False)
     if story.kicker:
         y = _stack(banner, "kicker", story.kicker, y, wide, max(1.15, min(size * 0.5, 2.6)), manner) + 0.25
     if title:

@@ -36,7 +36,7 @@ def item_of(
     longest = max((width(line) for line in story.headline), default=4.0)
     part_of = None
     return Item(
-        "story",
+        "photo" if story.kind == "photo" else "story",
         (Placed(story.id, story, part_of, column),),
         estimate(story, base, head) + (2 if column else 0),
         longest,
@@ -46,8 +46,9 @@ def item_of(
 
 def choose(
     paper: Paper, copy: Sequence[Story], area: float, grid: Grid, rng: Random, first: Sequence[Item] = ()
-) -> list[Item]:
-    """Items for so much room; those in `first` are on the page whatever else is."""
+) -> tuple[list[Item], float]:
+    """Items for so much room; those in `first` are on the page whatever else is. With them, how far the copy
+    goes of itself: well below 1 if there was not enough."""
     taken = {one.key for item in first for one in item.placed}
     usable = [story for story in copy if story.id not in taken and story.kind != "advertisement"]
     by_id = {story.id: story for story in usable}
@@ -91,7 +92,7 @@ def choose(
         items.append(item)
         total += item.wants
         taken.update({story.id, *(one.placed[0].key for one in beside)})
-    return _stretched(items, area / max(1.0, total))
+    return _stretched(items, area / max(1.0, total)), total / area
 
 
 def _next(mains: Sequence[Story], left: float, count: int, limit: int, grid: Grid, rng: Random) -> Story:

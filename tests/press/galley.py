@@ -10,6 +10,8 @@ from tests.press.model import Builder
 from tests.press.stories import Part, Story
 from tests.press.typeset import NO_END, NO_START, line_end, width
 
+# A digit or a letter set upright in a vertical line takes a square of its own.
+WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
 _CLOSERS = "”’」』）》"
 _ENDS = "。！？…"
 
@@ -136,12 +138,12 @@ def pour(drafts: Sequence[Draft], slots: Sequence[Slot], leading: float) -> Flow
         heading = draft.role not in ("signature", "jump")
         above = 1 if (draft.roomy or draft.role == "headline") and row else 0
         last = slots[min(place, len(slots) - 1)]
-        count = len(slices(text, last.measure / draft.size, last.ruler))
+        count = len(_heading(text, last.measure / draft.size, last.ruler))
         if not room(count + above + (1 if heading else 0)):
             return Flow(tuple(lines), 0, (number, 0))
         slot = slots[place]
         above = above if row else 0
-        for begin, end in slices(text, slot.measure / draft.size, slot.ruler):
+        for begin, end in _heading(text, slot.measure / draft.size, slot.ruler):
             free = max(0.0, slot.measure - width(text[begin:end].rstrip()) * draft.size)
             left = number == 0 and draft.role == "jump"
             x = 0.0 if left else free / 2 if heading else free
@@ -177,6 +179,14 @@ def slices(text: str, measure: float, ruler: str = "measure", indent: float = 0.
     return found
 
 
+def _heading(text: str, measure: float, ruler: str) -> list[tuple[int, int]]:
+    """The lines of a subheading, which is not squeezed."""
+    found = slices(text, measure, ruler)
+    if any(width(text[start:end].rstrip()) > measure + 0.05 for start, end in found):
+        return slices(text, measure, "tier")
+    return found
+
+
 def trimmed(drafts: Sequence[Draft], slots: Sequence[Slot], leading: float) -> tuple[list[Draft], Flow]:
     """The copy cut from the end, after a sentence, until it fits; what must stand at the end stays."""
     kept = list(drafts)
@@ -199,21 +209,27 @@ def trimmed(drafts: Sequence[Draft], slots: Sequence[Slot], leading: float) -> t
     return kept[:0], Flow((), sum(slot.rows for slot in slots), None)
 
 
-def torn(drafts: Sequence[Draft], slots: Sequence[Slot], leading: float) -> tuple[list[Draft], list[Draft]]:
-    """The copy cut wherever the room ends, one line before, for the jump: what fits, and what goes on elsewhere."""
+def torn(
+    drafts: Sequence[Draft], slots: Sequence[Slot], leading: float, *, clean: bool = False
+) -> tuple[list[Draft], list[Draft]]:
+    """The copy cut where the room ends, one line before, for the jump: what fits, and what goes on elsewhere.
+
+    A clean cut is after the last sentence that fits, any other is wherever the last line ends."""
     short = [*slots[:-1], replace(slots[-1], rows=slots[-1].rows - 1)]
     flow = pour(drafts, short, leading)
-    if flow.stop is None:
+    if flow.stop is None or len(flow.lines) < 4:  # it all fits, or there is no room worth a jump
         return list(drafts), []
     number, at = flow.stop
     front, back = list(drafts[:number]), list(drafts[number:])
     while front and front[-1].role == "subheading":
         back.insert(0, front.pop())
         at = 0
+    ends = _sentence_ends(back[0].text, at) if clean and at else []
+    at = ends[0] if ends else at
     if at:
         front.append(cut_draft(back[0], at))
-        rest = back[0].text[at:]
-        back[0] = replace(back[0], parts=(("body", rest),), indent=0.0)
+        rest = back[0].text[at:].lstrip(" \u3000")
+        back[0] = replace(back[0], parts=(("body", rest),), indent=2.0 if ends else 0.0)
     return front, back
 
 

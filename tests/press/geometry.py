@@ -28,9 +28,10 @@ def overlaps(one: Box, two: Box, slack: float = SLACK) -> bool:
 
 
 def faults(page: Composed) -> list[str]:
-    """What is wrong with a layout: lines off the page, lines on lines, lines on pictures, copy lost or set twice."""
+    """What is wrong with a layout: lines off the page, on lines, on pictures, on rules; copy lost or set twice."""
     found = [f"off the page: {line.text!r}" for line in page.lines if not _inside(extent(line), page)]
     boxes = sorted(((extent(line), line) for line in page.lines), key=lambda pair: pair[0][1])
+    rules = [_thick(rule) for rule in (*page.rules, *(edge for box in page.boxes for edge in _edges(box)))]
     for place, (box, line) in enumerate(boxes):
         for below, other in boxes[place + 1 :]:
             if below[1] >= box[3] - SLACK:
@@ -38,7 +39,18 @@ def faults(page: Composed) -> list[str]:
             if overlaps(box, below):
                 found.append(f"one on the other: {line.text!r} at {box} and {other.text!r} at {below}")
         found += [f"on a picture: {line.text!r}" for picture in page.pictures if overlaps(box, picture)]
+        found += [f"a rule runs through: {line.text!r}" for rule in rules if overlaps(box, rule, 0.0)]
     return [*found, *_copy_faults(page)]
+
+
+def _thick(rule: Box) -> Box:
+    """A rule with some body, less what rounding may take off."""
+    return rule[0] - 0.01, rule[1] - 0.01, rule[2] + 0.01, rule[3] + 0.01
+
+
+def _edges(box: Box) -> list[Box]:
+    left, top, right, foot = box
+    return [(left, top, right, top), (left, foot, right, foot), (left, top, left, foot), (right, top, right, foot)]
 
 
 def _inside(box: Box, page: Composed) -> bool:

@@ -6,7 +6,7 @@ Read from top to bottom, from left to right, as the plan was cut.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from random import Random
 
 from tests.press.adverts import set_advert
@@ -32,15 +32,14 @@ class Order:
     folio: int | None = None
     front: bool | None = None
     first: tuple[Item, ...] = ()  # what must be on the page
-    jumps: dict[str, str] = field(default_factory=dict)  # stories that go on elsewhere: id → folio
 
 
 @dataclass(frozen=True)
 class Pressed:
-    """A page, and the copy that it sends to other pages: story id → drafts."""
+    """A page, and the copy that it sends to other pages: story id → folio and drafts."""
 
     page: Composed
-    rest: dict[str, list[Draft]]
+    rest: dict[str, tuple[str, list[Draft]]]
 
 
 class PageMaker:
@@ -57,7 +56,8 @@ class PageMaker:
         self.grid = Grid(0.0, 0.0, base, round(gap, 3), paper.leading)
         self.separators = rng.choice(paper.separators)
         self.printed: list[Placed] = []
-        self.rest: dict[str, list[Draft]] = {}
+        self.among: tuple[Item, ...] = ()
+        self.rest: dict[str, tuple[str, list[Draft]]] = {}
 
     def press(self) -> Pressed:
         """Furniture, advertisements, the plan, and each of its regions."""
@@ -69,7 +69,11 @@ class PageMaker:
         whole, adverts = self._adverts(self._furnish(told))
         taken = {one.key for one in self.printed}
         copy = [story for story in self.copy if story.id not in taken]
-        items = choose(paper, copy, whole.area, self.grid, rng, order.first)
+        items, share = choose(paper, copy, whole.area, self.grid, rng, (*order.first, *self.among))
+        if share < 0.85 and all(zone.rect.top >= whole.foot for zone in adverts) and not paper.tiers:
+            cut = whole.rows - max(12, int(whole.rows * share))  # too little copy: a shorter page
+            whole, self.tall = replace(whole, foot=whole.foot - cut), self.tall - cut * self.grid.leading
+            adverts = [_moved(zone, -cut) for zone in adverts]
         zones = plan(whole, items, paper.corners, rng)
         lead = max(zones, key=lambda zone: (zone.rect.top < 12) * zone.area, default=None)
         for zone in zones:
@@ -123,6 +127,9 @@ class PageMaker:
         rng.shuffle(copy)
         if not copy or rng.random() > paper.adverts:
             return whole, []
+        if rng.random() < 0.35:  # not in a band, but among the stories
+            self.among = tuple(_space(story, self.grid, rng) for story in copy[: rng.choice((1, 1, 2, 3))])
+            return whole, []
         rows = max(12, int(whole.rows * rng.uniform(*paper.advert_share)))
         widths: list[int] = []
         while sum(widths) < self.columns:
@@ -169,8 +176,8 @@ class PageMaker:
         setter = Setter(self.build, paper, grid, rng)
         done, rest = setter.story(placed, grid, inner, zone.holes, wanted, item.jump_to)
         self.printed.append(done)
-        if rest:
-            self.rest[placed.story.id] = rest
+        if rest and item.jump_to:
+            self.rest[placed.story.id] = item.jump_to, rest
 
     def _remeasured(self, rect: Rect) -> tuple[Grid, Rect]:
         """Other columns than the page's: three for two, two for three."""
@@ -247,7 +254,7 @@ class PageMaker:
 
     def _advert(self, zone: Zone) -> None:
         placed = zone.item.placed[0]
-        set_advert(self.build, placed, self._outline(zone.rect), self.rng)
+        set_advert(self.build, placed, self._outline(zone.rect), self.rng, self.grid.ruler)
         self.printed.append(placed)
 
     def _edges(self, zone: Zone) -> None:
@@ -262,6 +269,16 @@ class PageMaker:
             if 0 < column < self.columns:
                 x = grid.x(column) - grid.gap / 2
                 rules.append((x, grid.y(rect.top) + 0.25, x, grid.y(rect.foot) - 0.2))
+
+
+def _space(story: Story, grid: Grid, rng: Random) -> Item:
+    """Room for an advertisement of one of the usual sizes."""
+    columns, tall = rng.choice(((1, 14), (1, 22), (2, 18), (2, 26), (3, 30)))
+    return Item("advert", (Placed(story.id, story),), columns * tall / grid.leading)
+
+
+def _moved(zone: Zone, rows: int) -> Zone:
+    return replace(zone, rect=replace(zone.rect, top=zone.rect.top + rows, foot=zone.rect.foot + rows))
 
 
 def _brief(placed: Placed, *, run_in: bool) -> list[Draft]:

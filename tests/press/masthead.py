@@ -44,13 +44,19 @@ def lunar(day: date) -> str:
     """The lunar date by mean moons, good to a day or so: 甲辰年五月初八."""
     start, month = _MOON
     age = (day - start).days / month
-    year = int((day - start).days // 365.2425)
-    moons = round(year * 12.3683)
-    while age < moons:
-        year, moons = year - 1, round((year - 1) * 12.3683)
-    count = min(11, int(age - moons))
+    year = day.year
+
+    def first(of: int) -> int:  # the moon nearest to the beginning of spring
+        return round((date(of, 2, 4) - start).days / month)
+
+    if first(year) > int(age // 1):
+        year -= 1
+    count = int(age // 1) - first(year)
+    if first(year + 1) - first(year) == 13 and count > 6:  # one month was set in, somewhere in the summer
+        count -= 1
+    count = min(11, count)
     number = int((age % 1) * month) + 1
-    name = 2000 + year - 4
+    name = year - 4
     ten = "初" if number <= 10 else "十" if number < 20 else "廿"
     spelt = {10: "初十", 20: "二十", 30: "三十"}.get(number) or ten + numeral(number % 10)
     return f"{_STEMS[name % 10]}{_BRANCHES[name % 12]}年{_MONTHS[count]}月{spelt}"

@@ -76,13 +76,17 @@ def make_page(
     spoil: str = "custom",
 ) -> Specimen:
     """One page: composed, spoiled, with its truth."""
-    page = composed(paper, copy, rng)
+    return specimen_of(name, composed(paper, copy, rng), chances, rng, spoil)
+
+
+def specimen_of(name: str, page: Composed, chances: Mapping[str, float], rng: Random, spoil: str) -> Specimen:
+    """A composed page spoiled, with its truth."""
     sheet = Sheet(page)
     apply(sheet, chances, rng)
     text, cells, spans = sheet.render()
     gold = truth.gold(page, sheet.lost, truth.source_order(page, cells), sheet.adrift)
     gold["defects"] = list(sheet.defects)
-    return Specimen(name, text, gold, tuple(sheet.defects), paper.name, spoil, spans, page, tuple(cells))
+    return Specimen(name, text, gold, tuple(sheet.defects), page.style.name, spoil, spans, page, tuple(cells))
 
 
 def composed(paper: Style, copy: Sequence[Story], rng: Random) -> Composed:

@@ -44,7 +44,7 @@ class Rect:
 class Item:
     """What wants room: a story, a block of briefs, an advertisement. `need` is in rows of one base column."""
 
-    kind: str  # "story", "briefs", "advert"
+    kind: str  # "story", "photo", "briefs", "sidebar", "advert"
     placed: tuple[Placed, ...]
     need: float
     longest: float = 10.0  # em of the longest line of the headline, in its own size
@@ -203,10 +203,10 @@ def _ugliness(part: _Part) -> float:
         return ugly + (4.0 if tall < least else 0.0) + (1.0 if wide == 1 and len(part.items) > 4 else 0.0)
     item = part.items[0]
     if item.kind == "advert":
-        return ugly + (3.0 if tall < 10 else 0.0) + 0.8 * max(0.0, tall / (wide * 16) - 2.2)
-    ugly += 5.0 if tall < SHALLOW else 0.0
+        return ugly + (9.0 if tall < 10 else 0.0) + 0.8 * max(0.0, tall / (wide * 16) - 2.2)
+    ugly += 5.0 if tall < (SHALLOW + 9 if item.kind == "photo" else SHALLOW) else 0.0
     ugly += 0.05 * max(0, tall - 52) if wide == 1 else 0.0
-    ugly += 0.35 * max(0, 6 + 2 * wide - tall)  # wide and shallow
+    ugly += 0.5 * max(0, 7 + 2 * wide - tall)  # wide and shallow
     ugly += 0.8 * max(0.0, tall / (wide * 13) - 5.0)
     if part.holes:
         hole = part.holes[0]

@@ -4,47 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from random import Random
 
-from tests.press.banner import Banner, Manner, can_stand, over, upright
-from tests.press.galley import Draft, Flow, Slot, commit, drafts_of, pour, slices, torn, trimmed
-from tests.press.model import Box, Builder, Placed
+from tests.press.banner import Manner, can_stand, over, upright
+from tests.press.galley import WIDE, Draft, Flow, Slot, commit, drafts_of, pour, slices, torn, trimmed
+from tests.press.jumps import TO, front_of
+from tests.press.model import Builder, Placed
 from tests.press.papers import Paper
 from tests.press.plan import Rect
+from tests.press.plates import CAPTION, Attempt, Fit, place_pictures
 from tests.press.shape import Grid, Shape, Stepped
-from tests.press.stories import Caption, Story
-
-CAPTION = 0.9  # size of the type of captions
-
-
-@dataclass
-class Attempt:
-    """One way to set a story; the best of several is printed."""
-
-    banner: Banner | None = None
-    banner_at: tuple[float, float] = (0.0, 0.0)
-    slots: list[Slot] = field(default_factory=list)
-    lead: Slot | None = None
-    pictures: list[Box] = field(default_factory=list)
-    captions: list[tuple[Draft, Slot]] = field(default_factory=list)
-    rules: list[Box] = field(default_factory=list)
-
-
-@dataclass
-class Fit:
-    """What may be turned to make a story fill its region."""
-
-    scale: float = 1.0  # of the headline's type
-    white: int = 0  # rows about the head
-    picture: int = 0  # rows of the picture, without its words
-    columns: int = 1  # of the picture
-    shapes: int = 1  # pictures, one under the other
-
-    def bounds(self, grid: Grid) -> tuple[int, int]:
-        """The fewest and the most rows that pictures of this width may take."""
-        wide = grid.wide(0, self.columns) * self.shapes / grid.leading
-        return math.ceil(0.42 * wide), int(1.05 * wide)
+from tests.press.stories import Story
 
 
 class Setter:
@@ -59,13 +30,15 @@ class Setter:
         """Set a story. Returns it as it was printed, and the copy that goes on elsewhere."""
         story, rng = placed.story, self.rng
         manner = Manner(rng.random() < 0.2, placed.column, rng.random() < 0.7)
-        way = self._way(story, rect, holes)
+        way = self._way(story, rect, holes, wanted)
         inline = rng.random() < self.paper.signed_inline
         drafts = drafts_of(story, placed.key, inline=inline)
         roomy = rng.random() < 0.35
         drafts = [replace(one, roomy=roomy) if one.role == "subheading" else one for one in drafts]
         wide_lead = bool(story.lead) and rng.random() < self.paper.wide_lead and rect.columns > 1
         fit = self._first_fit(story, rect)
+        printed = rng.choice(TO[story.script]).format(n=jump) if jump else ""
+        printed = printed.translate(WIDE) if grid.ruler != "measure" else printed
         corner = rng.random()
         best: tuple[float, Attempt, list[Draft], Flow, list[Draft]] | None = None
         for _ in range(9):
@@ -74,9 +47,9 @@ class Setter:
             lead, text = (lead, drafts[1:]) if attempt.lead else ([], drafts)
             rest: list[Draft] = []
             if jump:
-                text, rest = torn(text, attempt.slots, grid.leading)
+                text, rest = torn(text, attempt.slots, grid.leading, clean=corner < 0.35)
                 if rest:
-                    text.append(Draft("jump", (("jump", self._to(jump)),), key=placed.key, inline=False))
+                    text.append(Draft("jump", (("jump", printed),), key=placed.key, inline=inline))
             flow = pour(text, attempt.slots, grid.leading)
             over_by = self._left_over(text, flow, grid)
             badness = flow.spare if flow.stop is None else 3.0 + over_by * (0.25 if not jump else 3.0)
@@ -86,27 +59,32 @@ class Setter:
                 break
         assert best
         _, attempt, drafts, flow, rest = best
-        return self._print(placed, attempt, drafts, flow, grid), rest
+        if jump and rest:
+            placed = replace(placed, story=front_of(story, printed, jump, rest))
+        self._print(placed.key, attempt, drafts, flow, grid)
+        return placed, rest
 
-    def _way(self, story: Story, rect: Rect, holes: Sequence[Rect]) -> str:
+    def _way(self, story: Story, rect: Rect, holes: Sequence[Rect], wanted: float) -> str:
         """How the head stands to the text."""
         wide, rng = rect.columns, self.rng
         if not story.headline or rng.random() > self.paper.uneven * 1.6:
             return "over"
         ways = []
-        if not holes and can_stand(story) and rect.rows >= 16 and wide <= 3:
+        strips = 2.0 + 1.4 * (len(story.headline) + bool(story.kicker) + bool(story.deck))
+        narrow = wide == 1 and self.grid.base - 1.6 * strips < 8
+        if not holes and can_stand(story) and rect.rows >= 16 and wide <= 3 and not narrow and wanted < 4.5:
             ways += ["upright", "upright"]
         if wide >= 3 and rect.rows >= 16:
             ways += ["part", "part"]
         if wide >= 3 and rect.rows >= 20 and not holes:
-            ways += ["inside", "right"]
+            ways += ["inside", "right", "left"]
         return rng.choice(ways) if ways else "over"
 
     def _first_fit(self, story: Story, rect: Rect) -> Fit:
         fit = Fit(shapes=max(1, len(story.captions)))
         if story.captions:  # the words of a picture are printed: the picture too
-            fit.columns = min(rect.columns, self.rng.choice((1, 2, 2, 3)))
-        elif rect.area > 60 and rect.rows > 18 and self.rng.random() < self.paper.plates * 0.4:
+            fit.columns = min(rect.columns, self.rng.choice(self.paper.spread))
+        elif rect.area > 60 and rect.rows > 18 and self.rng.random() < self.paper.plates:
             fit.columns = 1 if rect.columns < 3 else self.rng.choice((1, 2))
         else:
             return fit
@@ -135,7 +113,7 @@ class Setter:
             self._head(story, shape, rect, way, wanted * fit.scale, manner, fit, attempt)
         first = min(shape.free)
         if fit.picture:
-            self._picture(placed, shape, fit, attempt, corner)
+            place_pictures(placed, shape, fit, attempt, corner)
         if lead:
             attempt.lead = self._lead(lead[0], shape, first)
         if self.paper.tiers:
@@ -154,7 +132,7 @@ class Setter:
         fit: Fit,
         attempt: Attempt,
     ) -> None:
-        """Over all columns whose top is free, over some, to the right of the text or in its midst."""
+        """Over all columns whose top is free, over some, to the left or right of the text or in its midst."""
         grid = shape.grid
         tops = [column for column in sorted(shape.free) if shape.top(column) == rect.top]
         left, right, top = tops[0], tops[0] + 1, rect.top
@@ -164,15 +142,23 @@ class Setter:
             right -= 1
         elif way == "right" and right - left > 2:
             left = right - 1
+        elif way == "left" and right - left > 2:
+            right = left + 1
         elif way == "inside" and right - left > 2:
             left, top = left + 1, top + 3 + rect.rows % 4
             right = right - 1 if right - left > 2 and rect.rows % 2 else right
         room = min(shape.room(column, top) for column in range(left, right))
         most = max(2, room - 3 if room == rect.foot - top else room)
-        banner = over(story, grid.wide(left, right), wanted, manner)
+        banner, least = over(story, grid.wide(left, right), wanted, manner), 0.6 * wanted
         while grid.rows(banner.tall + 0.3) > most and wanted > 0.9:
             wanted *= 0.85
             banner = over(story, grid.wide(left, right), wanted, manner)
+        if wanted < least and way != "over":  # no room there for such a headline
+            self._head(story, shape, rect, "over", least / 0.6, manner, fit, attempt)
+            return
+        for shorter in (replace(story, deck=None), replace(story, deck=None, kicker=None)):
+            if grid.rows(banner.tall + 0.3) > most:  # no room: the desk drops them
+                banner = over(shorter, grid.wide(left, right), wanted, manner)
         rows = min(grid.rows(banner.tall + 0.3) + fit.white, max(most, grid.rows(banner.tall + 0.3)))
         spread = rows * grid.leading - banner.tall
         attempt.banner = banner
@@ -191,7 +177,7 @@ class Setter:
         taken = banner.wide + 0.9 + fit.white * 0.2
         wide = grid.wide(rect.left, rect.right) - taken
         if rect.columns == 1:
-            narrow = replace(grid, x0=grid.x(rect.left) + taken, base=float(max(4, int(wide))))
+            narrow = replace(grid, x0=grid.x(rect.left) + taken, base=float(max(6, int(wide))))
             rows = min(rect.rows, grid.rows(banner.tall + 0.4))
             shape = Shape(narrow, {0: [(rect.top, rect.top + rows)]})
             if rect.rows - rows >= 4:
@@ -203,66 +189,6 @@ class Setter:
         gap = (wide - count * base) / (count - 1) if count > 1 else grid.gap
         local = replace(grid, x0=grid.x(rect.left) + taken, base=base, gap=gap)
         return local, Shape.of(local, Rect(0, rect.top, count, rect.foot), ())
-
-    def _picture(self, placed: Placed, shape: Shape, fit: Fit, attempt: Attempt, corner: float) -> None:
-        """Pictures with their words beneath, under the head, in a corner, or amid the text."""
-        grid, captions = shape.grid, placed.story.captions
-        columns = sorted(shape.free)
-        wide_most = len(columns)
-        count = min(fit.columns, wide_most)
-        wide = grid.wide(0, count)
-        words = [_caption(placed, caption, n) for n, caption in enumerate(captions)]
-        broken = [slices(draft.text, wide / CAPTION, grid.ruler) for draft in words]
-        tall = sum(len(lines) * CAPTION * 1.25 + 0.7 for lines in broken)
-        rows = fit.picture + grid.rows(tall + 0.3)
-        spots = []
-        for left in range(columns[0], columns[-1] - count + 2):
-            tops = [shape.top(column) for column in range(left, left + count)]
-            feet = [shape.free[column][-1][1] if shape.free.get(column) else -1 for column in range(left, left + count)]
-            spots.append((Rect(left, max(tops), left + count, max(tops) + rows), corner < 0.45))
-            spots.append((Rect(left, min(feet) - rows, left + count, min(feet)), corner > 0.75))
-            middle = (max(tops) + min(feet) - rows) // 2
-            spots.append((Rect(left, middle, left + count, middle + rows), 0.45 <= corner <= 0.75))
-        able = [spot for spot, _ in spots if shape.has(spot)]
-        liked = [spot for spot, like in spots if like and shape.has(spot)] or able
-        if not liked:
-            if fit.picture > fit.bounds(grid)[0]:
-                fit.picture -= 1
-                self._picture(placed, shape, fit, attempt, corner)
-            elif fit.columns > 1:
-                fit.columns -= 1
-                fit.picture = fit.bounds(grid)[1]
-                self._picture(placed, shape, fit, attempt, corner)
-            elif fit.picture > 4 and captions:
-                fit.picture -= 1
-                self._picture(placed, shape, fit, attempt, corner)
-            elif captions:
-                self._words_only(words, shape, attempt)
-            return
-        spot = liked[int(corner * 97) % len(liked)]
-        shape.take(spot)
-        x, y = grid.x(spot.left), grid.y(spot.top) + 0.2
-        if spot.top > min(shape.top(column) for column in columns):
-            y += 0.1
-        each = (rows * grid.leading - 0.55 - tall) / max(1, len(captions))
-        for number in range(max(1, len(captions))):
-            attempt.pictures.append((x, y, x + wide, y + each))
-            y += each + 0.3
-            if captions:
-                attempt.captions.append((words[number], Slot(x, y, wide, len(broken[number]), grid.ruler)))
-                y += len(broken[number]) * CAPTION * 1.25 + 0.4
-
-    def _words_only(self, words: Sequence[Draft], shape: Shape, attempt: Attempt) -> None:
-        """No room for the picture: its words in a column of their own, at the foot of the last."""
-        column = max(column for column in shape.free if shape.free[column])
-        grid = shape.grid
-        for draft in words:
-            count = len(slices(draft.text, grid.base / CAPTION, grid.ruler))
-            rows = grid.rows(count * CAPTION * 1.25 + 0.3)
-            top, foot = shape.free[column][-1]
-            rows = min(rows, foot - top)
-            shape.take(Rect(column, foot - rows, column + 1, foot))
-            attempt.captions.append((draft, Slot(grid.x(column), grid.y(foot - rows), grid.base, count, grid.ruler)))
 
     def _lead(self, draft: Draft, shape: Shape, first: int) -> Slot | None:
         """The lead over several columns, in one measure."""
@@ -322,11 +248,8 @@ class Setter:
             return True
         return False
 
-    def _to(self, jump: str) -> str:
-        return f"（下转第{jump}版）"
-
-    def _print(self, placed: Placed, attempt: Attempt, drafts: list[Draft], flow: Flow, grid: Grid) -> Placed:
-        build, key = self.build, placed.key
+    def _print(self, key: str, attempt: Attempt, drafts: list[Draft], flow: Flow, grid: Grid) -> None:
+        build = self.build
         if attempt.banner:
             attempt.banner.set(build, key, attempt.banner_at, shadow=self.rng.random() < self.paper.shadowed)
         if attempt.lead:
@@ -346,10 +269,3 @@ class Setter:
                     unit, (start, end), (slot.x, y), measure=slot.measure, size=CAPTION, block=block, column=column
                 )
                 y += CAPTION * 1.25
-        return placed
-
-
-def _caption(placed: Placed, caption: Caption, index: int) -> Draft:
-    tail = (" " if caption.tail else "") + caption.tail
-    parts = tuple((role, text) for role, text in (("caption", caption.text), ("credit", tail)) if text)
-    return Draft("caption", parts, index, placed.key, 0.0, CAPTION)

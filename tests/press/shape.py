@@ -73,6 +73,10 @@ class Shape:
         """How many rows are free from this row on."""
         return max((foot - top for start, foot in self.free[column] if start <= top), default=0)
 
+    def depth(self, column: int) -> int:
+        """The rows of its last free piece."""
+        return self.free[column][-1][1] - self.free[column][-1][0]
+
     def slots(self) -> list[Slot]:
         """Column by column, from top to foot."""
         return [
@@ -102,5 +106,6 @@ class Stepped(Shape):
         self.outer, self.rect, self.step = outer, rect, step
 
     def slots(self) -> list[Slot]:
-        below = Slot(self.outer.x(self.rect.left), self.outer.y(self.step), self.outer.base, self.rect.foot - self.step)
+        rows, outer = self.rect.foot - self.step, self.outer
+        below = Slot(outer.x(self.rect.left), outer.y(self.step), outer.base, rows, outer.ruler)
         return [*super().slots(), below]

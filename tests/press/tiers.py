@@ -15,6 +15,7 @@ from typing import Any
 
 from tests.press.adverts import set_advert
 from tests.press.furniture import Furniture
+from tests.press.galley import WIDE
 from tests.press.makeup import Order, PageMaker
 from tests.press.masthead import Told
 from tests.press.model import Box, Builder, Composed, Line, Placed
@@ -26,7 +27,7 @@ from tests.press.typeset import width
 
 _HEAD = 4.2  # em that the running head takes
 _GAP = 1.3  # between tiers
-_WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
+_NAME_TIERS = 4  # that a masthead takes
 
 
 def stood_up(story: Story) -> Story:
@@ -34,7 +35,7 @@ def stood_up(story: Story) -> Story:
 
     def turn(value: Any) -> Any:
         if isinstance(value, str):
-            return value.translate(_WIDE)
+            return value.translate(WIDE)
         return tuple(turn(one) for one in value) if isinstance(value, tuple) else value
 
     names = ("headline", "column", "kicker", "deck", "lead", "opening", "byline", "signature")
@@ -42,14 +43,22 @@ def stood_up(story: Story) -> Story:
         story,
         **{name: turn(getattr(story, name)) for name in names},
         body=tuple(replace(part, text=turn(part.text)) for part in story.body),
+        jump={name: turn(one) if name == "printed" else one for name, one in story.jump.items()}
+        if story.jump
+        else None,
         captions=tuple(replace(one, text=turn(one.text), tail=turn(one.tail)) for one in story.captions),
     )
+
+
+def _stood_up(item: Item) -> Item:
+    return replace(item, placed=tuple(replace(one, story=stood_up(one.story)) for one in item.placed))
 
 
 class TierMaker(PageMaker):
     """Makes up one vertical page."""
 
     def __init__(self, paper: Paper, copy: Sequence[Story], rng: Random, order: Order) -> None:
+        order = replace(order, first=tuple(_stood_up(item) for item in order.first))
         super().__init__(paper, copy, rng, order)
         assert paper.tiers
         self.page_wide, self.page_tall = paper.page
@@ -65,10 +74,51 @@ class TierMaker(PageMaker):
 
     def _furnish(self, told: Told) -> Rect:
         old = self.paper.old and self.rng.random() < 0.5
-        _running(self.build, told, self.page_wide, backwards=old)
-        self.mark = {name: len(getattr(self.build, name)) for name in ("lines", *_AREAS)}
+        _running(self.build, told, self.page_wide, backwards=old, front=self.front)
         rows = int((self.tall + self.grid.leading - 1.0) / self.grid.leading)
-        return Rect(0, 0, self.columns, rows)
+        whole = Rect(0, 0, self.columns, rows)
+        if self.front:
+            whole = replace(whole, top=self._masthead(told))
+        self.mark = {name: len(getattr(self.build, name)) for name in ("lines", *_AREAS)}
+        if self.front:
+            self._beneath(whole.top)
+        return whole
+
+    def _masthead(self, told: Told) -> int:
+        """The name of the paper upright at the right, in a box over some tiers. Returns the rows that it takes."""
+        grid, build, name, issue = self.grid, self.build, told.name, self.issue
+        tall = grid.wide(0, _NAME_TIERS)
+        size = min(6.5, (tall - 2.0) / len(name))
+        pitch = (tall - 2.0) / len(name)
+        rows = grid.rows(size + 7.0)
+        wide = rows * grid.leading - 0.8
+        right, top = self.page_wide, _HEAD
+        build.boxes.append((right - wide, top, right, top + tall))
+        unit = build.unit(None, "masthead", [("masthead", name)])
+        block, column = build.block(), build.column()
+        for place in range(len(name)):
+            at = (right - size - 0.8, top + 1.0 + place * pitch)
+            build.line(unit, (place, place + 1), at, size=size, block=block, column=column, display=True)
+        say = str.maketrans("0123456789", "〇一二三四五六七八九")
+        notes = [f"第{issue.number}號".translate(say), f"今日出紙{issue.pages // 4 or 1}大張".translate(say)]
+        notes.append(self.rng.choice(("每份大洋三分六釐", "零售每份銅元六枚")) if self.paper.old else "零售每份十元")
+        x = right - size - 2.6
+        for note in notes:
+            unit = build.unit(None, "note", [("note", note)])
+            build.line(unit, (0, len(note)), (x, top + 1.0), size=1.1, vertical=True)
+            x -= 1.7
+        return rows
+
+    def _beneath(self, rows: int) -> None:
+        """What stands under the masthead: an advertisement, or else a short story in a box."""
+        rect = Rect(_NAME_TIERS, 0, self.columns, rows)
+        adverts = [story for story in self.copy if story.kind == "advertisement"]
+        if adverts:
+            story = self.rng.choice(adverts)
+            self.copy = [one for one in self.copy if one is not story]
+            self._advert(_zone(story, rect))
+        else:
+            self._ear(self._outline(rect), rect.columns)
 
     def _adverts(self, whole: Rect) -> tuple[Rect, list[Zone]]:
         """Advertisements in the lowest tiers, or down the left side, or both."""
@@ -81,22 +131,14 @@ class TierMaker(PageMaker):
         share = rng.uniform(*paper.advert_share)
         if rng.random() < 0.75:
             tiers = max(2, round(self.columns * share))
-            row = 0
-            while row < whole.rows and copy:
-                rows = min(whole.rows - row, rng.randint(9, 22))
-                rows = whole.rows - row if whole.rows - row - rows < 8 or len(copy) == 1 else rows
-                zones.append(_zone(copy.pop(), Rect(whole.right - tiers, row, whole.right, row + rows)))
-                row += rows
+            band = replace(whole, left=whole.right - tiers)
+            zones += _cut_up(band, copy, rng)
             whole = replace(whole, right=whole.right - tiers)
             share /= 2
         if len(copy) >= 2 and rng.random() < 0.5:
             rows = max(10, round(whole.rows * share))
-            tier = 0
-            while tier < whole.right and copy:
-                tiers = min(whole.right - tier, rng.randint(2, 4))
-                tiers = whole.right - tier if whole.right - tier - tiers < 2 or len(copy) == 1 else tiers
-                zones.append(_zone(copy.pop(), Rect(tier, whole.foot - rows, tier + tiers, whole.foot)))
-                tier += tiers
+            band = Rect(0, whole.foot - rows, whole.right, whole.foot)
+            zones += _cut_up(band, copy, rng)
             whole = replace(whole, foot=whole.foot - rows)
         return whole, zones
 
@@ -135,17 +177,46 @@ class TierMaker(PageMaker):
 _AREAS = ("boxes", "rules", "tints", "pictures")
 
 
+def _cut_up(band: Rect, copy: list[Story], rng: Random) -> list[Zone]:
+    """A band of the page cut into spaces for advertisements, the longer ones in the larger spaces."""
+    spaces, done = [band], list[Rect]()
+    count = min(len(copy), max(1, round(band.area / rng.uniform(24, 45))))
+    while spaces and len(spaces) + len(done) < count:
+        spaces.sort(key=lambda rect: rect.area)
+        largest = spaces.pop()
+        halves = _halves(largest, rng)
+        spaces += halves
+        done += [] if halves else [largest]
+    spaces = sorted([*spaces, *done], key=lambda rect: rect.area)
+    chosen = sorted((copy.pop() for _ in spaces), key=lambda story: story.length)
+    zones = [_zone(story, rect) for story, rect in zip(chosen, spaces, strict=True)]
+    return sorted(zones, key=lambda zone: (zone.rect.top, zone.rect.left))
+
+
+def _halves(rect: Rect, rng: Random) -> list[Rect]:
+    """A space in two, if both can hold an advertisement."""
+    row = rect.top + round(rect.rows * rng.uniform(0.38, 0.62))
+    column = rect.left + round(rect.columns * rng.uniform(0.38, 0.62))
+    down = [replace(rect, right=column), replace(rect, left=column)]
+    across = [replace(rect, foot=row), replace(rect, top=row)]
+    ways = [way for way in (across, down) if all(part.rows >= 8 and part.columns >= 2 for part in way)]
+    if not ways:
+        return []
+    return across if across in ways and (rect.rows > rect.columns * 7 or down not in ways) else down
+
+
 def _zone(story: Story, rect: Rect) -> Zone:
     return Zone(Item("advert", (Placed(story.id, story),), 0.0), rect)
 
 
-def _running(build: Builder, told: Told, wide: float, *, backwards: bool) -> None:
+def _running(build: Builder, told: Told, wide: float, *, backwards: bool, front: bool) -> None:
     """The running head: date to the right, name in the middle, weekday and folio to the left."""
-    pieces = [("date", told.date, 1.3), ("masthead", told.name, 2.4), ("weekday", told.weekday, 1.3)]
+    middle = ("note", "本報社址本埠大馬路三號", 1.1) if front else ("masthead", told.name, 2.4)
+    pieces = [("date", told.date, 1.3), middle, ("weekday", told.weekday, 1.3)]
     if told.section:
         pieces.append(("section", told.section, 1.6))
     pieces.append(("folio", told.folio, 1.3))
-    pieces[3:3] = [("credits", piece.text.translate(_WIDE), 1.0) for piece in told.credits]
+    pieces[3:3] = [("credits", piece.text.translate(WIDE), 1.0) for piece in told.credits]
     long = sum(len(text) * size for _, text, size in pieces)
     gap = (wide - long) / (len(pieces) - 1)
     right = wide
