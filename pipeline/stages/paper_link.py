@@ -37,33 +37,12 @@ def paper_link(page: Page, settings: PaperLink) -> Page:
     sure = dict(zip(zip(a.tolist(), b.tolist(), strict=True), sigmoid(gain).tolist(), strict=True))
     stories = []
     for chain in best_chains(len(which), a, b, gain):
-        paragraphs: list[Block] = []
+        parts: list[Block] = []
         for place, position in enumerate(chain):
             block = page.blocks[int(which[position])]
             if place:
                 block = replace(block, confidence=round(max(LEAST, sure[chain[place - 1], position]), 3))
-            if place and goes_on(paragraphs[-1], block):
-                paragraphs[-1] = joined(paragraphs[-1], block)
-            else:
-                paragraphs.append(block)
-        stories.append(Story(tuple(paragraphs)))
+            parts.append(block)
+        stories.append(Story(tuple(parts)))
     rest = tuple(block for block in page.blocks if block.role is not Role.PARAGRAPH)
     return page.but(blocks=rest, stories=tuple(stories))
-
-
-def goes_on(first: Block, second: Block) -> bool:
-    """Whether two parts that follow each other are one paragraph."""
-    if second.begins is True or first.ends is True:
-        return False
-    return first.ends is False or second.begins is False
-
-
-def joined(first: Block, second: Block) -> Block:
-    """One paragraph of two parts."""
-    return replace(
-        first,
-        lines=first.lines + second.lines,
-        ends=second.ends,
-        marks=first.marks | second.marks,
-        confidence=min(first.confidence, second.confidence),
-    )

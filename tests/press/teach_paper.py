@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from pipeline.layout.scene import Scene, scene_of
-from pipeline.linking.fit import fit_choice, fit_ranking
-from pipeline.linking.paper import nexts, roles
+from pipeline.linking.fit import fit, fit_choice, fit_ranking
+from pipeline.linking.paper import heads, nexts, roles
+from pipeline.linking.solver import best_chains
 from pipeline.page import Page
 from tests.press.labels import Label, Owner, label
 from tests.press.lessons import Rows
@@ -96,6 +98,34 @@ def learn_nexts(sheets: Iterable[Sheet]) -> dict[str, dict[str, float]]:
         "paper-next": {name: value for name, value in weights.items() if name not in of_ends},
         "paper-end": {"bias": 0.0, **of_ends},
     }
+
+
+def learn_heads(sheets: Iterable[Sheet]) -> dict[str, float]:
+    """Whose a head is. Learned on the stories as they are linked, not as they should be."""
+    rows = Rows()
+    for view, whose, keys in _headed(sheets):
+        h, k = heads.pairs_of(view)
+        if len(h):
+            truth = [bool(whose[i]) and whose[i] == keys[j] for i, j in zip(h.tolist(), k.tolist(), strict=True)]
+            rows.add(heads.head_features(view, h, k), np.array(truth))
+    return fit(*rows.done())
+
+
+def _headed(sheets: Iterable[Sheet]) -> Iterator[tuple[heads.Heads, list[str], list[str]]]:
+    """Each page's heads and stories, and the keys of both."""
+    for bodies, labels in _bodies(sheets):
+        a, b, gain = nexts.links(bodies)
+        chains = [[int(bodies.which[n]) for n in chain] for chain in best_chains(len(bodies.which), a, b, gain)]
+        best = np.array([max(bodies.looks, key=lambda c: bodies.looks[c][n]) for n in range(bodies.scene.count)])
+        shown = heads.group(bodies.scene, np.flatnonzero(best == "head").tolist())
+        if shown and chains:
+            view = heads.heads_of(bodies.scene, shown, chains)
+            yield view, [_key(things, labels) for things in shown], [_key(things, labels) for things in chains]
+
+
+def _key(things: list[int], labels: list[Label | None]) -> str:
+    keys = Counter(lab.story for n in things if (lab := labels[n]) and lab.story).most_common(1)
+    return keys[0][0] if keys else ""
 
 
 def _bodies(sheets: Iterable[Sheet]) -> Iterator[tuple[nexts.Bodies, list[Label | None]]]:

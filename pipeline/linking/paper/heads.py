@@ -1,0 +1,188 @@
+"""Heads on paper: whose headline is it, and which of its lines are kicker and deck?
+
+Lines of display type that stand together are one head. A head goes to the story that begins under it, beside it or
+around it; each story has one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.layout.scene import FAR, NONE, Scene
+from pipeline.linking.model import Features, Floats
+from pipeline.linking.terms import Terms, terms
+
+Ints = NDArray[np.int64]
+
+TOGETHER = 1.1  # of the larger size: white within a head
+REACH = 45.0  # em from a head to a story that is worth a look
+
+
+@dataclass(frozen=True)
+class Heads:
+    """The heads of a page (lists of things), and the stories' bodies (lists of things in reading order)."""
+
+    scene: Scene
+    heads: list[list[int]]
+    stories: list[list[int]]
+    boxes: Floats  # of the heads: start, end, top, foot
+
+
+def group(scene: Scene, which: list[int]) -> list[list[int]]:
+    """Things of display type that are one head: under each other, or side by side, with nothing between."""
+    parent = {n: n for n in which}
+
+    def root(n: int) -> int:
+        while parent[n] != n:
+            n = parent[n]
+        return n
+
+    for k, i in enumerate(which):
+        for j in which[k + 1 :]:
+            em = max(scene.size[i], scene.size[j])
+            if scene.odd_way[i] != scene.odd_way[j] or scene.frame[i] != scene.frame[j]:
+                continue
+            white = max(scene.drop[i, j], scene.drop[j, i])
+            aside = max(scene.start[j] - scene.end[i], scene.start[i] - scene.end[j])
+            stacked = white < TOGETHER * em and scene.shared[i, j] > 0.5
+            in_line = aside < 2.5 * em and white < -0.5 * em and scene.size[i] == scene.size[j]
+            upper, lower = (i, j) if scene.top[i] <= scene.top[j] else (j, i)
+            if (stacked and not scene.ruled(np.array([upper]), np.array([lower]))[0]) or in_line:
+                parent[root(i)] = root(j)
+    groups: dict[int, list[int]] = {}
+    for n in which:
+        groups.setdefault(root(n), []).append(n)
+    made = [sorted(members, key=lambda n: (scene.top[n], scene.start[n])) for members in groups.values()]
+    return sorted(made, key=lambda members: (scene.top[members[0]], scene.start[members[0]]))
+
+
+def heads_of(scene: Scene, heads: list[list[int]], stories: list[list[int]]) -> Heads:
+    boxes = [
+        (
+            scene.start[members].min(),
+            scene.end[members].max(),
+            scene.top[members].min(),
+            scene.foot[members].max(),
+        )
+        for members in heads
+    ]
+    return Heads(scene, heads, stories, np.array(boxes, dtype=np.float64).reshape(-1, 4))
+
+
+def pairs_of(view: Heads) -> tuple[Ints, Ints]:
+    """Heads and stories that are near each other."""
+    s = view.scene
+    pairs = []
+    for h, (start, end, top, foot) in enumerate(view.boxes):
+        for k, story in enumerate(view.stories):
+            along = np.maximum(s.start[story] - end, start - s.end[story]).clip(min=0)
+            across = np.maximum(s.top[story] - foot, top - s.foot[story]).clip(min=0)
+            if np.hypot(along, across).min() < REACH:
+                pairs.append((h, k))
+    return np.array([h for h, _ in pairs], dtype=np.int64), np.array([k for _, k in pairs], dtype=np.int64)
+
+
+def head_features(view: Heads, h: Ints, k: Ints) -> Features:
+    """The evidence that head h[n] belongs to story k[n]."""
+    s = view.scene
+    start, end, top, foot = view.boxes[h].T
+    first = np.array([view.stories[n][0] for n in k.tolist()])
+    f_start, f_end, f_top, f_foot = s.start[first], s.end[first], s.top[first], s.foot[first]
+    shared = np.clip(
+        (np.minimum(end, f_end) - np.maximum(start, f_start))
+        / np.maximum(np.minimum(end - start, f_end - f_start), 0.1),
+        0.0,
+        1.0,
+    )
+    drop = f_top - foot
+    under = (shared > 0.3) & (drop > -0.7)
+    lowest = np.array([view.heads[n][-1] for n in h.tolist()])
+    own = np.array(
+        [
+            set(view.heads[n]) & {_above_text(s, view.stories[m][0])} != set()
+            for n, m in zip(h.tolist(), k.tolist(), strict=True)
+        ]
+    )
+    tops = [_tops(view, n, m) for n, m in zip(h.tolist(), k.tolist(), strict=True)]
+    box = np.array(
+        [
+            (s.start[story].min(), s.end[story].max(), s.top[story].min(), s.foot[story].max())
+            for story in (view.stories[n] for n in k.tolist())
+        ]
+    ).reshape(-1, 4)
+    middle, height = (start + end) / 2, (top + foot) / 2
+    inside = (middle > box[:, 0]) & (middle < box[:, 1]) & (height > box[:, 2]) & (height < box[:, 3])
+    beside = (np.minimum(foot, f_foot) - np.maximum(top, f_top)) > 0.3 * np.minimum(foot - top, f_foot - f_top)
+    left = beside & (end <= f_start + 0.8)
+    right = beside & (start >= f_end - 0.8)
+    gap = np.where(left, f_start - end, np.where(right, start - f_end, FAR))
+    words = _shared_words(view, h, k)
+    columns = {
+        "under the head": under,
+        "under the head, white": under * np.minimum(np.clip(drop, 0, None), 15.0),
+        "right under the head": own,
+        "right under the head, close": own & (drop < 3.0),
+        "columns that begin right under the head": np.minimum(np.array(tops), 4),
+        "some column begins right under the head": np.array(tops) > 0,
+        "head wider than the column, first at its left": under
+        & (end - start > f_end - f_start)
+        & (np.abs(start - f_start) < 3.0),
+        "head over the story's whole width": under & (start < box[:, 0] + 3.0) & (end > box[:, 1] - 3.0),
+        "above, not over": ~under & (drop > -0.7),
+        "head to the left": left,
+        "head to the left, white": left * np.minimum(gap, 15.0),
+        "head to the right": right,
+        "head to the right, white": right * np.minimum(gap, 15.0),
+        "head to the right, vertical page": right & s.down,
+        "head inside the story": inside,
+        "head below the beginning": top > f_foot,
+        "same frame": s.frame[lowest] == s.frame[first],
+        "into or out of a frame": s.frame[lowest] != s.frame[first],
+        "distance": np.minimum(
+            np.hypot(
+                np.clip(np.maximum(f_start - end, start - f_end), 0, None),
+                np.clip(np.maximum(drop, top - f_foot), 0, None),
+            ),
+            REACH,
+        )
+        / 10.0,
+        "story begins in mid-sentence": np.array([s.blocks[n].begins is False for n in first.tolist()]),
+        "story opens": np.array([s.blocks[n].begins is True for n in first.tolist()]),
+        "shared words": words,
+        "large head, long story": np.log(np.maximum(s.size[lowest], 0.5))
+        * np.log1p(np.array([sum(len(s.blocks[x].string) for x in view.stories[n]) for n in k.tolist()]) / 100),
+    }
+    return {name: np.asarray(values, dtype=np.float64) for name, values in columns.items()}
+
+
+def _above_text(scene: Scene, thing: int) -> int:
+    """What stands right above a thing, bylines and pictures left out."""
+    above = int(scene.above[thing])
+    for _ in range(3):
+        if above == NONE or (above < scene.count and scene.size[above] > 1.15):
+            return above
+        if above < scene.count and len(scene.blocks[above].string) > 40:
+            return NONE
+        above = int(scene.above[above])
+    return above
+
+
+def _tops(view: Heads, h: int, k: int) -> int:
+    """How many parts of the story have the head right above them."""
+    members = set(view.heads[h])
+    return sum(_above_text(view.scene, thing) in members for thing in view.stories[k])
+
+
+def _shared_words(view: Heads, h: Ints, k: Ints) -> Floats:
+    texts = ["".join(view.scene.blocks[n].string for n in story) for story in view.stories]
+    titles = ["".join(view.scene.blocks[n].string for n in members) for members in view.heads]
+    if not texts or not titles:
+        return np.zeros(len(h))
+    table = Terms(texts)
+    alike = np.asarray((table.others(titles) @ table.rows.T).todense())
+    held = [set(terms(text)) for text in texts]
+    share = np.array([[len(set(terms(t)) & own) / max(1, len(set(terms(t)))) for own in held] for t in titles])
+    return np.asarray(alike[h, k] * 3 + share[h, k])

@@ -1,0 +1,127 @@
+"""Homes on paper: to which story, and where in it, subheadings, bylines, captions and column labels belong.
+
+Small type stands next to what it belongs to. So each of these is decided by its nearest neighbours, in an order of
+preference that its role gives.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.layout.scene import NONE, Scene
+from pipeline.linking.terms import Terms
+
+CLOSE = 3.0  # em between a line and what it belongs to
+PICTURE = 2.5  # em between a caption and its picture
+WORDS = 12.0  # em of distance that a full likeness in words is worth
+
+
+@dataclass(frozen=True)
+class Homes:
+    """The things of a page that have found a story: for each thing its story, NONE for none."""
+
+    scene: Scene
+    story: list[int]
+    stories: list[list[int]]  # body things in reading order
+    heads: list[list[int]]  # head things of each story
+
+
+def of_subheading(homes: Homes, thing: int) -> tuple[int, int] | None:
+    """(story, place in its body) before which a subheading stands: before what is right below it, else behind
+    what is right above it."""
+    below, above = _body_below(homes, thing), _body_above(homes, thing)
+    scene = homes.scene
+    if below != NONE and scene.drop[thing, below] < CLOSE:
+        story = homes.story[below]
+        return story, homes.stories[story].index(below)
+    if above != NONE and scene.drop[above, thing] < CLOSE:
+        story = homes.story[above]
+        return story, homes.stories[story].index(above) + 1
+    return None
+
+
+def of_byline(homes: Homes, thing: int) -> int | None:
+    """Whose a byline is: the head's right above it; else that of the text right below or above; else the nearest's."""
+    scene = homes.scene
+    above, below = int(scene.above[thing]), int(scene.below[thing])
+    for near, gap in ((above, _gap(scene, above, thing)), (below, _gap(scene, thing, below))):
+        if near != NONE and gap < CLOSE and homes.story[near] != NONE and _is_head(homes, near):
+            return homes.story[near]
+    nearest = _nearest(homes, thing, reach=CLOSE)
+    return nearest if nearest is not None else _nearest(homes, thing, reach=CLOSE * 4)
+
+
+def of_column_label(homes: Homes, thing: int) -> int | None:
+    """Whose column label it is: of what stands right below it."""
+    below = int(homes.scene.below[thing])
+    for _ in range(4):
+        if below == NONE:
+            break
+        if homes.story[below] != NONE:
+            return homes.story[below]
+        below = int(homes.scene.below[below])
+    return _nearest(homes, thing, reach=CLOSE * 3)
+
+
+def of_caption(homes: Homes, thing: int) -> int | None:
+    """Whose caption it is: of the story around its picture, the nearest and the likest in words."""
+    scene = homes.scene
+    members = [thing]
+    for other in (int(scene.above[thing]), int(scene.below[thing])):
+        if other >= scene.count and max(scene.drop[other, thing], scene.drop[thing, other]) < PICTURE:
+            members.append(other)
+    texts = ["".join(scene.blocks[n].string for n in story) for story in homes.stories]
+    if not texts:
+        return None
+    table = Terms(texts)
+    alike = np.asarray((table.others([scene.blocks[thing].string]) @ table.rows.T).todense()).ravel()
+    best: tuple[float, int] | None = None
+    for number, story in enumerate(homes.stories):
+        things = [*story, *homes.heads[number]]
+        away = min(_distance(scene, m, n) for m in members for n in things)
+        framed = scene.frame[thing] == scene.frame[story[0]] if story else True
+        score = away - WORDS * float(alike[number]) + (0.0 if framed else 6.0)
+        if best is None or score < best[0]:
+            best = score, number
+    return best[1] if best is not None and best[0] < CLOSE * 4 else None
+
+
+def _is_head(homes: Homes, thing: int) -> bool:
+    return any(thing in head for head in homes.heads)
+
+
+def _gap(scene: Scene, upper: int, lower: int) -> float:
+    return float(scene.drop[upper, lower]) if upper != NONE and lower != NONE else 99.0
+
+
+def _body_below(homes: Homes, thing: int) -> int:
+    return _body(homes, thing, homes.scene.drop[thing])
+
+
+def _body_above(homes: Homes, thing: int) -> int:
+    return _body(homes, thing, homes.scene.drop[:, thing])
+
+
+def _body(homes: Homes, thing: int, away: np.ndarray) -> int:
+    body = np.array([n for story in homes.stories for n in story], dtype=np.int64)
+    if not len(body):
+        return NONE
+    near = np.where((homes.scene.shared[thing, body] > 0.3) & (away[body] > -0.7), away[body], np.inf)
+    return int(body[near.argmin()]) if np.isfinite(near.min()) else NONE
+
+
+def _nearest(homes: Homes, thing: int, reach: float) -> int | None:
+    placed = [n for n, story in enumerate(homes.story) if story != NONE]
+    if not placed:
+        return None
+    nearest = min(placed, key=lambda n: _distance(homes.scene, thing, n))
+    return homes.story[nearest] if _distance(homes.scene, thing, nearest) < reach else None
+
+
+def _distance(scene: Scene, a: int, b: int) -> float:
+    """The white between two things, in em."""
+    along = max(scene.start[b] - scene.end[a], scene.start[a] - scene.end[b], 0.0)
+    across = max(scene.top[b] - scene.foot[a], scene.top[a] - scene.foot[b], 0.0)
+    return float(np.hypot(along, across))

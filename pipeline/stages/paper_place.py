@@ -1,0 +1,161 @@
+"""Place on paper: headlines, bylines, captions and subheadings come home to their stories, by where they stand.
+
+    lines of display type that stand together   →  one head: kicker above, headline in the largest type, deck below
+    a line between two parts of a story         →  a subheading before the part that it introduces
+    a line under a picture                      →  the caption of the story around it
+
+What stands near no story stays on the page and is flagged, never forced into one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import numpy as np
+
+from pipeline.layout.scene import NONE, Scene, scene_of
+from pipeline.linking.model import model
+from pipeline.linking.paper import homes as home
+from pipeline.linking.paper.heads import group, head_features, heads_of, pairs_of
+from pipeline.linking.solver import assign
+from pipeline.page import Block, Page, Role, Story
+from pipeline.registry import Settings, stage
+
+LESSER = 0.88  # type smaller than the headline's by this factor is a kicker's or a deck's
+NEVER = -20.0
+_DASHED = re.compile(r"^(?:——|--|—|──)")
+
+
+class PaperPlace(Settings):
+    threshold: float = -2.0  # log odds below which a head belongs to no story
+
+
+@stage("paper-place", needs={"blocks", "stories"}, gives={"stories", "blocks"})
+def paper_place(page: Page, settings: PaperPlace) -> Page:
+    """Give every display block to the story that it belongs to, with its role and place there."""
+    parts = [block for story in page.stories for block in story.blocks]
+    shown = list(page.blocks)
+    scene = scene_of(page.but(blocks=tuple(shown + parts)))
+    starts = np.cumsum([len(shown), *(len(story.blocks) for story in page.stories)]).tolist()
+    bodies = [list(range(start, end)) for start, end in zip(starts, starts[1:], strict=False)]
+    heads = group(scene, [n for n, block in enumerate(shown) if block.role is Role.HEADLINE])
+    whose = owners(scene, heads, bodies, settings.threshold)
+    story_of = [NONE] * len(scene.start)
+    for number, things in enumerate(bodies):
+        for thing in things:
+            story_of[thing] = number
+    own: list[list[int]] = [[] for _ in bodies]
+    loose = [things for n, things in enumerate(heads) if n not in whose]
+    for n, number in whose.items():
+        own[number] = heads[n]
+        for thing in heads[n]:
+            story_of[thing] = number
+    homes = home.Homes(scene, story_of, bodies, own)
+    return assembled(page, homes, loose)
+
+
+def owners(scene: Scene, heads: list[list[int]], bodies: list[list[int]], threshold: float) -> dict[int, int]:
+    """Head to story: the best assignment of all of them, one head a story."""
+    if not heads or not bodies:
+        return {}
+    view = heads_of(scene, heads, bodies)
+    h, k = pairs_of(view)
+    table = np.full((len(heads), len(bodies)), NEVER)
+    if len(h):
+        table[h, k] = model("paper-head").score(head_features(view, h, k)) - threshold
+    return dict(assign(table))
+
+
+def assembled(page: Page, homes: home.Homes, loose: list[list[int]]) -> Page:
+    """The stories with all that belongs to them; what belongs nowhere stays among the page's blocks."""
+    blocks = homes.scene.blocks
+    before: list[dict[int, list[Block]]] = [{} for _ in homes.stories]
+    beside: list[dict[Role, list[Block]]] = [{} for _ in homes.stories]
+    left: list[Block] = []
+    headless = {n for things in loose for n in things}
+    for thing, block in enumerate(page.blocks):
+        if homes.story[thing] != NONE:
+            continue  # in a head
+        if thing in headless or block.role is Role.SUBHEADING:
+            place = home.of_subheading(homes, thing) if thing not in headless or len(block.string) < 30 else None
+            if place is not None and (place[1] > 0 or block.role is Role.SUBHEADING):
+                before[place[0]].setdefault(place[1], []).append(replace(block, role=Role.SUBHEADING))
+                continue
+            left.append(block)
+            continue
+        find = {Role.BYLINE: home.of_byline, Role.CAPTION: home.of_caption, Role.COLUMN: home.of_column_label}
+        story = find[block.role](homes, thing) if block.role in find else None
+        if story is None:
+            left.append(block)
+        else:
+            beside[story].setdefault(block.role, []).append(block)
+    stories = []
+    for number, things in enumerate(homes.stories):
+        body: list[Block] = []
+        for place, thing in enumerate(things):
+            body += before[number].get(place, [])
+            part = blocks[thing]
+            if body and body[-1].role is Role.PARAGRAPH and place and goes_on(body[-1], part):
+                body[-1] = joined(body[-1], part)
+            else:
+                body.append(part)
+        body += before[number].get(len(things), [])
+        more = beside[number]
+        stories.append(
+            Story(
+                (
+                    *head_roles([blocks[n] for n in homes.heads[number]]),
+                    *more.get(Role.COLUMN, []),
+                    *more.get(Role.BYLINE, []),
+                    *body,
+                    *more.get(Role.CAPTION, []),
+                )
+            )
+        )
+    order = sorted(range(len(stories)), key=lambda n: _place(homes, n))
+    return page.but(stories=tuple(stories[n] for n in order), blocks=tuple(left))
+
+
+def head_roles(head: list[Block]) -> list[Block]:
+    """The lines of one head with their roles: the largest type is the headline's, before it kicker, behind it deck."""
+    if not head:
+        return []
+    largest = max(block.size for block in head)
+    main = [n for n, block in enumerate(head) if block.size > LESSER * largest and not _DASHED.match(block.string)]
+    if not main:
+        main = [max(range(len(head)), key=lambda n: head[n].size)]
+    made = []
+    for n, block in enumerate(head):
+        if n in main:
+            role = Role.HEADLINE
+        elif _DASHED.match(block.string) or n > main[0]:
+            role = Role.DECK
+        else:
+            role = Role.KICKER
+        made.append(replace(block, role=role))
+    return made
+
+
+def goes_on(first: Block, second: Block) -> bool:
+    """Whether two parts that follow each other are one paragraph."""
+    if second.begins is True or first.ends is True:
+        return False
+    return first.ends is False or second.begins is False
+
+
+def joined(first: Block, second: Block) -> Block:
+    """One paragraph of two parts."""
+    return replace(
+        first,
+        lines=first.lines + second.lines,
+        ends=second.ends,
+        marks=first.marks | second.marks,
+        confidence=min(first.confidence, second.confidence),
+    )
+
+
+def _place(homes: home.Homes, number: int) -> tuple[float, float]:
+    """Where a story begins, for the order of the stories: by its head or its first part."""
+    things = homes.heads[number] or homes.stories[number][:1]
+    return float(homes.scene.top[things].min()), float(homes.scene.start[things].min())
