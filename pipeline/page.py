@@ -96,7 +96,8 @@ class Glyphs:
 class Line:
     """A line of text as the source has it.
 
-    `size` is the size of its type where the source has geometry, else 0. `gap` counts the blank lines before it,
+    `size` is the size of its type where the source has geometry, else 0, and `face` the font of most of its
+    ideographs (an index into the glyphs' fonts, -1: unknown). `gap` counts the blank lines before it,
     `indent` the white cells at its start (3 or more columns of a fixed-width page excluded).
     `marks` are what stages noticed on the way: shadowed, stacked, bulleted, ….
     """
@@ -105,6 +106,7 @@ class Line:
     box: Box | None = None
     direction: Direction = Direction.HORIZONTAL
     size: float = 0.0
+    face: int = -1
     gap: int = 0
     indent: int = 0
     marks: frozenset[str] = frozenset()

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-SIZES = 1.12  # sizes of the lines of one column differ by this factor at most
+SIZES = 1.045  # sizes of the lines of one column differ by this factor at most
 LEADING = 1.15  # of the size: the white between two lines of one column is less
 EDGE = 0.7  # of the size by which a line may stand out of its column (hanging marks, uneven justification)
 INDENT = 1.3  # of the size: a line that begins farther in begins a paragraph
@@ -35,12 +35,19 @@ class Column:
 
 
 def columns(
-    start: Floats, end: Floats, top: Floats, foot: Floats, size: Floats, goes_on: list[bool], barred: Barred
+    start: Floats,
+    end: Floats,
+    top: Floats,
+    foot: Floats,
+    size: Floats,
+    face: list[int],
+    goes_on: list[bool],
+    barred: Barred,
 ) -> list[list[int]]:
     """The lines of each column in their order.
 
-    `top` and `foot` are each line's edges across the writing. `goes_on` tells whether a line breaks off in
-    mid-sentence: two such lines in a row that end far from the edge are a narrower column.
+    `top` and `foot` are each line's edges across the writing, `face` its font (-1: any). `goes_on` tells
+    whether a line breaks off in mid-sentence: two such lines in a row that end far from the edge are a narrower column.
     """
     order = np.lexsort((start, top)).tolist()
     growing: list[Column] = []
@@ -52,7 +59,7 @@ def columns(
             last = column.lines[-1]
             (done if column.closed or top[n] - foot[last] > 3 * size[last] else still).append(column)
         growing = still
-        fitting = [c for c in growing if _fits(c, n, start, end, top, foot, size, beside, barred)]
+        fitting = [c for c in growing if _fits(c, n, start, end, top, foot, size, face, beside, barred)]
         if len(fitting) == 1:
             column = fitting[0]
             column.lines.append(n)
@@ -87,6 +94,7 @@ def _fits(
     top: Floats,
     foot: Floats,
     size: Floats,
+    face: list[int],
     beside: list[list[int]],
     barred: Barred,
 ) -> bool:
@@ -94,6 +102,9 @@ def _fits(
     last = column.lines[-1]
     em = float(min(size[n], size[last]))
     if max(size[n], size[last]) > SIZES * em:
+        return False
+    own = next((face[m] for m in reversed(column.lines) if face[m] >= 0), -1)
+    if own >= 0 and face[n] >= 0 and face[n] != own:
         return False
     white = top[n] - foot[last]
     if not -0.4 * em <= white <= LEADING * em:

@@ -41,7 +41,7 @@ def galleys(page: Page) -> Page:
                 return bars.between(-c1, a0, -c0, a1, across_x=True)
             return bars.between(a0, c0, a1, c1, across_x=False)
 
-        for galley in columns(start, end, top, foot, size, open_ended, barred):
+        for galley in columns(start, end, top, foot, size, [line.face for line in lines], open_ended, barred):
             em = float(np.median(size[galley]))
             measure = float(end[galley].max() - start[galley].min()) / em
             for part, begins, ends in paragraphs(galley, start, end, size, stops):

@@ -10,7 +10,10 @@ What stands near no story stays on the page and is flagged, never forced into on
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -27,6 +30,13 @@ NEVER = -20.0
 _DASHED = re.compile(r"^(?:——|--|—|──)")
 
 
+FINDERS: dict[Role, Callable[[home.Homes, int], int | None]] = {
+    Role.BYLINE: home.of_byline,
+    Role.CAPTION: home.of_caption,
+    Role.COLUMN: home.of_column_label,
+}
+
+
 class PaperPlace(Settings):
     threshold: float = -2.0  # log odds below which a head belongs to no story
 
@@ -38,7 +48,7 @@ def paper_place(page: Page, settings: PaperPlace) -> Page:
     shown = list(page.blocks)
     scene = scene_of(page.but(blocks=tuple(shown + parts)))
     starts = np.cumsum([len(shown), *(len(story.blocks) for story in page.stories)]).tolist()
-    bodies = [list(range(start, end)) for start, end in zip(starts, starts[1:], strict=False)]
+    bodies = [list(range(start, end)) for start, end in pairwise(starts)]
     heads = group(scene, [n for n, block in enumerate(shown) if block.role is Role.HEADLINE])
     whose = owners(scene, heads, bodies, settings.threshold)
     story_of = [NONE] * len(scene.start)
@@ -70,7 +80,7 @@ def owners(scene: Scene, heads: list[list[int]], bodies: list[list[int]], thresh
 def assembled(page: Page, homes: home.Homes, loose: list[list[int]]) -> Page:
     """The stories with all that belongs to them; what belongs nowhere stays among the page's blocks."""
     blocks = homes.scene.blocks
-    before: list[dict[int, list[Block]]] = [{} for _ in homes.stories]
+    before: list[defaultdict[int, list[Block]]] = [defaultdict(list) for _ in homes.stories]  # subheadings by place
     beside: list[dict[Role, list[Block]]] = [{} for _ in homes.stories]
     left: list[Block] = []
     headless = {n for things in loose for n in things}
@@ -78,14 +88,14 @@ def assembled(page: Page, homes: home.Homes, loose: list[list[int]]) -> Page:
         if homes.story[thing] != NONE:
             continue  # in a head
         if thing in headless or block.role is Role.SUBHEADING:
-            place = home.of_subheading(homes, thing) if thing not in headless or len(block.string) < 30 else None
-            if place is not None and (place[1] > 0 or block.role is Role.SUBHEADING):
-                before[place[0]].setdefault(place[1], []).append(replace(block, role=Role.SUBHEADING))
+            spot = home.of_subheading(homes, thing) if thing not in headless or len(block.string) < 30 else None
+            if spot is not None and (spot[1] > 0 or block.role is Role.SUBHEADING):
+                before[spot[0]][spot[1]].append(replace(block, role=Role.SUBHEADING))
                 continue
             left.append(block)
             continue
-        find = {Role.BYLINE: home.of_byline, Role.CAPTION: home.of_caption, Role.COLUMN: home.of_column_label}
-        story = find[block.role](homes, thing) if block.role in find else None
+        find = FINDERS.get(block.role)
+        story = find(homes, thing) if find else None
         if story is None:
             left.append(block)
         else:
@@ -94,13 +104,13 @@ def assembled(page: Page, homes: home.Homes, loose: list[list[int]]) -> Page:
     for number, things in enumerate(homes.stories):
         body: list[Block] = []
         for place, thing in enumerate(things):
-            body += before[number].get(place, [])
+            body += before[number][place]
             part = blocks[thing]
             if body and body[-1].role is Role.PARAGRAPH and place and goes_on(body[-1], part):
                 body[-1] = joined(body[-1], part)
             else:
                 body.append(part)
-        body += before[number].get(len(things), [])
+        body += before[number][len(things)]
         more = beside[number]
         stories.append(
             Story(

@@ -11,12 +11,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.characters import is_han
 from pipeline.layout.direction import vertical
-from pipeline.layout.ink import Bars, Ink, along, body_size, ink_of
+from pipeline.layout.ink import Bars, Ink, Ints, along, body_size, ink_of
 from pipeline.layout.rows import rows
 from pipeline.page import Box, Direction, Line, Page
 from pipeline.registry import stage
 from pipeline.text import Text, join
+
+SPACE = 0.4  # of the size: white that is wider by so much than the line's usual is a space
 
 
 @stage("rows", needs={"lines"}, gives={"lines"})
@@ -37,20 +40,44 @@ def set_rows(page: Page) -> Page:
     lines: list[Line] = []
     for written_down in (False, True):
         part = np.flatnonzero(down == written_down)
-        for members in _rows(ink.part(part), body, bars, written_down):
-            numbers = part[members]
-            box = ink.box[numbers]
-            lines.append(
-                Line(
-                    Text("".join(whole.string[n] for n in numbers), whole.origins[numbers], whole.ledger),
-                    Box(*map(float, (*box[:, :2].min(axis=0), *box[:, 2:].max(axis=0)))),
-                    Direction.VERTICAL if written_down else Direction.HORIZONTAL,
-                    round(float(np.median(ink.size[numbers])), 2),
-                    marks=page.lines[0].marks & {"shadowed"} if len(page.lines) > 1 else frozenset(),
-                )
-            )
+        found = _rows(ink.part(part), body, bars, written_down)
+        lines += [_line(page, whole, part[members], ink, written_down) for members in found]
     lines.sort(key=lambda line: (line.box or (0.0, 0.0))[1::-1])
     return page.but(lines=tuple(lines))
+
+
+def _line(page: Page, whole: Text, numbers: Ints, ink: Ink, down: bool) -> Line:
+    """The line of these glyphs, with a space where the type leaves room for one."""
+    box = ink.box[numbers]
+    size = float(np.median(ink.size[numbers]))
+    text = Text("".join(whole.string[n] for n in numbers), whole.origins[numbers], whole.ledger)
+    start, end, _, _ = along(box, down)
+    white = start[1:] - np.maximum.accumulate(end)[:-1]
+    wide = np.flatnonzero(white > SPACE * size + max(0.0, float(np.median(white)) if len(white) else 0.0)) + 1
+    for at in wide[::-1].tolist():
+        text = text.insert(at, " ", "white on paper")
+    return Line(
+        text,
+        Box(*map(float, (*box[:, :2].min(axis=0), *box[:, 2:].max(axis=0)))),
+        Direction.VERTICAL if down else Direction.HORIZONTAL,
+        round(size, 2),
+        _face(page, text),
+        marks=page.lines[0].marks & {"shadowed"} if len(page.lines) > 1 else frozenset(),
+    )
+
+
+def _face(page: Page, text: Text) -> int:
+    """The font of most of a line's ideographs, the first of those that go by one name."""
+    fonts = page.glyphs.font
+    if fonts is None:
+        return -1
+    held = [
+        int(fonts[n]) for char, n in zip(text.string, text.origins.tolist(), strict=True) if n >= 0 and is_han(char)
+    ]
+    if not held:
+        return -1
+    usual = max(sorted(set(held)), key=held.count)
+    return page.glyphs.fonts.index(page.glyphs.fonts[usual]) if 0 <= usual < len(page.glyphs.fonts) else -1
 
 
 def _rows(ink: Ink, body: float, bars: Bars, down: bool) -> list[np.ndarray[tuple[int], np.dtype[np.int64]]]:

@@ -68,10 +68,9 @@ def of_column_label(homes: Homes, thing: int) -> int | None:
 def of_caption(homes: Homes, thing: int) -> int | None:
     """Whose caption it is: of the story around its picture, the nearest and the likest in words."""
     scene = homes.scene
-    members = [thing]
-    for other in (int(scene.above[thing]), int(scene.below[thing])):
-        if other >= scene.count and max(scene.drop[other, thing], scene.drop[thing, other]) < PICTURE:
-            members.append(other)
+    around = [int(scene.above[thing]), int(scene.below[thing])]
+    pictures = [n for n in around if n >= scene.count and _distance(scene, n, thing) < PICTURE]
+    members = [thing, *pictures]
     texts = ["".join(scene.blocks[n].string for n in story) for story in homes.stories]
     if not texts:
         return None

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.characters import ends_sentence
-from pipeline.layout.scene import FAR, NONE, Scene
+from pipeline.layout.scene import NONE, Scene
 from pipeline.linking.model import Features, Floats, model
 from pipeline.linking.nexts import SIGNED
 from pipeline.linking.seams import number_across, word_across
@@ -22,7 +22,7 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 BESIDE = 6.0  # em between two columns that are neighbours
-CLOSE = 2.5  # em of white above a block that still belongs to what stands there
+CLOSE = 3.0  # em of white above a block that still belongs to what stands there
 
 
 @dataclass(frozen=True)
@@ -90,8 +90,9 @@ def next_features(bodies: Bodies, a: Ints, b: Ints) -> Features:
     back = free & ~below & (s.end[j] <= s.start[i] + 0.7)
     head_i, head_j = bodies.head_above[i], bodies.head_above[j]
     same_head = (head_i == head_j) & (head_i != NONE)
-    to_head = np.where(head_j != NONE, s.gap(head_j, j), FAR)
-    head_close = to_head < CLOSE
+    own_head = _own_heads(bodies)[j]
+    head_close = own_head != NONE
+    head_j = np.where(head_close, own_head, head_j)
     spans = np.where(head_j != NONE, s.shared[head_j, i], 0.0) > 0.3
     head_over_both = head_close & spans & (s.foot[np.maximum(head_j, 0)] <= s.top[i] + 1.0)
     above_j, below_i = s.above[j], s.below[i]
@@ -107,6 +108,7 @@ def next_features(bodies: Bodies, a: Ints, b: Ints) -> Features:
     goes = begins[b] < 0
     size = s.size
     frames = s.frame[i] == s.frame[j]
+    between = _columns_between(bodies, i, j) & beside
     ruled = s.ruled(i, np.where(below, j, NONE))
     parted = s.parted(i, j) & ~below
     word = np.zeros(len(a))
@@ -145,6 +147,14 @@ def next_features(bodies: Bodies, a: Ints, b: Ints) -> Features:
         "beside, b under a head of its own": beside & head_close & ~spans,
         "beside, one head over both": beside & head_over_both,
         "beside, b under a picture": beside & picture_above,
+        "beside, b has no head of its own": beside & ~head_close,
+        "beside, b has no head of its own, a is last, b is first": beside & ~head_close & first_there & last_there,
+        "beside, b under a subheading": beside * look["subheading"][above_j],
+        "beside, same frame, no rule between": beside & frames & ~parted,
+        "beside, in a frame together": beside & frames & (s.frame[i] != NONE),
+        "beside, a column between": beside & between,
+        "onward, b has no head of its own": onward & ~head_close,
+        "right below, head of its own": right_below & head_close,
         "beside, height": beside * np.clip((s.top[j] - s.top[i]) / 10.0, -3, 3),
         "beside, b begins lower": beside & (s.top[j] > s.top[i] + 2.0),
         "beside, b begins higher": beside & (s.top[j] < s.top[i] - 2.0),
@@ -219,6 +229,33 @@ def links(bodies: Bodies) -> tuple[Ints, Ints, Floats]:
         return a, b, np.empty(0)
     ends = model("paper-end").score(end_features(bodies, np.arange(len(bodies.which))))
     return a, b, model("paper-next").score(next_features(bodies, a, b)) - ends[a]
+
+
+def _own_heads(bodies: Bodies) -> Ints:
+    """For each thing the head that it stands right under, over bylines and other small lines; NONE if there is none."""
+    s = bodies.scene
+    heads = np.append(bodies.looks["head"] > 0.5, False)
+    small = np.append((bodies.looks["byline"] > 0.5) | (bodies.looks["column"] > 0.5), False)
+    at = s.above.copy()
+    here = np.arange(len(at))
+    close = s.gap(at, here) < CLOSE
+    for _ in range(3):
+        step = small[at] & close & (at != NONE)
+        above = np.where(step, s.above[at], at)
+        close &= ~step | (s.gap(above, np.maximum(at, 0)) < CLOSE)
+        at = above
+    return np.where(heads[at] & close & (at != NONE), at, NONE)
+
+
+def _columns_between(bodies: Bodies, i: Ints, j: Ints) -> Flags:
+    """Whether other running text stands between i[n] and j[n] beside it."""
+    s = bodies.scene
+    result = np.zeros(len(i), dtype=bool)
+    for n in bodies.which.tolist():
+        middle = (s.start[n] + s.end[n]) / 2
+        level = (s.top[n] < s.foot[i]) & (s.foot[n] > s.top[j])
+        result |= (middle > s.end[i]) & (middle < s.start[j]) & level & (i != n) & (j != n)
+    return result
 
 
 def _nearest_above(scene: Scene, among: Flags) -> Ints:
