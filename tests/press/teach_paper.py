@@ -10,6 +10,7 @@ import numpy as np
 
 from pipeline.layout.scene import Scene, scene_of
 from pipeline.linking.fit import fit, fit_choice, fit_ranking
+from pipeline.linking.model import Features
 from pipeline.linking.paper import heads, nexts, roles
 from pipeline.linking.solver import best_chains
 from pipeline.page import Page
@@ -68,36 +69,53 @@ def role_of(lab: Label) -> str:
 
 
 def learn_nexts(sheets: Iterable[Sheet]) -> dict[str, dict[str, float]]:
-    """What follows a block, or that nothing does: a choice among its candidates."""
-    rows = Rows()
-    groups: list[np.ndarray] = []
-    count = 0
+    """What follows a block, or that nothing does; and what precedes it: choices among its candidates."""
+    onward, back = Choices(), Choices()
     for bodies, labels in _bodies(sheets):
         a, b = nexts.pairs_of(bodies)
         if not len(a):
             continue
-        own = [labels[n] for n in bodies.which.tolist()]
-        follows = successors(own)
-        known = {(i, j) for i, j in zip(a.tolist(), b.tolist(), strict=True)}
-        every = np.array([i for i in range(len(own)) if i not in follows or (i, follows[i]) in known])
-        there = np.isin(a, every)
-        a, b = a[there], b[there]
-        pairs, ends = nexts.next_features(bodies, a, b), nexts.end_features(bodies, every)
-        order = np.argsort(np.concatenate([a, every]), kind="stable")
-        features = {name: np.concatenate([c, np.zeros(len(every))])[order] for name, c in pairs.items()}
-        features |= {name: np.concatenate([np.zeros(len(a)), c])[order] for name, c in ends.items()}
-        right = [follows.get(i) == j for i, j in zip(a.tolist(), b.tolist(), strict=True)]
-        right += [i not in follows for i in every.tolist()]
-        rows.add(features, np.array(right)[order])
-        groups.append(np.searchsorted(np.unique(every), np.concatenate([a, every])[order]) + count)
-        count += len(every)
-    evidence, right_rows = rows.done()
-    weights = fit_ranking(evidence, np.concatenate(groups), right_rows)
-    of_ends = {name: value for name, value in weights.items() if name.startswith("the end")}
-    return {
-        "paper-next": {name: value for name, value in weights.items() if name not in of_ends},
-        "paper-end": {"bias": 0.0, **of_ends},
-    }
+        follows = successors([labels[n] for n in bodies.which.tolist()])
+        right = np.array([follows.get(i) == j for i, j in zip(a.tolist(), b.tolist(), strict=True)])
+        pairs, every = nexts.next_features(bodies, a, b), np.arange(len(bodies.which))
+        onward.add(a, pairs, nexts.end_features(bodies, every), right, set(follows))
+        back.add(b, pairs, nexts.start_features(bodies, every), right, set(follows.values()))
+    next_, end = onward.learned("the end")
+    previous, start = back.learned("the start")
+    return {"paper-next": next_, "paper-end": end, "paper-previous": previous, "paper-start": start}
+
+
+class Choices:
+    """Rows of choices: for each block its candidates, and that there is none."""
+
+    def __init__(self) -> None:
+        self._rows = Rows()
+        self._groups: list[np.ndarray] = []
+        self._count = 0
+
+    def add(self, of: np.ndarray, pairs: Features, none: Features, right: np.ndarray, linked: set[int]) -> None:
+        """`of` is the block of each candidate row, `none` has one row a block. Blocks whose true partner is no
+        candidate teach nothing."""
+        found = set(of[right].tolist())
+        blocks = len(next(iter(none.values())))
+        every = np.array([n for n in range(blocks) if n not in linked or n in found], dtype=np.int64)
+        there = np.isin(of, every)
+        whose = np.concatenate([of[there], every])
+        order = np.argsort(whose, kind="stable")
+        blank_pairs, blank_none = np.zeros(len(every)), np.zeros(int(there.sum()))
+        features = {name: np.concatenate([column[there], blank_pairs])[order] for name, column in pairs.items()}
+        features |= {name: np.concatenate([blank_none, column[every]])[order] for name, column in none.items()}
+        truth = np.concatenate([right[there], [n not in linked for n in every.tolist()]])
+        self._rows.add(features, truth[order])
+        self._groups.append(np.searchsorted(every, whose[order]) + self._count)
+        self._count += len(every)
+
+    def learned(self, none: str) -> tuple[dict[str, float], dict[str, float]]:
+        """The weights of the candidates, and of there being none: those whose names begin with `none`."""
+        features, right = self._rows.done()
+        weights = fit_ranking(features, np.concatenate(self._groups), right)
+        of_none = {name: value for name, value in weights.items() if name.startswith(none)}
+        return {name: value for name, value in weights.items() if name not in of_none}, {"bias": 0.0, **of_none}
 
 
 def learn_heads(sheets: Iterable[Sheet]) -> dict[str, float]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pipeline.characters import ends_sentence
 from pipeline.layout.scene import NONE, Scene
 from pipeline.linking.model import Features, Floats, model
-from pipeline.linking.nexts import SIGNED
+from pipeline.linking.nexts import DATED, OPENING, SIGNED
 from pipeline.linking.seams import number_across, word_across
 from pipeline.linking.terms import Shared, Terms, around, shared_names, similarity, summed
 
@@ -222,13 +222,60 @@ def end_features(bodies: Bodies, a: Ints) -> Features:
     return {name: np.asarray(values, dtype=np.float64) for name, values in columns.items()}
 
 
+def start_features(bodies: Bodies, b: Ints) -> Features:
+    """The evidence that the body block at position b[n] follows nothing: a story, or its part here, begins."""
+    s = bodies.scene
+    j = bodies.which[b]
+    blocks = [s.blocks[n] for n in j.tolist()]
+    above = s.above[j]
+    look = {name: np.append(values, 0.0) for name, values in bodies.looks.items()}
+    close = s.gap(above, j) < CLOSE
+    own = _own_heads(bodies)[j] != NONE
+    begins = np.array([{True: 1.0, None: 0.0, False: -1.0}[block.begins] for block in blocks])
+    columns = {
+        "the start": np.ones(len(b)),
+        "the start, head above": own,
+        "the start, no head above": ~own,
+        "the start, no head above, begins": ~own & (begins > 0),
+        "the start, byline above": look["byline"][above] * close,
+        "the start, subheading above": look["subheading"][above] * close,
+        "the start, text above": (look["paragraph"][above] > 0.5) & close,
+        "the start, picture above": (above >= s.count) & close,
+        "the start, nothing above": above == NONE,
+        "the start, goes on": begins < 0,
+        "the start, begins": begins > 0,
+        "the start, opens a story": np.array([OPENING.search(block.string) is not None for block in blocks]),
+        "the start, begins with a day": np.array([DATED.search(block.string) is not None for block in blocks]),
+        "the start, head beside": _beside_head(bodies, j),
+    }
+    return {name: np.asarray(values, dtype=np.float64) for name, values in columns.items()}
+
+
 def links(bodies: Bodies) -> tuple[Ints, Ints, Floats]:
-    """The candidate links of the page: a, b, and by how many log odds b rather than nothing follows a."""
+    """The candidate links of the page: a, b, and their log odds.
+
+    They are seen from both sides: by how much b rather than nothing follows a, and a rather than nothing precedes b.
+    """
     a, b = pairs_of(bodies)
     if not len(a):
         return a, b, np.empty(0)
-    ends = model("paper-end").score(end_features(bodies, np.arange(len(bodies.which))))
-    return a, b, model("paper-next").score(next_features(bodies, a, b)) - ends[a]
+    every = np.arange(len(bodies.which))
+    features = next_features(bodies, a, b)
+    onward = model("paper-next").score(features) - model("paper-end").score(end_features(bodies, every))[a]
+    back = model("paper-previous").score(features) - model("paper-start").score(start_features(bodies, every))[b]
+    return a, b, (onward + back) / 2
+
+
+def _beside_head(bodies: Bodies, j: Ints) -> Flags:
+    """Whether a head stands right beside j[n], at the height where it begins."""
+    s = bodies.scene
+    heads = np.flatnonzero(bodies.looks["head"] > 0.5)
+    result = np.zeros(len(j), dtype=bool)
+    for n in heads.tolist():
+        aside = np.maximum(s.start[j] - s.end[n], s.start[n] - s.end[j])
+        level = (s.top[n] < s.top[j] + 2.0) & (s.foot[n] > s.top[j] + 0.5)
+        result |= (aside > -0.5) & (aside < 2.5) & level
+    return result
 
 
 def _own_heads(bodies: Bodies) -> Ints:
