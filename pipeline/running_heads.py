@@ -149,8 +149,10 @@ def read_masthead(parts: Iterable[tuple[str, str]]) -> Masthead:
 
 
 def plain_folio(folio: str) -> str:
-    """A folio in digits: 十五 → 15; A04 stays, 04 too."""
-    return str(number_of(folio)) if set(folio) <= set("一二三四五六七八九十") else folio
+    """A folio in digits: 十五 → 15, 04 → 4; A04 stays."""
+    if set(folio) <= set("一二三四五六七八九十"):
+        return str(number_of(folio))
+    return str(int(folio)) if folio.isascii() and folio.isdigit() else folio
 
 
 def _is_notice(word: str) -> bool:

@@ -19,6 +19,7 @@ LEADING = 1.15  # of the size: the white between two lines of one column is less
 EDGE = 0.7  # of the size by which a line may stand out of its column (hanging marks, uneven justification)
 INDENT = 1.3  # of the size: a line that begins farther in begins a paragraph
 DEEPEST_INDENT = 2.8
+VERSE = 4  # lines of a galley that can be verse
 SHORT = 1.3  # of the size: a line that ends farther before the column's edge is short
 
 Barred = Callable[[float, float, float, float], bool]  # (along0, along1, across0, across1): is a rule in there?
@@ -152,9 +153,11 @@ def paragraphs(
     indented = [start[n] - left >= INDENT * size[n] for n in lines]
     short = [right - end[n] >= SHORT * size[n] for n in lines]
     shows = any(indented) and not all(indented)
+    ragged = len(lines) >= VERSE and sum(short) > 0.6 * len(lines)  # verse: every line stands for itself
     parts: list[list[int]] = [[]]
     for k in range(len(lines)):
-        if k and (indented[k] if shows else short[k - 1] and ends_sentence[lines[k - 1]]):
+        new = indented[k] if shows else k and short[k - 1] and ends_sentence[lines[k - 1]]
+        if k and (ragged or new):
             parts.append([])
         parts[-1].append(k)
     made = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pipeline.page import Furniture, Page, Role
 from pipeline.registry import stage
 from pipeline.running_heads import LONE, is_newspaper, is_section, main_role, parse, read_masthead
+from pipeline.text import Text
 
 
 @stage("paper-furniture", needs={"blocks"}, gives={"blocks", "furniture", "masthead"})
@@ -18,9 +19,12 @@ def paper_furniture(page: Page) -> Page:
     read: list[tuple[str, str]] = []
     items = []
     for line in lines:
-        parts = parse(line.string) or _alone(line.string)
+        text = line.text
+        parts = parse(text.string) or _alone(text.string)
+        if not parts and (parts := parse(text.string[::-1]) or _alone(text.string[::-1])):
+            text = Text(text.string[::-1], text.origins[::-1], text.ledger)
         read += parts
-        items.append(Furniture(main_role(parts) if parts else "running-head", line.text))
+        items.append(Furniture(main_role(parts) if parts else "running-head", text))
     rest = tuple(block for block in page.blocks if block.role is not Role.FURNITURE)
     return page.but(blocks=rest, furniture=(*page.furniture, *items), masthead=read_masthead(read))
 

@@ -17,6 +17,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from pipeline.layout.order import reading_order
 from pipeline.layout.scene import NONE, Scene, scene_of
 from pipeline.linking.model import model
 from pipeline.linking.paper import homes as home
@@ -123,7 +124,7 @@ def assembled(page: Page, homes: home.Homes, loose: list[list[int]]) -> Page:
                 )
             )
         )
-    order = sorted(range(len(stories)), key=lambda n: _place(homes, n))
+    order = reading_order(np.array([_extent(homes, n) for n in range(len(stories))]).reshape(-1, 4))
     return page.but(stories=tuple(stories[n] for n in order), blocks=tuple(left))
 
 
@@ -165,7 +166,8 @@ def joined(first: Block, second: Block) -> Block:
     )
 
 
-def _place(homes: home.Homes, number: int) -> tuple[float, float]:
-    """Where a story begins, for the order of the stories: by its head or its first part."""
-    things = homes.heads[number] or homes.stories[number][:1]
-    return float(homes.scene.top[things].min()), float(homes.scene.start[things].min())
+def _extent(homes: home.Homes, number: int) -> tuple[float, float, float, float]:
+    """The rectangle around a story: start, end, top, foot."""
+    scene, things = homes.scene, [*homes.heads[number], *homes.stories[number]]
+    edges = scene.start[things].min(), scene.end[things].max(), scene.top[things].min(), scene.foot[things].max()
+    return float(edges[0]), float(edges[1]), float(edges[2]), float(edges[3])

@@ -43,12 +43,12 @@ def of_subheading(homes: Homes, thing: int) -> tuple[int, int] | None:
 
 
 def of_byline(homes: Homes, thing: int) -> int | None:
-    """Whose a byline is: the head's right above it; else that of the text right below or above; else the nearest's."""
+    """Whose a byline is: the head's right above it; a signature, the text's right above; else the nearest's."""
     scene = homes.scene
-    above, below = int(scene.above[thing]), int(scene.below[thing])
-    for near, gap in ((above, _gap(scene, above, thing)), (below, _gap(scene, thing, below))):
-        if near != NONE and gap < CLOSE and homes.story[near] != NONE and _is_head(homes, near):
-            return homes.story[near]
+    above = int(scene.above[thing])
+    near = above != NONE and homes.story[above] != NONE and _gap(scene, above, thing) < CLOSE
+    if near and (_is_head(homes, above) or scene.blocks[thing].string[0] in "（([【"):
+        return homes.story[above]
     nearest = _nearest(homes, thing, reach=CLOSE)
     return nearest if nearest is not None else _nearest(homes, thing, reach=CLOSE * 4)
 
