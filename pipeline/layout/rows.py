@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 
 IN_LINE = 0.4  # of the smaller size: how far the middles of two glyphs of one line may be apart across it
 RUN_GAP = 0.33  # of the size: up to this gap neighbours in the content stream are one run, unasked
-GAP = 0.8  # of the size: a wider gap between runs is a gutter; justified type is hardly ever spread so far
+GAP = 1.05  # of the size: a wider gap between runs is a gutter; justified type is hardly ever spread so far
 DISPLAY_GAP = 1.15  # the same for display type, which is spread more
 OVERLAP = 1.05  # of the size: how far a run may begin before the one before it ends (two marks, both squeezed)
 DISPLAY = 1.35  # type larger than the body's by this factor is display type

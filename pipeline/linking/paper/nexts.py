@@ -170,6 +170,11 @@ def next_features(bodies: Bodies, a: Ints, b: Ints) -> Features:
         "beside, b ends above a": beside * np.clip(s.top[i] - s.foot[j], 0.0, 60.0) / 10.0,
         "beside, gap": beside * np.clip(gap, 0.0, BESIDE),
         "beside, vertical page": beside & s.down,
+        "beside, vertical page, rule between": beside & s.down & parted,
+        "beside, vertical page, a is last, b is first": beside & s.down & first_there & last_there,
+        "beside, vertical page, b has no head of its own": beside & s.down & ~head_close,
+        "beside, vertical page, head over both": beside & s.down & _tall_head(bodies, i, j),
+        "beside, vertical page, b begins higher": beside & s.down & (s.top[j] < s.top[i] - 2.0),
         "right below, vertical page": right_below & s.down,
         "same head": same_head & free,
         "same head, beside": same_head & beside,
@@ -292,6 +297,18 @@ def _own_heads(bodies: Bodies) -> Ints:
         close &= ~step | (s.gap(above, np.maximum(at, 0)) < CLOSE)
         at = above
     return np.where(heads[at] & close & (at != NONE), at, NONE)
+
+
+def _tall_head(bodies: Bodies, i: Ints, j: Ints) -> Flags:
+    """Whether one head stands above both i[n] and j[n] (on vertical pages: to their right, over both tiers)."""
+    s = bodies.scene
+    result = np.zeros(len(i), dtype=bool)
+    for n in np.flatnonzero(bodies.looks["head"] > 0.5).tolist():
+        over = (s.start[n] < s.end[i] - 1.0) & (s.end[n] > s.start[j] + 1.0)
+        ahead = (s.foot[n] <= s.top[i] + 1.0) & (s.foot[n] <= s.top[j] + 1.0)
+        near = (s.top[j] - s.foot[n] < 40.0) & (s.top[i] - s.foot[n] < 40.0)
+        result |= over & ahead & near
+    return result
 
 
 def _columns_between(bodies: Bodies, i: Ints, j: Ints) -> Flags:
