@@ -160,6 +160,8 @@ def paragraphs(
         if k and (ragged or new):
             parts.append([])
         parts[-1].append(k)
+    if len(lines) == 1:  # one line has nothing to be short or full against
+        return [(lines, None, True if ends_sentence[lines[0]] else None)]
     made = []
     for part in parts:
         begins = True if indented[part[0]] and shows else (False if shows or len(lines) > 3 else None)

@@ -17,6 +17,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from pipeline.characters import ends_sentence
 from pipeline.layout.order import reading_order
 from pipeline.layout.scene import NONE, Scene, scene_of
 from pipeline.linking.model import model
@@ -28,6 +29,8 @@ from pipeline.registry import Settings, stage
 
 LESSER = 0.88  # type smaller than the headline's by this factor is a kicker's or a deck's
 NEVER = -20.0
+OTHER_TYPE = 0.04  # parts whose sizes differ by more of the first's are two paragraphs
+SOME_MEASURE = 8.0  # em; narrower lines by themselves are those of an advertisement
 _DASHED = re.compile(r"^(?:——|--|—|──)")
 
 
@@ -150,8 +153,10 @@ def head_roles(head: list[Block]) -> list[Block]:
 
 def goes_on(first: Block, second: Block) -> bool:
     """Whether two parts that follow each other are one paragraph."""
-    if second.begins is True or first.ends is True:
+    if second.begins is True or first.ends is True or abs(first.size - second.size) > OTHER_TYPE * first.size:
         return False
+    if first.ends is None and second.begins is None:
+        return first.measure >= SOME_MEASURE and not ends_sentence(first.string)
     return first.ends is False or second.begins is False
 
 

@@ -12,7 +12,7 @@ from pipeline.page import Page
 from pipeline.readers import text
 from pipeline.recipe import load
 from tests.press.page import Specimen
-from tests.press.stories import Story
+from tests.press.stories import MORE, Story
 from tests.press.stories import load as load_copy
 
 HELD_OUT = 4  # one story in so many is kept for measuring
@@ -35,9 +35,12 @@ class Rows:
         return {name: np.concatenate(parts) for name, parts in self._columns.items()}, np.concatenate(self._labels)
 
 
-def split_copy() -> tuple[list[Story], list[Story]]:
-    """The stories to learn from and those held out; related stories fall on the same side."""
-    copy = list(load_copy())
+def split_copy(*, more: bool = False) -> tuple[list[Story], list[Story]]:
+    """The stories to learn from and those held out; related stories fall on the same side.
+
+    `more`: with the copy that only the full-page papers print.
+    """
+    copy = [*load_copy(), *(load_copy(MORE) if more else ())]
     groups: dict[str, str] = {}
     for story in copy:
         for other in (story.id, *story.related):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from random import Random
 
 import numpy as np
 
@@ -14,8 +17,15 @@ from pipeline.linking.model import Features
 from pipeline.linking.paper import heads, nexts, roles
 from pipeline.linking.solver import best_chains
 from pipeline.page import Page
+from pipeline.readers import pdf
+from pipeline.recipe import load
 from tests.press.labels import Label, Owner, label
 from tests.press.lessons import Rows
+from tests.press.page import composed
+from tests.press.papers import PAPERS
+from tests.press.print.defects import MIX
+from tests.press.print.job import print_page
+from tests.press.stories import Story
 from tests.press.teach_body import successors
 
 ROLE_CLASS = {
@@ -49,6 +59,35 @@ def sheet_of(page: Page, owners: list[Owner]) -> Sheet:
     from pipeline.stages.paper_roles import faces
 
     return Sheet(page, scene_of(page), faces(page), [label(block.text, owners) for block in page.blocks])
+
+
+def printed_sheets(count: int, seed: int, stories: Sequence[Story]) -> Iterator[Sheet]:
+    """Pages of all full-page papers, printed with faults of all kinds, as they are before their roles are known."""
+    names = list(PAPERS)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "page.pdf"
+        for index in range(count):
+            rng = Random(f"sheet {seed} {index}")
+            page = composed(PAPERS[names[index % len(names)]], stories, rng)
+            manner = rng.choices(list(MIX), list(MIX.values()))[0]
+            printed = print_page(page, f"{seed} {index}", manner)
+            path.write_bytes(printed.pdf)
+            owners: list[Owner] = [
+                (mark.story or "", mark.role, mark.unit, mark.at) for mark in printed.proofs[0].marks if mark.text
+            ]
+            for read in pdf.read(path, "page"):
+                if isinstance(read, Page):
+                    yield sheet_of(before_roles(read), owners)
+
+
+def before_roles(page: Page) -> Page:
+    """The page as it is when `paper-roles` begins."""
+    for step in load("pdf").steps:
+        if step.stage.name == "paper-roles":
+            break
+        page.ledger.stage = step.stage.name
+        page = step.stage(page, step.settings)
+    return page
 
 
 def learn_roles(sheets: Iterable[Sheet]) -> dict[str, dict[str, float]]:
@@ -152,3 +191,10 @@ def _bodies(sheets: Iterable[Sheet]) -> Iterator[tuple[nexts.Bodies, list[Label 
         which = np.flatnonzero(looks["paragraph"] > 0.5)
         if len(which) > 1:
             yield nexts.bodies_of(sheet.scene, looks, which), sheet.labels
+
+
+LESSONS = (
+    lambda sheets: {"paper-role": learn_roles(sheets)},
+    learn_nexts,
+    lambda sheets: {"paper-head": learn_heads(sheets)},
+)

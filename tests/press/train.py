@@ -14,8 +14,10 @@ from typing import Any
 
 import pipeline.linking
 from pipeline.linking.fit import toml
+from tests.press import teach_paper
 from tests.press.lessons import split_copy
 from tests.press.page import make_pages
+from tests.press.print import available
 from tests.press.teach_body import learn_gathering, learn_joins, learn_kin, learn_leads, learn_nexts, learn_roles
 from tests.press.teach_display import learn_heads, learn_members, learn_sections, learn_stays, learn_subheadings
 
@@ -43,11 +45,24 @@ def main(pages: int = 400, seed: int = 11) -> None:
     tables: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     for name, teacher in TEACHERS.items():
         tables[name] = teacher(specimens)
-        aside = path.with_suffix(".new")
-        aside.write_text(toml({name: tables[name] for name in TEACHERS if name in tables}), encoding="utf-8")
-        aside.replace(path)
-        _forget()
-        print(f"{name}: learned", flush=True)
+        _write(path, tables, name)
+    if missing := available():
+        print(f"what pages of paper teach stays as it is: {missing}")
+        return
+    sheets = list(teach_paper.printed_sheets(pages, seed, split_copy(more=True)[0]))
+    for lesson in teach_paper.LESSONS:
+        learned = lesson(sheets)
+        tables |= learned
+        _write(path, tables, ", ".join(learned))
+
+
+def _write(path: Path, tables: dict[str, Any], name: str) -> None:
+    """All that has been learned so far; what comes next learns on it."""
+    aside = path.with_suffix(".new")
+    aside.write_text(toml(tables), encoding="utf-8")
+    aside.replace(path)
+    _forget()
+    print(f"{name}: learned", flush=True)
 
 
 def _forget() -> None:
