@@ -19,7 +19,7 @@ LEADING = 1.15  # of the size: the white between two lines of one column is less
 EDGE = 0.7  # of the size by which a line may stand out of its column (hanging marks, uneven justification)
 INDENT = 1.3  # of the size: a line that begins farther in begins a paragraph
 DEEPEST_INDENT = 2.8
-VERSE = 4  # lines of a galley that can be verse
+VERSE = 3  # lines of a galley that can be verse
 SHORT = 1.3  # of the size: a line that ends farther before the column's edge is short
 
 Barred = Callable[[float, float, float, float], bool]  # (along0, along1, across0, across1): is a rule in there?
@@ -142,6 +142,15 @@ def _of_one_measure(lines: list[int], start: Floats, end: Floats, size: Floats, 
     return [lines]
 
 
+def _centred(lines: list[int], start: Floats, end: Floats, size: Floats) -> bool:
+    """Whether lines of different lengths are set about one middle."""
+    if len(lines) < 2:
+        return False
+    em = float(np.median(size[lines]))
+    middles = (start[lines] + end[lines]) / 2
+    return bool(np.ptp(middles) < 0.5 * em and np.ptp(start[lines]) > 0.8 * em)
+
+
 def paragraphs(
     lines: list[int], start: Floats, end: Floats, size: Floats, ends_sentence: list[bool]
 ) -> list[tuple[list[int], bool | None, bool | None]]:
@@ -153,11 +162,12 @@ def paragraphs(
     indented = [start[n] - left >= INDENT * size[n] for n in lines]
     short = [right - end[n] >= SHORT * size[n] for n in lines]
     shows = any(indented) and not all(indented)
-    ragged = len(lines) >= VERSE and sum(short) > 0.6 * len(lines)  # verse: every line stands for itself
+    if (len(lines) >= VERSE and sum(short) > 0.6 * len(lines)) or _centred(lines, start, end, size):
+        return [([n], True, True) for n in lines]  # verse, or an advertisement: every line stands for itself
     parts: list[list[int]] = [[]]
     for k in range(len(lines)):
         new = indented[k] if shows else k and short[k - 1] and ends_sentence[lines[k - 1]]
-        if k and (ragged or new):
+        if k and new:
             parts.append([])
         parts[-1].append(k)
     if len(lines) == 1:  # one line has nothing to be short or full against
