@@ -108,6 +108,9 @@ def next_features(bodies: Bodies, a: Ints, b: Ints) -> Features:
     goes = begins[b] < 0
     size = s.size
     frames = s.frame[i] == s.frame[j]
+    galley_top = np.array([s.top[bodies.which[column == c]].min() for c in column])
+    galley_foot = np.array([s.foot[bodies.which[column == c]].max() for c in column])
+    level = np.abs(galley_top[a] - galley_top[b]) < 1.0
     between = _columns_between(bodies, i, j) & beside
     ruled = s.ruled(i, np.where(below, j, NONE))
     parted = s.parted(i, j) & ~below
@@ -169,6 +172,12 @@ def next_features(bodies: Bodies, a: Ints, b: Ints) -> Features:
         "far above": free * ~beside * np.clip(s.top[i] - s.foot[j], 0.0, 60.0) / 10.0,
         "beside, b ends above a": beside * np.clip(s.top[i] - s.foot[j], 0.0, 60.0) / 10.0,
         "beside, gap": beside * np.clip(gap, 0.0, BESIDE),
+        "beside, galleys begin level": beside & level,
+        "beside, galleys begin level, no rule between": beside & level & ~parted,
+        "beside, galleys begin level, b has no head of its own": beside & level & ~head_close,
+        "beside, galleys begin level, b has a head of its own": beside & level & head_close & ~spans,
+        "beside, galleys begin level, a is last, b is first": beside & level & first_there & last_there,
+        "beside, galleys end level": beside & (np.abs(galley_foot[a] - galley_foot[b]) < 1.0),
         "beside, vertical page": beside & s.down,
         "beside, vertical page, rule between": beside & s.down & parted,
         "beside, vertical page, a is last, b is first": beside & s.down & first_there & last_there,
