@@ -8,6 +8,7 @@ OUT ?= out
 GOLD ?= fixtures
 N ?= 10
 SEED ?= 1
+STYLE ?=
 
 BIN := .venv/bin
 RUN := .venv/.ready-to-run
@@ -43,8 +44,8 @@ train: $(DEV) ## learn the weights of the linking anew from pressed pages
 fixtures: $(DEV) ## make the pages in fixtures/ and their gold anew from their seeds
 	@$(BIN)/python -m tests.press.fixtures
 
-press: $(DEV) ## print N (10) new test pages from SEED (1) into OUT (out)
-	@$(BIN)/python -m tests.press $(N) $(SEED) "$(OUT)" $(ARGS)
+press: $(DEV) ## press N (10) test pages from SEED (1) into OUT (out); STYLE: one paper only; ARGS: more options
+	@$(BIN)/python -m tests.press $(N) $(SEED) "$(OUT)" $(if $(STYLE),--style "$(STYLE)") $(ARGS)
 
 clean: ## remove the set-up and the caches; what was written to OUT stays
 	@rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache build *.egg-info
