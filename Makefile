@@ -3,7 +3,7 @@
 # make itself ends with 2 whenever a command fails; its last line says with which code: "Error 1", "Error 3", ….
 
 PYTHON ?= python3
-IN ?= fixtures
+IN ?= fixtures/*.txt
 OUT ?= out
 GOLD ?= fixtures
 N ?= 10
@@ -21,7 +21,7 @@ DEV := .venv/.ready-to-develop
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-ingest: $(RUN) ## cut the pages in IN (a file or a folder; fixtures) into stories in OUT (out); ARGS: more options
+ingest: $(RUN) ## cut the pages in IN (a file, a folder or a pattern; fixtures/*.txt) into stories in OUT (out); ARGS: more options
 	@$(BIN)/jianbao ingest "$(IN)" -o "$(OUT)" $(ARGS)
 
 evaluate: $(RUN) ## compare the stories in OUT (out) with the truth in GOLD (fixtures); ARGS: more options
@@ -43,6 +43,7 @@ train: $(DEV) ## learn the weights of the linking anew from pressed pages
 
 fixtures: $(DEV) ## make the pages in fixtures/ and their gold anew from their seeds
 	@$(BIN)/python -m tests.press.fixtures
+	@$(BIN)/python -m tests.press.kept
 
 press: $(DEV) ## press N (10) test pages from SEED (1) into OUT (out); STYLE: one paper only; ARGS: more options
 	@$(BIN)/python -m tests.press $(N) $(SEED) "$(OUT)" $(if $(STYLE),--style "$(STYLE)") $(ARGS)

@@ -27,7 +27,7 @@ def cut(source: Path, out: Path, gold: Path) -> Report:
 
 
 def test_fixtures(tmp_path: Path) -> None:
-    assert below(cut(FIXTURES, tmp_path, FIXTURES), load_floors("fixtures")) == []
+    assert below(cut(FIXTURES / "*.txt", tmp_path, FIXTURES), load_floors("fixtures")) == []
 
 
 def test_pages_of_copy_that_no_training_saw(tmp_path: Path) -> None:
