@@ -16,7 +16,7 @@ DEV := .venv/.ready-to-develop
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help ingest evaluate test check bench train fixtures press clean
+.PHONY: help ingest evaluate test check bench train fixtures press measure clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,11 @@ fixtures: $(DEV) ## make the pages in fixtures/ and their gold anew from their s
 
 press: $(DEV) ## press N (10) test pages from SEED (1) into OUT (out); STYLE: one paper only; ARGS: more options
 	@$(BIN)/python -m tests.press $(N) $(SEED) "$(OUT)" $(if $(STYLE),--style "$(STYLE)") $(ARGS)
+
+measure: N := 300
+measure: SEED := 99
+measure: $(DEV) ## how well N (300) test pages from SEED (99) are cut, by style and by defect; ARGS: more options
+	@$(BIN)/python -m tests.press.measure $(N) $(SEED) $(ARGS)
 
 clean: ## remove the set-up and the caches; what was written to OUT stays
 	@rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache build *.egg-info

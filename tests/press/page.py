@@ -59,7 +59,7 @@ def make_pages(
     copy = tuple(stories) if stories is not None else copy_for(style)
     papers = papers_for(copy, style, script)
     for index in range(n):
-        rng = Random(f"press {seed} {index}")
+        rng = Random(f"press {seed} {index}" if style is None else f"press {style} {seed} {index}")
         paper = rng.choice(papers)
         name = spoil if isinstance(spoil, str) else drawn(rng) if spoil is None else "custom"
         chances = spoil if isinstance(spoil, Mapping) else recipe(name)
