@@ -3,11 +3,12 @@
 # make itself ends with 2 whenever a command fails; its last line says with which code: "Error 1", "Error 3", ….
 
 PYTHON ?= python3
-IN ?= fixtures
+IN ?= fixtures/*.txt
 OUT ?= out
 GOLD ?= fixtures
 N ?= 10
 SEED ?= 1
+STYLE ?=
 
 BIN := .venv/bin
 RUN := .venv/.ready-to-run
@@ -15,12 +16,12 @@ DEV := .venv/.ready-to-develop
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help ingest evaluate test check bench train fixtures press clean
+.PHONY: help ingest evaluate test check bench train fixtures press measure clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-ingest: $(RUN) ## cut the pages in IN (a file or a folder; fixtures) into stories in OUT (out); ARGS: more options
+ingest: $(RUN) ## cut the pages in IN (a file, a folder or a pattern; fixtures/*.txt) into stories in OUT (out); ARGS: more options
 	@$(BIN)/jianbao ingest "$(IN)" -o "$(OUT)" $(ARGS)
 
 evaluate: $(RUN) ## compare the stories in OUT (out) with the truth in GOLD (fixtures); ARGS: more options
@@ -42,9 +43,15 @@ train: $(DEV) ## learn the weights of the linking anew from pressed pages
 
 fixtures: $(DEV) ## make the pages in fixtures/ and their gold anew from their seeds
 	@$(BIN)/python -m tests.press.fixtures
+	@$(BIN)/python -m tests.press.kept
 
-press: $(DEV) ## print N (10) new test pages from SEED (1) into OUT (out)
-	@$(BIN)/python -m tests.press $(N) $(SEED) "$(OUT)" $(ARGS)
+press: $(DEV) ## press N (10) test pages from SEED (1) into OUT (out); STYLE: one paper only; ARGS: more options
+	@$(BIN)/python -m tests.press $(N) $(SEED) "$(OUT)" $(if $(STYLE),--style "$(STYLE)") $(ARGS)
+
+measure: N := 300
+measure: SEED := 99
+measure: $(DEV) ## how well N (300) test pages from SEED (99) are cut, by style and by defect; ARGS: more options
+	@$(BIN)/python -m tests.press.measure $(N) $(SEED) $(ARGS)
 
 clean: ## remove the set-up and the caches; what was written to OUT stays
 	@rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache build *.egg-info

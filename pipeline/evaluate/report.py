@@ -82,11 +82,11 @@ class Report:
                 return list(score.differences)
         raise KeyError(page)
 
-    def table(self) -> str:
-        """Pages, groups and totals as plain text."""
-        shown = [each for each in MEASURES if each.name in IN_TABLE]
-        rows = [["page", "stories", *(each.heading for each in shown)]]
-        rows += [[page.name, _count([page]), *_cells(page.scores)] for page in self.pages]
+    def table(self, *, each: bool = True) -> str:
+        """Pages, groups and totals as plain text; without `each`, no row for each page."""
+        shown = [one for one in MEASURES if one.name in IN_TABLE]
+        rows = [["page", "stories", *(one.heading for one in shown)]]
+        rows += [[page.name, _count([page]), *_cells(page.scores)] for page in self.pages if each]
         rows += [[name, "", *_cells(scores)] for name, scores in self.groups().items()]
         rows += [["all", _count(self.pages), *_cells(self.totals())]]
         notes = [f"{page.name}: {page.failed}; counts as zeros" for page in self.pages if page.failed]

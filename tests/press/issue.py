@@ -1,13 +1,16 @@
 """Issues: several pages of one paper on one day, with the stories that go on from page to page.
 
-issue = make_issue(7, "party", 4)
-issue.pages[0].page, issue.pages[0].gold, issue.continues
+    issue = make_issue(7, "party", 4)
+    issue.pages[0].page, issue.pages[0].gold, issue.continues
+
+`issues` makes many, of one paper or of all in turn; with one page each they are pages by themselves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import cycle, islice
 from random import Random
 
 from tests.press.broadsheet import compose
@@ -15,10 +18,11 @@ from tests.press.jumps import back_of, begun, can_jump, continued
 from tests.press.layout import prints
 from tests.press.makeup import Order
 from tests.press.masthead import edition
-from tests.press.page import Specimen, recipe, specimen_of
+from tests.press.page import Specimen, drawn, make_pages, recipe, specimen_of
 from tests.press.papers import PAPERS
 from tests.press.plan import Item
 from tests.press.stories import MORE, Story, load
+from tests.press.styles import STYLES
 
 Place = tuple[int, str]  # index of the page in the issue, key of the story on it
 
@@ -33,9 +37,10 @@ class Issue:
 
 
 def make_issue(
-    seed: int, style: str, pages: int = 4, *, spoil: str = "clean", stories: Sequence[Story] | None = None
+    seed: object, style: str, pages: int = 4, *, spoil: str | None = "clean", stories: Sequence[Story] | None = None
 ) -> Issue:
-    """An issue of a paper from PAPERS. No story is in it twice, but for those that jump, while the copy lasts."""
+    """An issue of a paper from PAPERS. No story is in it twice, but for those that jump, while the copy lasts.
+    Where `spoil` is None each page draws its own recipe."""
     if style not in PAPERS:
         raise ValueError(f"no such paper: {style}; there are {', '.join(PAPERS)}")
     paper = PAPERS[style]
@@ -69,8 +74,42 @@ def make_issue(
             jumped.append(story_id)
         used.update(placed.story.id for placed in pressed.page.stories)
         name = f"{paper.name}-issue-{seed}-p{number:02d}"
-        made.append(specimen_of(name, pressed.page, recipe(spoil), rng, spoil))
+        how = spoil or drawn(rng)
+        made.append(specimen_of(name, pressed.page, recipe(how), rng, how))
     return Issue(f"{paper.name}-issue-{seed}", tuple(made), _links(made, jumped))
+
+
+def issues(
+    n: int,
+    seed: int,
+    *,
+    style: str | None = None,
+    spoil: str | None = None,
+    stories: Sequence[Story] | None = None,
+    script: str | None = None,
+    pages: int = 1,
+) -> Iterator[Issue]:
+    """n issues of so many pages. Without a style all papers of STYLES and PAPERS take turns, and what each prints
+    is what it prints when it is asked for by name. Pages of STYLES have no jumps: they are bound together as they
+    come."""
+    known = {**STYLES, **PAPERS}
+    names = [style] if style else [name for name, one in known.items() if script in (None, one.script)]
+    each = [_of(name, n, seed, spoil, stories, pages) for name in names]
+    yield from islice((next(one) for one in cycle(each)), n)
+
+
+def _of(
+    style: str, n: int, seed: int, spoil: str | None, stories: Sequence[Story] | None, pages: int
+) -> Iterator[Issue]:
+    """The issues of one paper."""
+    if style in PAPERS and pages > 1:
+        for index in range(n):
+            made = make_issue(f"{seed}-{index:03d}", style, pages, spoil=spoil, stories=stories)
+            yield Issue(f"{style}-{seed}-{index:03d}", made.pages, made.continues)
+        return
+    loose = make_pages(n * pages, seed, style=style, spoil=spoil, stories=stories)
+    for index in range(n):
+        yield Issue(f"{style}-{seed}-{index:03d}", tuple(islice(loose, pages)), ())
 
 
 def _links(pages: Sequence[Specimen], jumped: Sequence[str]) -> tuple[tuple[Place, Place], ...]:

@@ -246,11 +246,14 @@ class PageMaker:
                 break
             placed.pop()
         drafts, flow = trimmed(drafts, slots, grid.leading)
+        if not drafts:  # not one brief has room for a sentence
+            return
         unit = build.unit(None, "column", [("column", label)])
         x = grid.x(first) + max(0.0, (grid.base - width(label) * size) / 2)
         build.line(unit, (0, len(label)), (x, grid.y(rect.top) + 0.1), size=size, display=True)
         commit(build, drafts, flow, slots)
-        self.printed += placed
+        left = {draft.key for draft in drafts}
+        self.printed += [one for one in placed if one.key in left]
 
     def _advert(self, zone: Zone) -> None:
         placed = zone.item.placed[0]

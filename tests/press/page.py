@@ -56,13 +56,12 @@ def make_pages(
     """n pages. `style` and `spoil` are names from STYLES or PAPERS and RECIPES (or a mapping of spoil to
     probability); where not given, each page draws its own style (from STYLES only) and recipe.
     `stories` restricts the copy, `script` the papers."""
-    more = load(MORE) if style in PAPERS else ()
-    copy = tuple(stories) if stories is not None else (*load(), *more)
+    copy = tuple(stories) if stories is not None else copy_for(style)
     papers = papers_for(copy, style, script)
     for index in range(n):
-        rng = Random(f"press {seed} {index}")
+        rng = Random(f"press {seed} {index}" if style is None else f"press {style} {seed} {index}")
         paper = rng.choice(papers)
-        name = spoil if isinstance(spoil, str) else _draw(rng) if spoil is None else "custom"
+        name = spoil if isinstance(spoil, str) else drawn(rng) if spoil is None else "custom"
         chances = spoil if isinstance(spoil, Mapping) else recipe(name)
         yield make_page(f"{paper.name}-{name}-{seed}-{index:03d}", paper, chances, copy, rng, name)
 
@@ -85,6 +84,7 @@ def specimen_of(name: str, page: Composed, chances: Mapping[str, float], rng: Ra
     apply(sheet, chances, rng)
     text, cells, spans = sheet.render()
     gold = truth.gold(page, sheet.lost, truth.source_order(page, cells), sheet.adrift)
+    gold["style"] = page.style.name
     gold["defects"] = list(sheet.defects)
     return Specimen(name, text, gold, tuple(sheet.defects), page.style.name, spoil, spans, page, tuple(cells))
 
@@ -94,6 +94,11 @@ def composed(paper: Style, copy: Sequence[Story], rng: Random) -> Composed:
     if isinstance(paper, Paper):
         return broadsheet.compose(paper, copy, rng).page
     return compose(paper, copy, rng)
+
+
+def copy_for(style: str | None) -> tuple[Story, ...]:
+    """The copy for a style where the caller brings none: PAPERS have more of it."""
+    return (*load(), *load(MORE)) if style in PAPERS else load()
 
 
 def papers_for(copy: Sequence[Story], style: str | None, script: str | None) -> list[Style]:
@@ -117,5 +122,6 @@ def recipe(name: str) -> dict[str, float]:
     return RECIPES[name]
 
 
-def _draw(rng: Random) -> str:
+def drawn(rng: Random) -> str:
+    """The name of a recipe, as often as `MIX` has it."""
     return rng.choices(list(MIX), list(MIX.values()))[0]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import io
 import json
-from dataclasses import fields, replace
+from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -16,9 +17,21 @@ import pytest
 from PIL import Image
 
 from tests.press.__main__ import main
+from tests.press.issue import make_issue
 from tests.press.layout import compose
 from tests.press.model import Composed
-from tests.press.print import DEFECTS, RECIPES, available, defects, faces, print_issue, print_page
+from tests.press.papers import PAPERS
+from tests.press.print import (
+    DEFECTS,
+    RECIPES,
+    available,
+    defects,
+    faces,
+    print_issue,
+    print_page,
+    print_pages,
+    print_whole,
+)
 from tests.press.print.faces import Face
 from tests.press.print.outlines import cubic
 from tests.press.print.pieces import Piece, ordered
@@ -173,13 +186,8 @@ def test_a_warp_is_undone() -> None:
 @needs_fonts
 def test_what_the_page_draws_besides_text_is_noted() -> None:
     page = _page("daily", 3)
-
-    class Ruled(Composed):
-        rules = ((1.0, 20.0, 1.0, 30.0),)
-        tints = ((0.0, 0.0, 10.0, 3.0),)
-        pictures = ((0.0, 5.0, 10.0, 9.0),)
-
-    ruled = Ruled(**{field.name: getattr(page, field.name) for field in fields(page)})
+    box = (0.0, 5.0, 10.0, 9.0)
+    ruled = replace(page, rules=((1.0, 20.0, 1.0, 30.0),), tints=((0.0, 0.0, 10.0, 3.0),), pictures=(box,))
     printed = print_page(ruled, 1, {})
     printed.check()
     with pdfplumber.open(io.BytesIO(printed.pdf)) as file:
@@ -195,15 +203,67 @@ def test_what_the_page_draws_besides_text_is_noted() -> None:
 @needs_fonts
 def test_the_command_writes_pdfs_and_scans(tmp_path: Path) -> None:
     pytest.importorskip("pypdfium2")
-    main(["1", "3", str(tmp_path), "--style", "county", "--pdf", "--scan", "50", "--pages", "2"])
-    endings = sorted(path.name.partition(".")[2] for path in tmp_path.iterdir())
-    assert endings.count("gold.json") == 4
-    assert endings.count("truth.json.gz") == 2
-    assert endings.count("pdf") == 1
+    main(["1", "3", str(tmp_path), "--style", "county", "--scan", "50", "--pages", "2"])
+    found = [path.relative_to(tmp_path).as_posix() for path in tmp_path.glob("*/*")]
+    endings = Counter((path.partition("/")[0], path.partition(".")[2]) for path in found)
+    assert endings["text", "txt"] == endings["text", "gold.json"] == 2
+    assert endings["pdf", "pdf"] == endings["pdf", "truth.json.gz"] == 1
+    assert endings["pdf", "gold.json"] == endings["scan", "gold.json"] == 2
+    assert endings["scan", "truth.json.gz"] == 1
 
 
-def test_a_font_that_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@needs_fonts
+def test_the_command_writes_the_same_bytes_again(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        main(["15", "7", str(tmp_path / name)])
+    first, again = (
+        {path.relative_to(tmp_path / name): path.read_bytes() for path in (tmp_path / name).rglob("*.*")}
+        for name in ("one", "two")
+    )
+    assert first == again
+    styles = {json.loads(data)["style"] for path, data in first.items() if path.name.endswith(".gold.json")}
+    assert styles == {*STYLES, *PAPERS}
+    main(["1", "7", str(tmp_path / "party"), "--style", "party", "--only", "pdf"])
+    (alone,) = (tmp_path / "party").rglob("*.pdf")
+    assert alone.read_bytes() == first[Path("pdf") / alone.name]
+
+
+@needs_fonts
+@pytest.mark.parametrize("style", sorted(PAPERS))
+def test_full_pages_are_printed_as_their_truth_says(style: str) -> None:
+    for recipe in ("usual", "hard"):
+        (printed,) = print_pages(1, 5, style=style, recipe=recipe)
+        printed.check()
+
+
+@needs_fonts
+def test_an_issue_is_printed_with_its_jumps() -> None:
+    printed = next(one for seed in range(9) if (one := print_whole(make_issue(seed, "party", 3), "usual")).continues)
+    printed.check()
+    record = json.loads(gzip.decompress(printed.truth()))
+    for jump in record["continues"]:
+        start, end = (
+            next(
+                story
+                for story in printed.golds[jump[side]["page"] - 1]["stories"]
+                if story["key"] == jump[side]["story"]
+            )
+            for side in ("from", "to")
+        )
+        assert start["copy"] == end["copy"]
+        assert start["continues_on"] == str(jump["to"]["page"])
+        assert end["continued_from"] == str(jump["from"]["page"])
+
+
+def test_a_font_that_is_missing_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(faces, "FOLDER", tmp_path)
+    with pytest.raises(SystemExit, match="2"):
+        main(["1", "1", str(tmp_path / "out")])
+    assert "Debian: fonts-" in capsys.readouterr().err
+    main(["1", "1", str(tmp_path / "out"), "--only", "text"])
+    assert len(list((tmp_path / "out").rglob("*.txt"))) == 1
     assert "fonts-" in (available() or "")
     with pytest.raises(ToolMissing, match="fonts-noto-cjk"):
         faces.face("kai-gb", "unheard of")  # neither are kai and serif there, which stand in for it

@@ -114,6 +114,8 @@ def check(specimen: Specimen) -> None:
             printed = page.units[cell.unit].text[cell.at]
             same = unicodedata.normalize("NFKC", cell.char) == unicodedata.normalize("NFKC", printed)
             assert same, f"{specimen.name}: {printed!r} became {cell.char!r}"
+    bare_keys = {placed.key for placed in page.stories} - {unit.story for unit in page.units}
+    assert not bare_keys, f"{specimen.name}: stories without a character: {bare_keys}"
     assert read == _held(specimen.gold, page), f"{specimen.name}: gold and print differ: {_difference(specimen)}"
 
 

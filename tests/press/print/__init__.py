@@ -8,6 +8,6 @@ Needs fontTools and the fonts of `faces`; what is missing is named in a `ToolMis
 
 from tests.press.print.defects import DEFECTS, RECIPES
 from tests.press.print.faces import available
-from tests.press.print.job import Printed, print_issue, print_page, print_pages
+from tests.press.print.job import Printed, print_issue, print_page, print_pages, print_whole
 
-__all__ = ["DEFECTS", "RECIPES", "Printed", "available", "print_issue", "print_page", "print_pages"]
+__all__ = ["DEFECTS", "RECIPES", "Printed", "available", "print_issue", "print_page", "print_pages", "print_whole"]

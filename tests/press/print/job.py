@@ -15,9 +15,10 @@ from random import Random
 from typing import Any
 
 from tests.press import truth
-from tests.press.layout import compose
+from tests.press.issue import Issue, Place, make_issue
 from tests.press.model import Composed
-from tests.press.page import papers_for
+from tests.press.page import composed, copy_for, papers_for
+from tests.press.papers import PAPERS
 from tests.press.print import graphics
 from tests.press.print.defects import MIX, Manner, draw
 from tests.press.print.fonts import LOST, Subset
@@ -28,23 +29,28 @@ from tests.press.print.proof import Proof, check, check_read, packed
 from tests.press.print.setting import Measure, Run, glyphs, rooms
 from tests.press.print.typography import Typography
 from tests.press.spoil_glyphs import RADICALS
-from tests.press.stories import Story, load
+from tests.press.stories import Story
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True)
 class Printed:
-    """A file and all that is known of it: for each page its proof and its gold."""
+    """A file and all that is known of it: for each page its proof and its gold; and what continues what."""
 
     name: str
     pdf: bytes
     proofs: tuple[Proof, ...]
     golds: tuple[dict[str, Any], ...]
+    continues: tuple[tuple[Place, Place], ...] = ()
 
     def truth(self) -> bytes:
-        """The truth as it is written."""
-        return packed(self.proofs, name=self.name)
+        """The truth as it is written. Pages that stories continue on are counted from 1."""
+        jumps = [
+            {side: {"page": page + 1, "story": key} for side, (page, key) in zip(("from", "to"), one, strict=True)}
+            for one in self.continues
+        ]
+        return packed(self.proofs, name=self.name, continues=jumps)
 
     def check(self) -> None:
         """Prove the truth by the copy and by what pdfplumber reads."""
@@ -76,9 +82,14 @@ def print_page(
 
 
 def print_issue(
-    pages: Sequence[Composed], seed: object, recipe: str | Mapping[str, float] = "usual", name: str = "issue"
+    pages: Sequence[Composed],
+    seed: object,
+    recipe: str | Mapping[str, float] = "usual",
+    name: str = "issue",
+    continues: tuple[tuple[Place, Place], ...] = (),
 ) -> Printed:
-    """Several pages as one PDF. Its fonts serve all of them; each page draws its own defects."""
+    """Several pages as one PDF. Its fonts serve all of them; each page draws its own defects. `continues` are
+    the stories that go on from page to page."""
     rng = Random(f"print {seed}")
     pdf = Pdf(compress=rng.random() < 0.9)
     case = Case(rng)
@@ -87,6 +98,7 @@ def print_issue(
         sheet = _page(pdf, case, page, recipe, Random(rng.getrandbits(64)))
         proof = sheet.proof
         gold = truth.gold(page, proof.lost)
+        gold["style"] = page.style.name
         gold["defects"] = list(proof.defects)
         sheets.append(sheet)
         proofs.append(proof)
@@ -94,7 +106,14 @@ def print_issue(
     numbers = case.finish(pdf)
     for sheet in sheets:
         _bind(pdf, sheet, numbers)
-    return Printed(name, pdf.bytes(), tuple(proofs), tuple(golds))
+    return Printed(name, pdf.bytes(), tuple(proofs), tuple(golds), continues)
+
+
+def print_whole(issue: Issue, recipe: str | Mapping[str, float] | None = None) -> Printed:
+    """An issue from the press as one PDF. Without a recipe it draws its own from `MIX`."""
+    drawn = recipe or Random(f"manner {issue.name}").choices(list(MIX), list(MIX.values()))[0]
+    pages = [specimen.page for specimen in issue.pages if specimen.page]
+    return print_issue(pages, issue.name, drawn, f"{issue.name}-{_label(drawn)}", issue.continues)
 
 
 def print_pages(
@@ -107,15 +126,25 @@ def print_pages(
     script: str | None = None,
     pages: int = 1,
 ) -> Iterator[Printed]:
-    """n files of so many pages. Without a recipe each file draws its own from `MIX`."""
-    copy = tuple(stories) if stories is not None else load()
+    """n files of so many pages. Without a recipe each file draws its own from `MIX`, without a style its own
+    paper from STYLES. Several pages of a paper from PAPERS are an issue whose stories jump."""
+    copy = tuple(stories) if stories is not None else copy_for(style)
     papers = papers_for(copy, style, script)
     for index in range(n):
         rng = Random(f"printed {seed} {index}")
         paper = rng.choice(papers)
         drawn = recipe or rng.choices(list(MIX), list(MIX.values()))[0]
-        name = f"{paper.name}-{drawn if isinstance(drawn, str) else 'custom'}-{seed}-{index:03d}"
-        yield print_issue([compose(paper, copy, rng) for _ in range(pages)], f"{seed} {index}", drawn, name)
+        name = f"{paper.name}-{_label(drawn)}-{seed}-{index:03d}"
+        if paper.name in PAPERS and pages > 1:
+            issue = make_issue(f"{seed}-{index:03d}", paper.name, pages, stories=copy)
+            made, jumps = [one.page for one in issue.pages if one.page], issue.continues
+        else:
+            made, jumps = [composed(paper, copy, rng) for _ in range(pages)], ()
+        yield print_issue(made, f"{seed} {index}", drawn, name, jumps)
+
+
+def _label(recipe: str | Mapping[str, float]) -> str:
+    return recipe if isinstance(recipe, str) else "custom"
 
 
 def _bind(pdf: Pdf, sheet: Sheet, fonts: Mapping[str, int]) -> None:

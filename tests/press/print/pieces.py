@@ -75,7 +75,7 @@ def _indent(line: Line, typography: Typography, measure: Measure) -> Iterable[Ru
     """The indent of a paragraph as two spaces of an em."""
     size = line.size * measure.em
     faces = typography.of(line)
-    if faces.of("\u3000") is faces.han and not line.vertical and line.x >= 2:
+    if faces.of("\u3000") is faces.han and not line.vertical and line.x >= 2 * line.size:
         base = measure.top + line.y * measure.em + (1 - faces.han.descent) * size
         cells = (Cell("\u3000", -1, 0.0, size), Cell("\u3000", -1, size, size))
         yield Run(line, faces.han, size, measure.left + line.x * measure.em - 2 * size, base, cells)

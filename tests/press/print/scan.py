@@ -10,7 +10,7 @@ a scan, and text that is invisible is not: the gold and the glyphs of a scan are
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -128,10 +128,15 @@ def scan_pages(
         ending,
         dpi,
         tuple(proofs),
-        tuple(truth.gold(proof.page) for proof in originals),
+        tuple(_gold(proof, on) for proof in originals),
         tuple(areas),
         tuple(sorted(on)),
     )
+
+
+def _gold(proof: Proof, damage: Iterable[str]) -> dict[str, Any]:
+    """What the eye can find on a page."""
+    return {**truth.gold(proof.page), "style": proof.page.style.name, "defects": sorted(damage)}
 
 
 def _render(printed: Printed, page: int, dpi: float) -> Any:

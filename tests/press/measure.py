@@ -1,0 +1,84 @@
+"""python -m tests.press.measure [N [SEED]]: how well raw texts of the press are cut, by style, recipe and defect.
+
+What is printed is copy that no training has seen: `held-out` are pages of the papers of `styles.py`, `papers`
+are full pages of those of `papers.py` in turn. Floors for some of these pages are in pipeline/evaluate/floors.toml.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import cycle, islice
+from pathlib import Path
+
+from pipeline.evaluate.report import Report, evaluate
+from pipeline.ingest.ingest import ingest
+from pipeline.recipe import load as load_recipe
+from tests.press import truth
+from tests.press.lessons import split_copy
+from tests.press.page import Specimen, make_pages
+from tests.press.papers import PAPERS
+from tests.press.stories import MORE, load
+
+SEED = 99
+
+
+def held_out(n: int, seed: int = SEED) -> Iterator[Specimen]:
+    """Pages of copy that no training has seen."""
+    _, unseen = split_copy()
+    return make_pages(n, seed, stories=unseen)
+
+
+def papers(n: int, seed: int = SEED) -> Iterator[Specimen]:
+    """Full pages of copy that no training has seen: what is held out, and all of what only these papers print."""
+    _, unseen = split_copy()
+    copy = (*unseen, *load(MORE))
+    each = [make_pages(n, seed, style=name, stories=copy) for name in PAPERS]
+    return islice((next(one) for one in cycle(each)), n)
+
+
+CORPORA: dict[str, tuple[int, Callable[[int, int], Iterator[Specimen]]]] = {
+    "held-out": (300, held_out),
+    "papers": (50, papers),
+}
+
+
+def measured(pages: Iterable[Specimen], folder: Path) -> Report:
+    """What the pipeline makes of these pages. In the gold the recipe stands beside the style, to group by."""
+    sources, gold, out = folder / "pages", folder / "gold", folder / "out"
+    for one in (sources, gold):
+        one.mkdir(parents=True)
+    for page in pages:
+        truth.check(page)
+        told = {**page.gold, "style": [page.style, f"any, recipe {page.spoil}"]}
+        (sources / f"{page.name}.txt").write_text(page.text, encoding="utf-8", newline="")
+        (gold / f"{page.name}.gold.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+    summary = ingest([str(sources)], out, load_recipe("text"))
+    if summary.failed:
+        raise AssertionError(f"pages failed: {summary.failed}")
+    return evaluate(out, gold)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(prog="python -m tests.press.measure", description=__doc__)
+    parser.add_argument("n", type=int, nargs="?", help="how many pages (held-out: 300, papers: 50)")
+    parser.add_argument("seed", type=int, nargs="?", default=SEED)
+    parser.add_argument("--corpus", choices=CORPORA, action="append", help="only this (default: each in turn)")
+    given = parser.parse_args(arguments)
+    for name in given.corpus or CORPORA:
+        usual, make = CORPORA[name]
+        n = given.n or usual
+        begin = time.perf_counter()
+        with tempfile.TemporaryDirectory() as folder:
+            report = measured(make(n, given.seed), Path(folder))
+        spent = time.perf_counter() - begin
+        print(f"{name}: {n} pages from seed {given.seed}, {spent:.0f} s to press, cut and judge\n")
+        print(report.table(each=False), flush=True)
+
+
+if __name__ == "__main__":
+    main()
