@@ -108,7 +108,8 @@ def next_features(bodies: Bodies, a: Ints, b: Ints) -> Features:
     goes = begins[b] < 0
     size = s.size
     frames = s.frame[i] == s.frame[j]
-    between = _columns_between(bodies, i, j) & beside
+    between = np.zeros(len(a), dtype=bool)
+    between[beside] = _columns_between(bodies, i[beside], j[beside])
     ruled = s.ruled(i, np.where(below, j, NONE))
     parted = s.parted(i, j) & ~below
     word = np.zeros(len(a))
