@@ -148,3 +148,14 @@ class Paper:
     def cut(self) -> Page:
         """The finished page."""
         return run(self.page(), RECIPE)
+
+
+def set_lines(paragraphs: Iterable[str], measure: int) -> list[str]:
+    """Paragraphs broken into lines of `measure` em, each indented by two."""
+    made = []
+    for text in paragraphs:
+        rest = "　　" + text
+        while rest:
+            made.append(rest[:measure])
+            rest = rest[measure:]
+    return made
