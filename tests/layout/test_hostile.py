@@ -73,6 +73,12 @@ def test_all_glyphs_in_one_place(size: float) -> None:
     whole(Paper(glyphs=[Glyph(chr(0x4E00 + n), (50, 50, 60, 60), size) for n in range(400)]))
 
 
+def test_a_heap_of_copies_is_one_glyph() -> None:
+    page = Paper(glyphs=[Glyph("人", (50, 50, 60, 60), 10) for _ in range(30_000)]).cut()
+    assert_whole(page, RECIPE)
+    assert page.ledger.discards()["overprint"] == 29_999
+
+
 def test_a_line_without_an_end() -> None:
     whole(Paper().line("千里江陵一日还" * 3000, 0, 50))
 

@@ -91,3 +91,8 @@ def test_blanks_go_their_place_is_known() -> None:
     page = paper.after("overprints")
     assert [line.string for line in page.lines] == ["甲乙丙"]
     assert page.ledger.discards() == {"blank": 3}
+
+
+def test_a_glyph_that_stands_between_two_copies_makes_them_one() -> None:
+    paper = Paper().line("春", 50, 80, 30).line("春", 50, 80, 30).line("春", 53, 80, 30).line("春", 56, 80, 30)
+    assert kept(paper) == "春"

@@ -163,3 +163,72 @@ def test_every_stage_keeps_every_glyph() -> None:
 
     run(two_stories().page(), RECIPE, observe)
     assert seen == [step.stage.name for step in RECIPE.steps]
+
+
+def headed(*lines: tuple[str, float, float, float]) -> Paper:
+    """A story of two columns under display lines: what they read, where from, and their size."""
+    paper = Paper(400, 400)
+    for string, x, y, size in lines:
+        paper.line(string, x, y, size, font=1)
+    text = set_lines(QUAY, MEASURE)
+    half = (len(text) + 1) // 2
+    return paper.column(text[:half], 50, 85).column(text[half:], 65 + WIDTH, 85)
+
+
+def test_a_headline_spread_and_shadowed_is_read_once() -> None:
+    paper = headed()
+    for n in range(3):
+        paper.line("新码头建成", 70 + n, 40 + n, 24, spread=12, font=1)
+    (only,) = paper.cut().stories
+    assert [block.string for block in only.having(Role.HEADLINE)] == ["新码头建成"]
+    assert paragraphs(only) == QUAY
+
+
+def test_a_line_with_a_dash_under_the_headline_is_its_deck() -> None:
+    page = headed(("沿江新码头建成", 70, 30, 24), ("——渔民卖鱼不再绕远路", 80, 60, 12)).cut()
+    assert told(page)[0][:2] == [(Role.HEADLINE, "沿江新码头建成"), (Role.DECK, "——渔民卖鱼不再绕远路")]
+
+
+@pytest.mark.xfail(strict=True, reason="the model of roles takes a small kicker for a column label")
+def test_a_small_line_above_the_headline_is_its_kicker() -> None:
+    page = headed(("全县水上交通大变样", 70, 26, 14), ("沿江新码头建成", 70, 46, 24)).cut()
+    assert told(page)[0][:2] == [(Role.KICKER, "全县水上交通大变样"), (Role.HEADLINE, "沿江新码头建成")]
+
+
+def test_a_subheading_stands_before_its_part() -> None:
+    paper = Paper(400, 500).line("沿江新码头建成", 20, 30, 24, font=1)
+    first, second = set_lines(QUAY[:2], MEASURE), set_lines(QUAY[2:], MEASURE)
+    foot = 70 + 14.0 * len(first)
+    paper.column(first, 50, 70).line("明年再修两座", 80, foot + 6, 12, font=1).column(second, 50, foot + 28)
+    (only,) = paper.cut().stories
+    assert [(block.role, block.string) for block in only.body] == [
+        (Role.PARAGRAPH, QUAY[0]),
+        (Role.PARAGRAPH, QUAY[1]),
+        (Role.SUBHEADING, "明年再修两座"),
+        (Role.PARAGRAPH, QUAY[2]),
+    ]
+
+
+def test_a_signature_below_is_the_author() -> None:
+    lines = set_lines(QUAY, MEASURE)
+    paper = Paper(400, 500).line("沿江新码头建成", 20, 30, 24, font=1).column(lines, 50, 70)
+    (only,) = paper.line("（张小川）", 110, 70 + 14.0 * len(lines), font=2).cut().stories
+    assert [author.name for author in only.authors] == ["张小川"]
+    assert paragraphs(only) == QUAY
+
+
+def test_a_dateline_is_read_apart() -> None:
+    lines = set_lines(["新华社北京7月4日电 " + QUAY[0], *QUAY[1:]], MEASURE)
+    (only,) = Paper(400, 500).line("沿江新码头建成", 20, 30, 24, font=1).column(lines, 50, 70).cut().stories
+    assert only.dateline is not None
+    assert (only.dateline.agency, only.dateline.place, only.dateline.date) == ("新华社", "北京", "7月4日")
+    assert paragraphs(only) == QUAY
+
+
+def test_tiers_under_one_vertical_headline_are_one_story() -> None:
+    lines = set_lines(QUAY, MEASURE)
+    half = (len(lines) + 1) // 2
+    paper = Paper(500, 400).upright("沿江新码头建成", 420, 50, 24, spread=12, font=1)
+    (only,) = paper.tier(lines[:half], 400, 50).tier(lines[half:], 400, 180).cut().stories
+    assert [block.string for block in only.having(Role.HEADLINE)] == ["沿江新码头建成"]
+    assert paragraphs(only) == QUAY
