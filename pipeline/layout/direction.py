@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
@@ -16,6 +17,7 @@ REACH = 2.4  # of the size: how far the next glyph of one line can be
 ALIGNED = 0.35  # of the size: how far two glyphs of one line may be out of line
 CLEARLY = 0.9  # the pitch of one direction must be below so much of the other's
 NEIGHBOURS = 12
+DISPLAY = 1.35  # type larger than the median by this factor is sought among its like: small type crowds around it
 ROUNDS = 3
 
 
@@ -25,18 +27,16 @@ def vertical(middle: Floats, size: Floats, angle: Floats, upright_vertical: Flag
     Type that a vertical font or a turned matrix writes downwards is so; of the rest the pitches vote, and each
     glyph goes with the glyphs of its own size around it.
     """
-    from scipy.spatial import cKDTree
-
     count = len(size)
     told = upright_vertical | (np.abs(angle - 90) < 20)
     if count < 2:
         return told
-    near = min(NEIGHBOURS + 1, count)
-    away, other = cKDTree(middle).query(middle, k=near, distance_upper_bound=REACH * float(size.max()))
-    here = np.repeat(np.arange(count), near)
-    there = other.ravel()
-    held = (there < count) & (there != here) & (away.ravel() > 0)
-    here, there = here[held], there[held]
+    here, there = _near(middle, size)
+    large = size > DISPLAY * float(np.median(size))
+    own = ~large[here]
+    display = np.flatnonzero(large)
+    a, b = _near(middle[display], size[display])
+    here, there = np.concatenate([here[own], display[a]]), np.concatenate([there[own], display[b]])
     dx, dy = (middle[there] - middle[here]).T
     em = size[here]
     alike = (size[there] > 0.75 * em) & (size[there] < 1.34 * em)
@@ -59,3 +59,17 @@ def vertical(middle: Floats, size: Floats, angle: Floats, upright_vertical: Flag
         np.add.at(members, here[close], 1.0)
         vote = vote + around / np.maximum(members, 1.0)
     return vote > 0
+
+
+def _near(middle: Floats, size: Floats) -> tuple[Ints, Ints]:
+    """Each glyph with each of its nearest neighbours."""
+    from scipy.spatial import cKDTree
+
+    count = len(size)
+    if count < 2:
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+    near = min(NEIGHBOURS + 1, count)
+    away, other = cKDTree(middle).query(middle, k=near, distance_upper_bound=REACH * float(size.max()))
+    here, there = np.repeat(np.arange(count), near), other.ravel()
+    held = (there < count) & (there != here) & (away.ravel() > 0)
+    return here[held], there[held]

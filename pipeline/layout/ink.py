@@ -13,6 +13,9 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
+FARTHEST = 1e5  # points: where what a broken page puts beyond all paper is taken to stand; a page is some 1,500 tall
+LARGEST = 5e3  # points: the size of the largest type
+
 
 @dataclass(frozen=True, slots=True)
 class Ink:
@@ -33,11 +36,11 @@ class Ink:
 
 
 def ink_of(glyphs: Glyphs, numbers: Ints) -> Ink:
-    """The glyphs with these numbers. Raises ValueError if the page has no geometry."""
+    """The glyphs with these numbers, their measures finite. Raises ValueError if the page has no geometry."""
     if glyphs.box is None or glyphs.size is None:
         raise ValueError("the page has no geometry")
-    box = glyphs.box[numbers].astype(np.float64)
-    size = np.maximum(glyphs.size[numbers].astype(np.float64), 1.0)
+    box = np.clip(np.nan_to_num(glyphs.box[numbers].astype(np.float64)), -FARTHEST, FARTHEST)
+    size = np.clip(np.nan_to_num(glyphs.size[numbers].astype(np.float64)), 1.0, LARGEST)
     return Ink(numbers, glyphs.char[numbers], box, size, np.zeros(len(numbers), dtype=bool))
 
 

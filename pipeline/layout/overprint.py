@@ -30,17 +30,17 @@ def copies(char: NDArray[np.uint32], middle: Floats, size: Floats, hidden: Flags
     count = len(char)
     if count < 2:
         return np.zeros(count, dtype=bool)
+    # what stands in the very same place is one point: a heap of thousands would have millions of pairs
+    _, one, twin = np.unique(np.column_stack([char, middle, size]), axis=0, return_index=True, return_inverse=True)
     # reading as a third coordinate, so that only glyphs that read alike are near each other
-    place = np.column_stack([middle, char.astype(np.float64) * 3 * FARTHEST])
+    place = np.column_stack([middle, char.astype(np.float64) * 3 * FARTHEST])[one]
     pairs = cKDTree(place).query_pairs(FARTHEST * 1.4143, output_type="ndarray")
-    a, b = pairs[:, 0], pairs[:, 1]
+    a, b = one[pairs[:, 0]], one[pairs[:, 1]]
     apart = np.abs(middle[a] - middle[b]).max(axis=1)
     small, large = np.minimum(size[a], size[b]), np.maximum(size[a], size[b])
-    same = (apart <= FARTHEST) & (apart < NEAREST_NEIGHBOUR * small) & (large <= SIZES * small)
-    a, b = a[same], b[same]
-    if not len(a):
-        return np.zeros(count, dtype=bool)
-    _, group = connected_components(coo_matrix((np.ones(len(a)), (a, b)), shape=(count, count)), directed=False)
+    same = pairs[(apart <= FARTHEST) & (apart < NEAREST_NEIGHBOUR * small) & (large <= SIZES * small)]
+    links = coo_matrix((np.ones(len(same)), (same[:, 0], same[:, 1])), shape=(len(one), len(one)))
+    group = connected_components(links, directed=False)[1][twin.ravel()]
     rank = np.arange(count) + np.where(hidden, 0, count)
     order = np.lexsort((rank, group))
     last = np.append(group[order][1:] != group[order][:-1], True)

@@ -111,7 +111,8 @@ def next_features(bodies: Bodies, a: Ints, b: Ints) -> Features:
     galley_top = np.array([s.top[bodies.which[column == c]].min() for c in column])
     galley_foot = np.array([s.foot[bodies.which[column == c]].max() for c in column])
     level = np.abs(galley_top[a] - galley_top[b]) < 1.0
-    between = _columns_between(bodies, i, j) & beside
+    between = np.zeros(len(a), dtype=bool)
+    between[beside] = _columns_between(bodies, i[beside], j[beside])
     ruled = s.ruled(i, np.where(below, j, NONE))
     parted = s.parted(i, j) & ~below
     word = np.zeros(len(a))

@@ -1,0 +1,109 @@
+"""Lines under each other are columns, and these are paragraphs."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.layout.paper import Paper, set_lines
+
+TEXT = "春风又绿江南岸明月何时照我还千里莺啼映水村山郭酒旗"
+LEFT, RIGHT = TEXT[:12], TEXT[12:24]
+FIRST = "今年春天，县里在江边新修了三座码头，渔民上岸卖鱼再也不用绕远路了。"
+SECOND = "渔民老周说，过去卖鱼要走十里山路，如今船一靠岸就有人来收，真好。"
+STAGES = ("overprints", "rows", "galleys")
+
+
+def test_an_indented_line_begins_a_paragraph() -> None:
+    page = Paper().column(set_lines([FIRST, SECOND], 11), 50, 50).after(*STAGES)
+    assert [block.string for block in page.blocks] == [FIRST, SECOND]
+    assert [(block.begins, block.ends) for block in page.blocks] == [(True, True), (True, True)]
+    assert {block.measure for block in page.blocks} == {11.0}
+
+
+def test_a_column_that_begins_in_mid_sentence_says_so() -> None:
+    lines = set_lines([FIRST, SECOND], 11)
+    page = Paper().column(lines[2:6], 50, 50).after(*STAGES)
+    assert [(block.begins, block.ends) for block in page.blocks] == [(False, True), (True, False)]
+
+
+def test_without_indents_a_short_last_line_ends_a_paragraph() -> None:
+    lines = ["春风又绿江南岸明月何时", "照我还千里。", "莺啼映水村山郭酒旗风南", "朝四百八十寺多少楼台烟", "雨中。"]
+    assert Paper().column(lines, 50, 50).galleys() == [["".join(lines[:2]), "".join(lines[2:])]]
+
+
+def test_a_short_line_in_mid_sentence_ends_no_paragraph() -> None:
+    lines = ["春风又绿江南岸明月何时", "照我还千里", "莺啼映水村山郭酒旗风南", "朝四百八十寺多少楼台烟"]
+    assert Paper().column(lines, 50, 50).galleys() == [["".join(lines)]]
+
+
+@pytest.mark.parametrize("gutter", [15.0, 20.0])
+def test_two_columns_side_by_side_are_two_galleys(gutter: float) -> None:
+    paper = Paper().column([LEFT] * 8, 50, 50).column([RIGHT] * 8, 170 + gutter, 50)
+    assert paper.galleys() == [[LEFT * 8], [RIGHT * 8]]
+
+
+@pytest.mark.parametrize("down", [3.0, 7.0, 10.0])
+def test_columns_whose_lines_do_not_stand_level_are_two_galleys(down: float) -> None:
+    paper = Paper().column([LEFT] * 8, 50, 50).column([RIGHT] * 8, 185, 50 + down)
+    assert paper.galleys() == [[LEFT * 8], [RIGHT * 8]]
+
+
+@pytest.mark.parametrize("gutter", [15.0, 20.0])
+def test_a_lead_over_two_columns_is_three_galleys(gutter: float) -> None:
+    wide = TEXT[:24]
+    paper = Paper().column([wide] * 3, 50, 50, leading=14)
+    paper.column([LEFT] * 6, 50, 92).column([RIGHT] * 6, 170 + gutter, 92)
+    assert paper.galleys() == [[wide * 3], [LEFT * 6], [RIGHT * 6]]
+
+
+def test_type_of_another_size_is_another_galley() -> None:
+    paper = Paper().column([LEFT] * 4, 50, 50).column([RIGHT] * 4, 50, 106, 9, 12.5)
+    assert paper.galleys() == [[LEFT * 4], [RIGHT * 4]]
+
+
+def test_type_of_another_face_is_another_galley() -> None:
+    paper = Paper().column([LEFT] * 4, 50, 50).column([RIGHT] * 4, 50, 106, font=2)
+    assert paper.galleys() == [[LEFT * 4], [RIGHT * 4]]
+
+
+def test_a_few_words_of_another_face_part_nothing() -> None:
+    paper = Paper().line(LEFT, 50, 50).line(RIGHT[:4], 50, 64, font=1).line(RIGHT[4:], 90, 64).line(LEFT, 50, 78)
+    assert paper.galleys() == [[LEFT + RIGHT + LEFT]]
+
+
+def test_white_parts_galleys() -> None:
+    paper = Paper().column([LEFT] * 4, 50, 50).column([RIGHT] * 4, 50, 106 + 14)
+    assert paper.galleys() == [[LEFT * 4], [RIGHT * 4]]
+
+
+def test_a_rule_parts_galleys() -> None:
+    paper = Paper().column([LEFT] * 4, 50, 50).column([RIGHT] * 4, 50, 106)
+    assert paper.galleys() == [[LEFT * 4 + RIGHT * 4]]
+    assert paper.rule(50, 104, 170, 104.4).galleys() == [[LEFT * 4], [RIGHT * 4]]
+
+
+def test_lines_beside_a_picture_are_a_narrower_galley() -> None:
+    narrow = TEXT[:6]
+    paper = Paper().column([LEFT] * 5, 50, 50).column([narrow] * 5, 50, 120).picture(118, 120, 170, 190)
+    assert paper.galleys() == [[LEFT * 5], [narrow * 5]]
+
+
+def test_verse_keeps_its_lines() -> None:
+    verse = ["千古江山英雄无觅，", "孙仲谋处。", "舞榭歌台，", "风流总被，", "雨打风吹去。", "斜阳草树，"]
+    assert Paper().column(verse, 50, 50).galleys() == [verse]
+
+
+@pytest.mark.xfail(strict=True, reason="a line that stands out of the lines before it begins a galley")
+def test_verse_whose_lines_grow_keeps_its_lines() -> None:
+    verse = ["大江东去，", "浪淘尽，", "千古风流人物。", "故垒西边，", "人道是，", "三国周郎赤壁。"]
+    assert [line for galley in Paper().column(verse, 50, 50).galleys() for line in galley] == verse
+
+
+def test_a_vertical_page_is_read_from_the_right() -> None:
+    paper = Paper().tier(set_lines([FIRST, SECOND], 11), 500, 50)
+    assert paper.galleys() == [[FIRST, SECOND]]
+
+
+def test_tiers_of_a_vertical_page_are_galleys() -> None:
+    upper, lower = set_lines([FIRST], 11), set_lines([SECOND], 11)
+    assert Paper().tier(upper, 500, 50).tier(lower, 500, 180).galleys() == [[FIRST], [SECOND]]

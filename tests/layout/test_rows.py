@@ -1,0 +1,114 @@
+"""Glyphs anywhere on paper become lines, whatever the order in which they are drawn."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.page import Box
+from tests.layout.paper import Glyph, Paper
+
+TEXT = "春风又绿江南岸明月何时照我还千里莺啼映水村山郭酒旗"
+LEFT, RIGHT = TEXT[:12], TEXT[12:24]
+
+
+def two_columns(gutter: float) -> Paper:
+    """Two columns whose lines stand at one height, drawn line by line across both."""
+    paper = Paper()
+    for n in range(6):
+        paper.line(LEFT, 50, 50 + 14 * n).line(RIGHT, 170 + gutter, 50 + 14 * n)
+    return paper
+
+
+def full_page() -> Paper:
+    """A headline, two columns and a vertical headline beside another column, with shadows."""
+    paper = Paper().line("江南春", 80, 20, 30, spread=12).line("江南春", 82, 22, 30, spread=12)
+    paper.column(["　　" + LEFT[:10], LEFT, LEFT[:4] + "。"] * 3, 50, 80).column(
+        ["　　" + RIGHT[2:], RIGHT] * 4, 190, 80
+    )
+    return paper.upright("酒旗风", 340, 80, 24).column([TEXT[:14]] * 9, 380, 80, 9, 12.5, font=2)
+
+
+@pytest.mark.parametrize("gutter", [11.0, 15.0, 20.0, 40.0])
+def test_columns_side_by_side_are_lines_apart(gutter: float) -> None:
+    assert two_columns(gutter).lines() == [LEFT, RIGHT] * 6
+
+
+@pytest.mark.parametrize("gutter", [6.0, 8.0, 10.0])
+def test_a_rule_parts_columns_whose_gutter_is_narrow(gutter: float) -> None:
+    assert two_columns(gutter).rule(170 + gutter / 2, 45, 170.4 + gutter / 2, 140).lines() == [LEFT, RIGHT] * 6
+
+
+def test_a_frame_parts_columns_too() -> None:
+    assert two_columns(9).frame(174, 45, 320, 140).lines() == [LEFT, RIGHT] * 6
+
+
+def test_a_rule_elsewhere_parts_nothing() -> None:
+    justified = Paper().line(LEFT, 50, 50, spread=4).line(RIGHT, 50, 64, spread=4)
+    assert justified.rule(100, 90, 100.4, 200).rule(40, 47, 300, 47.4).lines() == [LEFT, RIGHT]
+
+
+@pytest.mark.parametrize("spread", [0.0, 1.5, 3.0, 6.0, 9.0])
+def test_justified_lines_stay_whole_and_unspaced(spread: float) -> None:
+    assert Paper().line(LEFT, 50, 50, spread=spread).lines() == [LEFT]
+
+
+@pytest.mark.parametrize("spread", [0.0, 0.5, 1.0])
+def test_a_spread_headline_is_one_line(spread: float) -> None:
+    assert Paper().line("江南春早", 60, 20, 30, spread * 30).column([TEXT] * 6, 50, 80).lines()[0] == "江南春早"
+
+
+def test_a_blank_is_put_where_type_leaves_room() -> None:
+    page = Paper().line("本报记者", 50, 50).line("张三", 96, 50).after("overprints", "rows")
+    assert [line.string for line in page.lines] == ["本报记者 张三"]
+    assert page.ledger.insertions() == {"white on paper": 1}
+
+
+def test_no_blank_where_type_only_stands_a_little_apart() -> None:
+    assert Paper().line("本报记者", 50, 50).line("张三", 93, 50).lines() == ["本报记者张三"]
+
+
+def test_words_of_latin_letters_are_parted() -> None:
+    assert Paper().line("the big apple", 50, 50).lines() == ["the big apple"]
+
+
+@pytest.mark.parametrize("off", [-1.5, 0.0, 1.5])
+@pytest.mark.parametrize("first", [True, False])
+def test_digits_drawn_apart_come_into_their_line(off: float, first: bool) -> None:
+    digits = Paper().line("1234", 101, 50 + off, 9.5, font=1).glyphs
+    words = Paper().line("今年共种树", 50, 50).line("棵比去年多", 120, 50).glyphs
+    assert Paper(glyphs=digits + words if first else words + digits).lines() == ["今年共种树1234棵比去年多"]
+
+
+def test_lines_set_solid_stay_apart() -> None:
+    assert Paper().column([LEFT, RIGHT, LEFT], 50, 50, 10, leading=10).lines() == [LEFT, RIGHT, LEFT]
+
+
+def test_a_squeezed_mark_keeps_its_place() -> None:
+    glyphs = Paper().line("他说：“好", 50, 50).glyphs
+    colon, quote = glyphs[2], glyphs[3]
+    glyphs[2] = Glyph("：", colon.box, 10)
+    glyphs[3] = Glyph("“", (quote.box[0] - 5, quote.box[1], quote.box[2], quote.box[3]), 10)
+    assert Paper(glyphs=glyphs).lines() == ["他说：“好"]
+
+
+def test_a_line_knows_its_box_size_and_face() -> None:
+    (line,) = Paper().line("春风2025", 50, 60, 12, font=2).after("overprints", "rows").lines
+    assert line.box == Box(50, 60, 98, 72)
+    assert (line.size, line.face) == (12.0, 2)
+
+
+@given(st.integers(0, 1 << 32))
+@settings(max_examples=40)
+def test_any_order_of_drawing_gives_the_same_lines(seed: int) -> None:
+    paper = full_page()
+    assert paper.shuffled(seed).lines() == paper.lines()
+    assert paper.shuffled(seed).galleys() == paper.galleys()
+
+
+def test_the_page_of_the_property_reads_as_set() -> None:
+    lines = full_page().lines()
+    assert lines[0] == "江南春"
+    assert "酒旗风" in lines
+    assert sum(line == TEXT[:14] for line in lines) == 9
