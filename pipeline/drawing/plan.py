@@ -25,6 +25,7 @@ TYPE = 9.5  # points: the body type that all sizes here are meant for
 NEAR = 40.0  # points: stories nearer than this differ in colour
 LETTERS = "bcdefghijklmnopqrstuvwxyz"  # of a paragraph's second, third … piece
 UNLABELLED = frozenset({Role.PARAGRAPH})
+IDEOGRAPHS = "\u3400\u9fff"  # the first and the last
 BASE = 0.86  # of a glyph's height is above the base line
 
 
@@ -159,9 +160,11 @@ def _characters(text: Text, page: Page, ink: str) -> Iterator[Print]:
     for char, glyph in zip(text.string, text.origins.tolist(), strict=True):
         if glyph < 0 or char.isspace():
             continue
-        x0, y0, _, y1 = boxes[glyph].tolist()
+        x0, y0, x1, y1 = boxes[glyph].tolist()
         high = y1 - y0
         size = round(min(high, float(sizes[glyph])) if sizes is not None and sizes[glyph] > 0 else high, 1)
+        if IDEOGRAPHS[0] <= char <= IDEOGRAPHS[1]:
+            size = min(size, round((x1 - x0) * 1.1, 1))  # condensed type
         if size <= 0:
             continue
         base = round(y0 + high * BASE, 1)
@@ -185,7 +188,8 @@ def _order(story: Story, blocks: Sequence[tuple[Block, Sequence[Stretch]]], colo
     radius = 4.6 * unit
     for before, after in pairwise(pieces):
         goal = _start(after.stretch, unit)
-        points = _way(before.stretch, goal, unit)[0 if before.name else 1 :]
+        gutter = _gutter(before.stretch.box, after.stretch.box, [piece.stretch.box for piece in pieces if piece.name])
+        points = _way(before.stretch, goal, gutter, unit)[0 if before.name else 1 :]
         yield Path(
             (*points, _short_of(points[-1], goal, radius)), color, 1.1 * unit, after.doubtful, 4 * unit, after.name
         )
@@ -214,8 +218,17 @@ def _start(stretch: Stretch, unit: float) -> Point:
     return box.x0 - 3.4 * unit, min(box.y1, box.y0 + TYPE / 2 * unit)
 
 
-def _way(stretch: Stretch, goal: Point, unit: float) -> list[Point]:
-    """The way of an arrow from a piece's number along its edge and on to the goal, by the gutters if it can."""
+def _gutter(before: Box, after: Box, boxes: Iterable[Box]) -> float:
+    """The left edge of the column of a piece, which may be a subheading in its middle."""
+    column = [box.x0 for box in boxes if before.x1 <= box.x0 < after.x1 and box.x1 > after.x0]
+    return min(column, default=after.x0)
+
+
+def _way(stretch: Stretch, goal: Point, gutter: float, unit: float) -> list[Point]:
+    """The way of an arrow from a piece's number along its edge and on to the goal.
+
+    To another column it goes by the `gutter` at that column's left, to another tier by the white between tiers.
+    """
     box = stretch.box
     start = _start(stretch, unit)
     aside = 3.4 * unit
@@ -226,7 +239,7 @@ def _way(stretch: Stretch, goal: Point, unit: float) -> list[Point]:
         return [start, corner]
     corner = (start[0], box.y1)
     if goal[0] > box.x1 - aside and goal[1] < box.y1:  # at the top of a column further right: up by the gutter
-        up = goal[0] - aside * 1.2
+        up = gutter - aside * 2.2
         return [start, (start[0], box.y1 + aside * 0.5), (up, box.y1 + aside * 0.5), (up, goal[1] - aside * 2.6)]
     return [start, corner]
 
