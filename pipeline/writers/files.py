@@ -65,6 +65,16 @@ def folder_of(out: Path, page_id: str) -> Path:
     return out / page_id
 
 
+def write_file(path: Path, data: bytes) -> None:
+    """One file that nobody sees half written; its folder is there. What stood in its place is replaced."""
+    aside = _write_aside(path.parent, path.name, data)
+    try:
+        aside.replace(path)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+
+
 def _write_aside(folder: Path, name: str, data: bytes) -> Path:
     """The data in a new file of the folder, under a name that nothing reads."""
     aside = folder / f".{name}.{secrets.token_hex(4)}.tmp"

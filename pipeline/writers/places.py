@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from pipeline.page import Page
+from pipeline.page import Box, Page
 from pipeline.text import Text
 from pipeline.writers import records
 
 DIGITS = 2  # of a box's edges, in points, pixels or cells
+BACK = 0.5  # of a line's height: a glyph that ends so far left of the one before it stands in another line
+APART = 3.0  # line heights: what is further below stands apart (a picture is between)
+Floats = NDArray[np.float64]
+
+
+class Stretch(NamedTuple):
+    """A piece of a text that stands together on paper, and whether it is written downwards."""
+
+    box: Box
+    vertical: bool
 
 
 def spans(text: Text, page: Page) -> list[tuple[int, int]]:
@@ -23,15 +35,82 @@ def spans(text: Text, page: Page) -> list[tuple[int, int]]:
 
 
 def regions(lines: Sequence[Text], page: Page) -> list[records.Region]:
-    """One box a line around its printed characters, in the source's unit; none where it has no geometry."""
+    """One box a column around the printed characters, in the source's unit; none where it has no geometry."""
+    found = []
+    for stretch in stretches(lines, page):
+        x0, y0, x1, y1 = (round(edge, DIGITS) for edge in stretch.box)
+        found.append(records.Region(page=page.source.number, bbox=(x0, y0, x1, y1)))
+    return found
+
+
+def stretches(lines: Sequence[Text], page: Page) -> list[Stretch]:
+    """What of a text stands in one piece: the lines below each other in one column, or beside each other in a tier.
+
+    It is told by the glyphs' boxes alone, because the lines of a text may have been joined long ago.
+    """
     boxes = page.glyphs.box
     if boxes is None:
         return []
-    found = []
-    for line in lines:
-        of_line = boxes[line.origins[line.origins >= 0]]
-        if len(of_line):
-            low, high = np.min(of_line, axis=0), np.max(of_line, axis=0)
-            x0, y0, x1, y1 = (round(float(edge), DIGITS) for edge in (low[0], low[1], high[2], high[3]))
-            found.append(records.Region(page=page.source.number, bbox=(x0, y0, x1, y1)))
+    origins = np.concatenate([line.origins for line in lines]) if lines else np.empty(0, np.int64)
+    own = boxes[origins[origins >= 0]].astype(np.float64)
+    if not len(own):
+        return []
+    vertical = _runs_down(own)
+    rows = _rows(_turned(own) if vertical else own)
+    return [Stretch(_turned_back(box) if vertical else box, vertical) for box in _pieces(rows)]
+
+
+def _runs_down(boxes: Floats) -> bool:
+    """Whether most glyphs stand below the one before them."""
+    across, down = np.abs(np.diff((boxes[:, :2] + boxes[:, 2:]) / 2, axis=0)).T
+    return bool((down > across).sum() * 2 > len(down))
+
+
+def _turned(boxes: Floats) -> Floats:
+    """Vertical writing as if it were horizontal: down is right, and left is down."""
+    return np.stack([boxes[:, 1], -boxes[:, 2], boxes[:, 3], -boxes[:, 0]], axis=1)
+
+
+def _turned_back(box: Box) -> Box:
+    return Box(-box.y1, box.x0, -box.y0, box.x1)
+
+
+def _rows(boxes: Floats) -> list[Box]:
+    """The boxes of the lines of print: a line ends where the next glyph stands higher, lower or further left."""
+    before, after = boxes[:-1], boxes[1:]
+    level = _within(after, before) | _within(before, after)
+    back = (before[:, 2] - after[:, 2]) > BACK * (before[:, 3] - before[:, 1])
+    ends = np.flatnonzero(~level | back) + 1
+    return [
+        Box(*(float(edge) for edge in (*row[:, :2].min(axis=0), *row[:, 2:].max(axis=0))))
+        for row in np.split(boxes, ends)
+    ]
+
+
+def _within(some: Floats, others: Floats) -> NDArray[np.bool_]:
+    """Whether the middle of each box is at the height of the other box."""
+    middle = (some[:, 1] + some[:, 3]) / 2
+    return np.asarray((others[:, 1] <= middle) & (middle <= others[:, 3]), dtype=np.bool_)
+
+
+def _pieces(rows: Sequence[Box]) -> list[Box]:
+    """Rows of one column as one box; one that stands higher, beside or far below begins another."""
+    found: list[Box] = []
+    last = rows[0]
+    for row in rows:
+        if found and _goes_on(found[-1], last, row):
+            found[-1] = _union(found[-1], row)
+        else:
+            found.append(row)
+        last = row
     return found
+
+
+def _goes_on(piece: Box, last: Box, row: Box) -> bool:
+    height = max(last.y1 - last.y0, row.y1 - row.y0)
+    below = (row.y0 + row.y1) / 2 >= last.y0 and row.y0 - last.y1 <= APART * height
+    return below and row.x0 < piece.x1 and row.x1 > piece.x0
+
+
+def _union(one: Box, other: Box) -> Box:
+    return Box(min(one.x0, other.x0), min(one.y0, other.y0), max(one.x1, other.x1), max(one.y1, other.y1))

@@ -90,6 +90,31 @@ def test_boxes_of_glyphs_become_regions() -> None:
     assert [(region.page, region.bbox) for region in stories[0].body[0].regions] == [(1, (10, 19.5, 30, 30.13))]
 
 
+def set_in(*lines: tuple[float, float, int], step: tuple[float, float] = (10, 0)) -> list[tuple[float, ...]]:
+    """The boxes of lines of so many glyphs of 10 points; each line as x, y, how many."""
+    dx, dy = step
+    return [(x + n * dx, y + n * dy, x + n * dx + 10, y + n * dy + 10) for x, y, many in lines for n in range(many)]
+
+
+@pytest.mark.parametrize(
+    ("boxes", "regions"),
+    [
+        (set_in((10, 20, 4), (10, 32, 4), (10, 44, 2)), [(10, 20, 50, 54)]),
+        (set_in((20, 80, 3), (10, 92, 4), (70, 20, 4), (70, 32, 1)), [(10, 80, 50, 102), (70, 20, 110, 42)]),
+        (set_in((10, 20, 4), (10, 200, 4)), [(10, 20, 50, 30), (10, 200, 50, 210)]),
+        (set_in((10, 20, 3), (70, 40, 3)), [(10, 20, 40, 30), (70, 40, 100, 50)]),
+        (set_in((90, 20, 4), (78, 20, 4), step=(0, 10)), [(78, 20, 100, 60)]),
+        (set_in((30, 20, 4), (18, 20, 4), (90, 80, 4), step=(0, 10)), [(18, 20, 40, 60), (90, 80, 100, 120)]),
+    ],
+    ids=["one-column", "two-columns", "around-a-picture", "a-lower-column", "vertical", "two-tiers"],
+)
+def test_a_paragraph_has_one_region_a_column(boxes: list[tuple[float, ...]], regions: list[tuple[float, ...]]) -> None:
+    page = page_with([(P, "字" * len(boxes))])
+    box = np.array([*boxes, (0, 0, 0, 0)], dtype=np.float32)
+    _, stories = build(page.but(glyphs=replace(page.glyphs, box=box)), RECIPE)
+    assert [region.bbox for region in stories[0].body[0].regions] == regions
+
+
 def test_bylines_are_joined_by_a_space_and_their_authors_named() -> None:
     page = page_with([(BY, "本报记者 甲某"), (P, "正文。"), (BY, "通讯员 乙某")])
     page = change_story(page, 0, authors=(Author("甲某", "记者", "本报"), Author("乙某", "通讯员")))
