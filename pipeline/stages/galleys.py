@@ -17,6 +17,8 @@ from pipeline.layout.ink import Bars, along
 from pipeline.page import Block, Direction, Line, Page
 from pipeline.registry import stage
 
+MOST_BLOCKS = 2000  # a full page has some 200; what looks at all pairs of them needs memory by the square
+
 
 @stage("galleys", needs={"lines"}, gives={"blocks"}, takes={"lines"})
 def galleys(page: Page) -> Page:
@@ -47,6 +49,10 @@ def galleys(page: Page) -> Page:
             for part, begins, ends in paragraphs(galley, start, end, size, stops):
                 made.append(_block([lines[n] for n in part], measure, begins, ends, column))
             column += 1
+    if len(made) > MOST_BLOCKS:
+        raise ValueError(
+            f"{len(made)} pieces of text that stand apart are no newspaper page (the limit is {MOST_BLOCKS})"
+        )
     return page.but(lines=(), blocks=tuple(block.as_(block.role, number=n) for n, block in enumerate(made)))
 
 

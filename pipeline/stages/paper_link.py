@@ -22,7 +22,7 @@ LEAST = 0.3  # the confidence of a link that is hardly likelier than none
 
 
 class PaperLink(Settings):
-    threshold: float = -1.0  # log odds over ending here that a link must exceed
+    threshold: float = 0.0  # log odds over ending here that a link must exceed
 
 
 @stage("paper-link", needs={"blocks"}, gives={"blocks", "stories"})

@@ -43,6 +43,9 @@ def regions(lines: Sequence[Text], page: Page) -> list[records.Region]:
     return found
 
 
+FARTHEST = 1e6  # points or pixels from the page's corner; what a broken file puts farther away is put there
+
+
 def stretches(lines: Sequence[Text], page: Page) -> list[Stretch]:
     """What of a text stands in one piece: the lines below each other in one column, or beside each other in a tier.
 
@@ -52,7 +55,7 @@ def stretches(lines: Sequence[Text], page: Page) -> list[Stretch]:
     if boxes is None:
         return []
     origins = np.concatenate([line.origins for line in lines]) if lines else np.empty(0, np.int64)
-    own = boxes[origins[origins >= 0]].astype(np.float64)
+    own = np.clip(np.nan_to_num(boxes[origins[origins >= 0]].astype(np.float64)), -FARTHEST, FARTHEST)
     if not len(own):
         return []
     vertical = _runs_down(own)
