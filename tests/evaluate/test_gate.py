@@ -9,7 +9,7 @@ import pytest
 from pipeline.evaluate.floors import below, load_floors
 from pipeline.evaluate.report import Report, evaluate
 from pipeline.ingest.ingest import ingest
-from pipeline.recipe import load
+from pipeline.recipe import for_kind, load
 from tests.press.measure import held_out, measured, papers
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -19,7 +19,7 @@ HELD_OUT_PAGES, PAPERS_PAGES = 60, 24  # of those that `make measure` begins wit
 
 
 def cut(source: Path, out: Path, gold: Path) -> Report:
-    summary = ingest([str(source)], out, load("text"))
+    summary = ingest([str(source)], out, lambda kind: load(for_kind(kind)))
     assert not summary.failed
     return evaluate(out, gold)
 
@@ -34,6 +34,10 @@ def test_pages_of_copy_that_no_training_saw(tmp_path: Path) -> None:
 
 def test_full_pages_of_copy_that_no_training_saw(tmp_path: Path) -> None:
     assert below(measured(papers(PAPERS_PAGES), tmp_path), load_floors("papers")) == []
+
+
+def test_pages_as_pdf(tmp_path: Path) -> None:
+    assert below(cut(FIXTURES / "press/pdf", tmp_path, FIXTURES / "press/pdf"), load_floors("pdf")) == []
 
 
 def test_the_real_page(tmp_path: Path) -> None:
