@@ -9,9 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from pipeline.layout.scene import scene_of
+from pipeline.layout.order import reading_order
+from pipeline.layout.scene import NONE, Scene, scene_of
 from pipeline.linking.model import sigmoid
+from pipeline.linking.paper.heads import group
 from pipeline.linking.paper.nexts import bodies_of, links
 from pipeline.linking.paper.roles import CLASSES
 from pipeline.linking.solver import best_chains
@@ -31,18 +34,41 @@ def paper_link(page: Page, settings: PaperLink) -> Page:
     which = np.array([n for n, block in enumerate(page.blocks) if block.role is Role.PARAGRAPH], dtype=np.int64)
     if not len(which):
         return page
+    scene = scene_of(page)
     looks = {name: np.array([block.looks.get(name, 0.0) for block in page.blocks]) for name in CLASSES}
-    a, b, gain = links(bodies_of(scene_of(page), looks, which))
+    a, b, gain = links(bodies_of(scene, looks, which))
     gain = gain - settings.threshold
     sure = dict(zip(zip(a.tolist(), b.tolist(), strict=True), sigmoid(gain).tolist(), strict=True))
     stories = []
-    for chain in best_chains(len(which), a, b, gain):
+    for chain in boxed(scene, page.blocks, which, best_chains(len(which), a, b, gain)):
         parts: list[Block] = []
         for place, position in enumerate(chain):
             block = page.blocks[int(which[position])]
             if place:
-                block = replace(block, confidence=round(max(LEAST, sure[chain[place - 1], position]), 3))
+                block = replace(block, confidence=round(max(LEAST, sure.get((chain[place - 1], position), LEAST)), 3))
             parts.append(block)
         stories.append(Story(tuple(parts)))
     rest = tuple(block for block in page.blocks if block.role is not Role.PARAGRAPH)
     return page.but(blocks=rest, stories=tuple(stories))
+
+
+def boxed(
+    scene: Scene, blocks: tuple[Block, ...], which: NDArray[np.int64], chains: list[list[int]]
+) -> list[list[int]]:
+    """The chains; those inside one box that holds at most one head are one story."""
+    heads = group(scene, [n for n, block in enumerate(blocks) if block.role is Role.HEADLINE])
+    inside: dict[int, list[list[int]]] = {}
+    rest = []
+    for chain in chains:
+        frames = {int(scene.frame[which[n]]) for n in chain}
+        frame = frames.pop() if len(frames) == 1 else NONE
+        if frame == NONE or sum(scene.frame[things[0]] == frame for things in heads) > 1:
+            rest.append(chain)
+        else:
+            inside.setdefault(frame, []).append(chain)
+    for parts in inside.values():
+        things = [which[chain] for chain in parts]
+        extents = [(scene.start[t].min(), scene.end[t].max(), scene.top[t].min(), scene.foot[t].max()) for t in things]
+        order = reading_order(np.array(extents))
+        rest.append([n for k in order for n in parts[k]])
+    return sorted(rest)
