@@ -22,7 +22,7 @@ from pipeline.layout.order import reading_order
 from pipeline.layout.scene import NONE, Scene, scene_of
 from pipeline.linking.model import model
 from pipeline.linking.paper import homes as home
-from pipeline.linking.paper.heads import group, head_features, heads_of, pairs_of
+from pipeline.linking.paper.heads import columns_under, group, head_features, heads_of, pairs_of
 from pipeline.linking.solver import assign
 from pipeline.page import Block, Page, Role, Story
 from pipeline.registry import Settings, stage
@@ -55,6 +55,7 @@ def paper_place(page: Page, settings: PaperPlace) -> Page:
     bodies = [list(range(start, end)) for start, end in pairwise(starts)]
     heads = group(scene, [n for n, block in enumerate(shown) if block.role is Role.HEADLINE])
     whose = owners(scene, heads, bodies, settings.threshold)
+    bodies, whose = under_one_head(scene, heads, bodies, whose)
     story_of = [NONE] * len(scene.start)
     for number, things in enumerate(bodies):
         for thing in things:
@@ -79,6 +80,31 @@ def owners(scene: Scene, heads: list[list[int]], bodies: list[list[int]], thresh
     if len(h):
         table[h, k] = model("paper-head").score(head_features(view, h, k)) - threshold
     return dict(assign(table))
+
+
+def under_one_head(
+    scene: Scene, heads: list[list[int]], bodies: list[list[int]], whose: dict[int, int]
+) -> tuple[list[list[int]], dict[int, int]]:
+    """Bodies without a head, of which a column begins right under the head of another, go to that one.
+
+    What stands farther on along the writing comes behind.
+    """
+    if not whose:
+        return bodies, whose
+    view = heads_of(scene, heads, bodies)
+    owned = set(whose.values())
+    into: dict[int, int] = {}
+    for number in range(len(bodies)):
+        over = [h for h in whose if number not in owned and columns_under(view, h, number)]
+        if len(over) == 1:
+            into[number] = whose[over[0]]
+    merged = [list(body) for body in bodies]
+    for number, story in into.items():
+        behind = scene.start[bodies[number][0]] > scene.start[bodies[story][0]]
+        merged[story] = merged[story] + bodies[number] if behind else bodies[number] + merged[story]
+    kept = [number for number in range(len(bodies)) if number not in into]
+    renumbered = {number: n for n, number in enumerate(kept)}
+    return [merged[number] for number in kept], {h: renumbered[number] for h, number in whose.items()}
 
 
 def assembled(page: Page, homes: home.Homes, loose: list[list[int]]) -> Page:

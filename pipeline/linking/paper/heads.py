@@ -106,7 +106,7 @@ def head_features(view: Heads, h: Ints, k: Ints) -> Features:
             for n, m in zip(h.tolist(), k.tolist(), strict=True)
         ]
     )
-    tops = [_tops(view, n, m) for n, m in zip(h.tolist(), k.tolist(), strict=True)]
+    tops = [columns_under(view, n, m) for n, m in zip(h.tolist(), k.tolist(), strict=True)]
     box = np.array(
         [
             (s.start[story].min(), s.end[story].max(), s.top[story].min(), s.foot[story].max())
@@ -170,7 +170,7 @@ def _above_text(scene: Scene, thing: int) -> int:
     return above
 
 
-def _tops(view: Heads, h: int, k: int) -> int:
+def columns_under(view: Heads, h: int, k: int) -> int:
     """How many parts of the story have the head right above them."""
     members = set(view.heads[h])
     return sum(_above_text(view.scene, thing) in members for thing in view.stories[k])
