@@ -18,6 +18,8 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
+from pipeline.page import Page
+from pipeline.readers import pdf
 from pipeline.readers.decoding import decode
 from pipeline.readers.text import pages
 from pipeline.recipe import Recipe, load
@@ -71,6 +73,32 @@ def page_rows(path: Path, recipe: Recipe) -> list[tuple[str, str, str]]:
         ("  against read and split", f"{cutting / splitting:,.0f} ×", f"{splitting * 1e6:.0f} µs"),
         ("  against jieba cutting it once", f"{cutting / segmenting:.2f} ×", f"{segmenting * 1000:.1f} ms"),
         ("  first page, models and words read", f"{first / cutting:.1f} ×", f"{first * 1000:.0f} ms"),
+    ]
+
+
+def pdf_rows() -> list[tuple[str, str, str]]:
+    """The PDF in fixtures with the most glyphs, against pdfplumber reading its characters."""
+    import pdfplumber
+
+    recipe = load("pdf")
+
+    def cut(path: Path) -> int:
+        read = [page for page in pdf.read(path, "bench") if isinstance(page, Page)]
+        return sum(len(encoded(build(run(page, recipe), recipe)[0])) for page in read)
+
+    def characters(path: Path) -> int:
+        with pdfplumber.open(path) as file:
+            return sum(len(page.chars) for page in file.pages)
+
+    path = max((ROOT / "fixtures/press/pdf").glob("*.pdf"), key=characters)
+    cutting, reading = seconds(lambda: cut(path), 5), seconds(lambda: characters(path), 5)
+    return [
+        ("a page as PDF, end to end", f"{cutting * 1000:.1f} ms", f"{characters(path):,} glyphs, {path.name}"),
+        (
+            "  against pdfplumber's page.chars",
+            f"{cutting / reading:.2f} ×",
+            f"{reading * 1000:.0f} ms (at most 0.5 wanted)",
+        ),
     ]
 
 
@@ -129,7 +157,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     path: Path = parser.parse_args(arguments).page
     recipe = load("text")
     print(f"{path.name}; medians, one run on this machine\n")
-    print(table([*page_rows(path, recipe), *growth_rows(path, recipe), start_row()]), end="")
+    print(table([*page_rows(path, recipe), *pdf_rows(), *growth_rows(path, recipe), start_row()]), end="")
 
 
 if __name__ == "__main__":
