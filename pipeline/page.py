@@ -171,6 +171,16 @@ class Block:
     def as_(self, role: Role, **changes: object) -> Block:
         return replace(self, role=role, **changes)  # type: ignore[arg-type]
 
+    def continued(self, part: Block) -> Block:
+        """One paragraph of this block and the part of it that stands elsewhere."""
+        return replace(
+            self,
+            lines=self.lines + part.lines,
+            ends=part.ends,
+            marks=self.marks | part.marks,
+            confidence=min(self.confidence, part.confidence),
+        )
+
     def with_text(self, text: Text) -> Block:
         """The block as one line of `text`."""
         return replace(self, lines=(replace(self.lines[0], text=text),))

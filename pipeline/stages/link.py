@@ -58,7 +58,7 @@ def link(page: Page, settings: Link) -> Page:
             if previous >= 0:
                 block = replace(block, confidence=round(max(LEAST, sure.get((previous, position), LEAST)), 3))
             if previous >= 0 and kind.get((previous, position)):
-                paragraphs[-1] = _joined(paragraphs[-1], block)
+                paragraphs[-1] = paragraphs[-1].continued(block)
             else:
                 paragraphs.append(block)
             previous = position
@@ -66,13 +66,3 @@ def link(page: Page, settings: Link) -> Page:
     rest = tuple(block for block in blocks if block.role is not Role.PARAGRAPH)
     page = page.but(blocks=rest, stories=tuple(stories))
     return page.flagged("source-order-broken") if view.trust < settings.trust else page
-
-
-def _joined(first: Block, second: Block) -> Block:
-    return replace(
-        first,
-        lines=first.lines + second.lines,
-        ends=second.ends,
-        marks=first.marks | second.marks,
-        confidence=min(first.confidence, second.confidence),
-    )

@@ -137,7 +137,7 @@ def assembled(page: Page, homes: home.Homes, loose: list[list[int]]) -> Page:
             body += before[number][place]
             part = blocks[thing]
             if body and body[-1].role is Role.PARAGRAPH and place and goes_on(body[-1], part):
-                body[-1] = joined(body[-1], part)
+                body[-1] = body[-1].continued(part)
             else:
                 body.append(part)
         body += before[number][len(things)]
@@ -184,17 +184,6 @@ def goes_on(first: Block, second: Block) -> bool:
     if first.ends is None and second.begins is None:
         return first.measure >= SOME_MEASURE and not ends_sentence(first.string)
     return first.ends is False or second.begins is False
-
-
-def joined(first: Block, second: Block) -> Block:
-    """One paragraph of two parts."""
-    return replace(
-        first,
-        lines=first.lines + second.lines,
-        ends=second.ends,
-        marks=first.marks | second.marks,
-        confidence=min(first.confidence, second.confidence),
-    )
 
 
 def _extent(homes: home.Homes, number: int) -> tuple[float, float, float, float]:

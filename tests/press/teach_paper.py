@@ -19,6 +19,7 @@ from pipeline.linking.solver import best_chains
 from pipeline.page import Page
 from pipeline.readers import pdf
 from pipeline.recipe import load
+from tests.press import teach_body
 from tests.press.labels import Label, Owner, label
 from tests.press.lessons import Rows
 from tests.press.page import composed
@@ -28,20 +29,7 @@ from tests.press.print.job import print_page
 from tests.press.stories import Story
 from tests.press.teach_body import successors
 
-ROLE_CLASS = {
-    "paragraph": "paragraph",
-    "opening": "paragraph",
-    "jump": "paragraph",
-    "signature": "byline",
-    "byline": "byline",
-    "kicker": "head",
-    "headline": "head",
-    "deck": "head",
-    "subheading": "subheading",
-    "caption": "caption",
-    "credit": "caption",
-    "column": "column",
-}
+ROLE_CLASS = {**teach_body.ROLE_CLASS, "jump": "paragraph"}
 
 
 @dataclass(frozen=True)
