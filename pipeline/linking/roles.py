@@ -18,11 +18,19 @@ from pipeline.characters import PAUSES, STOPS, count_han, ends_sentence, width
 from pipeline.linking.model import Features, Floats, choice, probabilities
 from pipeline.linking.shape import INDENT, SAME, is_byline
 from pipeline.linking.terms import Shared, Terms, around, shared_names, similarity, summed
-from pipeline.page import Block
+from pipeline.page import Block, Role
 from pipeline.people import is_name
 from pipeline.words import words
 
 CLASSES = ("paragraph", "head", "subheading", "byline", "caption", "column")
+ROLE_OF = {
+    "paragraph": Role.PARAGRAPH,
+    "head": Role.HEADLINE,
+    "subheading": Role.SUBHEADING,
+    "byline": Role.BYLINE,
+    "caption": Role.CAPTION,
+    "column": Role.COLUMN,
+}
 
 VERSE = 5  # short lines together that are rather a poem or a list than a headline
 CONTEXT = 2  # blocks of text to each side, besides the nearest, that tell what the text speaks of

@@ -85,7 +85,8 @@ class Sections:
         self.alike = _dense(pairs.others(heads) @ pairs.rows.T)
         self._signs = _sign_likeness(heads, strings)
         rival = SHARPNESS * (self.alike + self._signs) / 2
-        self._share = rival - np.log(np.exp(rival).sum(axis=0))
+        self._alike_sum, self._signs_sum = _sums(self.alike), _sums(self._signs)
+        self._share_sum = _sums(rival - np.log(np.exp(rival).sum(axis=0)))
         own = _dense(pairs.rows @ pairs.rows.T)
         np.fill_diagonal(own, 0.0)
         self._square = np.zeros((len(body) + 1, len(body) + 1))
@@ -107,10 +108,10 @@ class Sections:
         square = self._square
         within = square[end, end] - square[start, end] - square[end, start] + square[start, start]
         columns = {
-            "pairs shared": _sums(self.alike)[n, end] - _sums(self.alike)[n, start],
-            "characters shared": _sums(self._signs)[n, end] - _sums(self._signs)[n, start],
+            "pairs shared": self._alike_sum[n, end] - self._alike_sum[n, start],
+            "characters shared": self._signs_sum[n, end] - self._signs_sum[n, start],
             "characters shared with its first paragraph": self._signs[n, start],
-            "rather than other subheadings": _sums(self._share)[n, end] - _sums(self._share)[n, start],
+            "rather than other subheadings": self._share_sum[n, end] - self._share_sum[n, start],
             "alike within": within,
             "odd amount of copy": np.log(copy / self._mean) ** 2,
             "short first paragraph": np.log(self._mean / self._length[start]),

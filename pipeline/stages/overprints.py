@@ -30,7 +30,6 @@ def overprints(page: Page, settings: Overprints) -> Page:
         return page
     hidden = page.glyphs.hidden if page.glyphs.hidden is not None else np.zeros(len(page.glyphs), dtype=bool)
     lines = []
-    shadows = 0
     unseen = 0
     for line in page.lines:
         numbers = line.text.origins
@@ -40,7 +39,6 @@ def overprints(page: Page, settings: Overprints) -> Page:
         double = np.zeros(len(numbers), dtype=bool)
         shown = ~blank & ~invisible
         double[shown] = copies(ink.char[shown], ink.middle[shown], ink.size[shown], hidden[numbers][shown])
-        shadows += int(double.sum())
         unseen += int((invisible & ~blank).sum())
         text = line.text
         for gone, reason in ((blank, "blank"), (invisible & ~blank, "invisible"), (double, "overprint")):

@@ -12,18 +12,11 @@ from numpy.typing import NDArray
 
 from pipeline.layout.scene import scene_of
 from pipeline.linking.paper.roles import CLASSES, role_probabilities
+from pipeline.linking.roles import ROLE_OF as LOOKS
 from pipeline.page import Page, Role
 from pipeline.registry import stage
 
-ROLE_OF = {
-    "paragraph": Role.PARAGRAPH,
-    "head": Role.HEADLINE,
-    "subheading": Role.SUBHEADING,
-    "byline": Role.BYLINE,
-    "caption": Role.CAPTION,
-    "column": Role.COLUMN,
-    "furniture": Role.FURNITURE,
-}
+ROLE_OF = {**LOOKS, "furniture": Role.FURNITURE}
 
 
 @stage("paper-roles", needs={"blocks"}, gives={"blocks"})

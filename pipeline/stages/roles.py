@@ -11,20 +11,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.characters import PAUSES, ends_sentence, width
-from pipeline.linking.roles import CLASSES, role_probabilities
+from pipeline.linking.roles import CLASSES, ROLE_OF, role_probabilities
 from pipeline.page import Block, Page, Role
 from pipeline.people import is_picture_credit
 from pipeline.registry import stage
-
-ROLE_OF = {
-    "paragraph": Role.PARAGRAPH,
-    "head": Role.HEADLINE,
-    "subheading": Role.SUBHEADING,
-    "byline": Role.BYLINE,
-    "caption": Role.CAPTION,
-    "column": Role.COLUMN,
-}
-
 
 JUMP = re.compile(r"[（(【▶►]*\s*(?:紧接|緊接|下[转轉]|上接).{0,10}版?[）)】]*")
 LONGEST_LABEL = 6  # characters before the colon of a subheading with a label

@@ -62,7 +62,6 @@ def _line(page: Page, whole: Text, numbers: Ints, ink: Ink, down: bool) -> Line:
         Direction.VERTICAL if down else Direction.HORIZONTAL,
         round(size, 2),
         _face(page, text),
-        marks=page.lines[0].marks & {"shadowed"} if len(page.lines) > 1 else frozenset(),
     )
 
 

@@ -7,6 +7,7 @@ preference that its role gives.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -26,6 +27,11 @@ class Homes:
     story: list[int]
     stories: list[list[int]]  # body things in reading order
     heads: list[list[int]]  # head things of each story
+
+    @cached_property
+    def words(self) -> Terms:
+        """The words of the stories' bodies."""
+        return Terms(["".join(self.scene.blocks[n].string for n in story) for story in self.stories])
 
 
 def of_subheading(homes: Homes, thing: int) -> tuple[int, int] | None:
@@ -71,11 +77,10 @@ def of_caption(homes: Homes, thing: int) -> int | None:
     around = [int(scene.above[thing]), int(scene.below[thing])]
     pictures = [n for n in around if n >= scene.count and _distance(scene, n, thing) < PICTURE]
     members = [thing, *pictures]
-    texts = ["".join(scene.blocks[n].string for n in story) for story in homes.stories]
-    if not texts:
+    if not homes.stories:
         return None
-    table = Terms(texts)
-    alike = np.asarray((table.others([scene.blocks[thing].string]) @ table.rows.T).todense()).ravel()
+    words = homes.words
+    alike = np.asarray((words.others([scene.blocks[thing].string]) @ words.rows.T).todense()).ravel()
     best: tuple[float, int] | None = None
     for number, story in enumerate(homes.stories):
         things = [*story, *homes.heads[number]]

@@ -7,6 +7,7 @@ picture, from a lead into its columns. The order in which the page was drawn cou
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 BESIDE = 6.0  # em between two columns that are neighbours
+SIGN = {True: 1.0, None: 0.0, False: -1.0}
 CLOSE = 3.0  # em of white above a block that still belongs to what stands there
 
 
@@ -37,6 +39,26 @@ class Bodies:
     body_below: Ints
     terms: Terms
     names: Shared
+
+    @cached_property
+    def look(self) -> dict[str, Floats]:
+        """The looks with one value more, 0, at the end: what NONE looks like."""
+        return {name: np.append(values, 0.0) for name, values in self.looks.items()}
+
+    @cached_property
+    def begins(self) -> Floats:
+        """For each body block 1 if it begins a paragraph, -1 if it goes on in one, 0 if it does not tell."""
+        return np.array([SIGN[self.scene.blocks[n].begins] for n in self.which.tolist()])
+
+    @cached_property
+    def ends(self) -> Floats:
+        """For each body block 1 if it ends a paragraph, -1 if it breaks off, 0 if it does not tell."""
+        return np.array([SIGN[self.scene.blocks[n].ends] for n in self.which.tolist()])
+
+    @cached_property
+    def own_head(self) -> Ints:
+        """For each thing the head that it stands right under, over bylines and other small lines, or NONE."""
+        return _own_heads(self)
 
 
 def bodies_of(scene: Scene, looks: dict[str, Floats], which: Ints) -> Bodies:
@@ -90,19 +112,19 @@ def next_features(bodies: Bodies, a: Ints, b: Ints) -> Features:
     back = free & ~below & (s.end[j] <= s.start[i] + 0.7)
     head_i, head_j = bodies.head_above[i], bodies.head_above[j]
     same_head = (head_i == head_j) & (head_i != NONE)
-    own_head = _own_heads(bodies)[j]
+    own_head = bodies.own_head[j]
     head_close = own_head != NONE
     head_j = np.where(head_close, own_head, head_j)
     spans = np.where(head_j != NONE, s.shared[head_j, i], 0.0) > 0.3
     head_over_both = head_close & spans & (s.foot[np.maximum(head_j, 0)] <= s.top[i] + 1.0)
     above_j, below_i = s.above[j], s.below[i]
-    look = {name: np.append(values, 0.0) for name, values in bodies.looks.items()}
+    look = bodies.look
     text = look["paragraph"]
     first_there = ~((text[above_j] > 0.5) & (s.gap(above_j, j) < 1.5))
     last_there = ~((text[below_i] > 0.5) & (s.gap(i, below_i) < 1.5))
     picture_above = above_j >= s.count
-    ends = np.array([{True: 1.0, None: 0.0, False: -1.0}[blocks[n].ends] for n in bodies.which.tolist()])
-    begins = np.array([{True: 1.0, None: 0.0, False: -1.0}[blocks[n].begins] for n in bodies.which.tolist()])
+    ends = bodies.ends
+    begins = bodies.begins
     stops = np.array([ends_sentence(string) for string in strings])
     opened = ends[a] < 0
     goes = begins[b] < 0
@@ -216,9 +238,9 @@ def end_features(bodies: Bodies, a: Ints) -> Features:
     i = bodies.which[a]
     blocks = [s.blocks[n] for n in i.tolist()]
     below = s.below[i]
-    look = {name: np.append(values, 0.0) for name, values in bodies.looks.items()}
+    look = bodies.look
     close = s.gap(i, below) < 3.0
-    ends = np.array([{True: 1.0, None: 0.0, False: -1.0}[block.ends] for block in blocks])
+    ends = bodies.ends[a]
     stops = np.array([ends_sentence(block.string) for block in blocks])
     columns = {
         "the end": np.ones(len(a)),
@@ -241,10 +263,10 @@ def start_features(bodies: Bodies, b: Ints) -> Features:
     j = bodies.which[b]
     blocks = [s.blocks[n] for n in j.tolist()]
     above = s.above[j]
-    look = {name: np.append(values, 0.0) for name, values in bodies.looks.items()}
+    look = bodies.look
     close = s.gap(above, j) < CLOSE
-    own = _own_heads(bodies)[j] != NONE
-    begins = np.array([{True: 1.0, None: 0.0, False: -1.0}[block.begins] for block in blocks])
+    own = bodies.own_head[j] != NONE
+    begins = bodies.begins[b]
     columns = {
         "the start": np.ones(len(b)),
         "the start, head above": own,
