@@ -70,7 +70,8 @@ class Glyphs:
     rest is None where the source has no geometry: `box` is (n, 4) in points or pixels from the top left; `size` the
     size of the type as drawn, in the same unit; `font` an index into `fonts`, names without their subset tags;
     `color` 0xRRGGBB of the fill; `angle` by how many degrees, clockwise, the line of writing is turned from
-    left-to-right (vertical writing with upright glyphs: 90, and `vertical`); `hidden` what is drawn invisible.
+    left-to-right (vertical writing with upright glyphs: 90, and `vertical`); `hidden` what is drawn without ink, `outside`
+    what is cut off by the page's edge or a clip, or too small to be seen.
     """
 
     char: NDArray[np.uint32]
@@ -83,6 +84,7 @@ class Glyphs:
     angle: NDArray[np.float32] | None = None
     vertical: NDArray[np.bool_] | None = None
     hidden: NDArray[np.bool_] | None = None
+    outside: NDArray[np.bool_] | None = None
 
     @classmethod
     def of(cls, string: str, first_offset: int = 0) -> Glyphs:

@@ -15,6 +15,7 @@ Flags = NDArray[np.bool_]
 
 FARTHEST = 4.2  # points between two copies, in either direction
 NEAREST_NEIGHBOUR = 0.45  # of the type's size; 人人 side by side are farther apart, even where squeezed
+OVER = 0.6  # of the type's size, between the middles of an invisible glyph and the visible one under it
 SIZES = 1.25  # the sizes of two copies differ by this factor at most (an outline is a little larger)
 
 
@@ -47,3 +48,15 @@ def copies(char: NDArray[np.uint32], middle: Floats, size: Floats, hidden: Flags
     drop = np.ones(count, dtype=bool)
     drop[order[last]] = False
     return drop
+
+
+def covered(middle: Floats, size: Floats, hidden: Flags) -> Flags:
+    """Which of the hidden glyphs lie over a visible one, whatever that reads: an OCR layer errs in both."""
+    from scipy.spatial import cKDTree
+
+    over = np.zeros(len(hidden), dtype=bool)
+    if hidden.all() or not hidden.any():
+        return over
+    away, nearest = cKDTree(middle[~hidden]).query(middle[hidden], p=np.inf)
+    over[hidden] = away < OVER * np.maximum(size[~hidden][nearest], size[hidden])
+    return over

@@ -2,7 +2,9 @@
 
     a headline drawn two to four times, a point apart (shadow, outline)  →  once
     body type drawn twice in place (fake bold)                           →  once
-    invisible text                                                       →  discarded, and the page is flagged
+    invisible text over visible text                                     →  discarded
+    invisible text over a picture, or over a headline drawn as outlines  →  stays, and the page is flagged
+    text beyond the page's edge, clipped away or too small to be seen    →  discarded
 
 With boxes this is exact: 人人 side by side stays, 人 over 人 goes, whatever its font, size and colour.
 """
@@ -12,7 +14,7 @@ from __future__ import annotations
 import numpy as np
 
 from pipeline.layout.ink import ink_of
-from pipeline.layout.overprint import copies
+from pipeline.layout.overprint import copies, covered
 from pipeline.page import Page
 from pipeline.registry import Settings, stage
 
@@ -20,33 +22,39 @@ BLANKS = frozenset(map(ord, " \u00a0\u3000\t\r\n\u200b"))
 
 
 class Overprints(Settings):
-    hidden: bool = False  # keep invisible text, as of a page whose picture has an OCR layer
+    pass
 
 
 @stage("overprints", needs={"lines"}, gives={"lines"})
-def overprints(page: Page, settings: Overprints) -> Page:
-    """Discard the copies of doubled glyphs, invisible glyphs and blanks, whose place the boxes tell."""
-    if page.glyphs.box is None:
+def overprints(page: Page, settings: Overprints) -> Page:  # noqa: ARG001
+    """Discard the copies of doubled glyphs, glyphs that nobody sees and blanks, whose place the boxes tell."""
+    glyphs = page.glyphs
+    if glyphs.box is None:
         return page
-    hidden = page.glyphs.hidden if page.glyphs.hidden is not None else np.zeros(len(page.glyphs), dtype=bool)
+    none = np.zeros(len(glyphs), dtype=bool)
+    hidden = none if glyphs.hidden is None else glyphs.hidden
+    outside = none if glyphs.outside is None else glyphs.outside
     lines = []
-    unseen = 0
+    kept = False
     for line in page.lines:
         numbers = line.text.origins
-        ink = ink_of(page.glyphs, numbers)
-        invisible = hidden[numbers] & (not settings.hidden)
+        ink = ink_of(glyphs, numbers)
         blank = np.isin(ink.char, list(BLANKS))
+        unseen = outside[numbers] & ~blank
+        invisible = hidden[numbers] & ~blank & ~unseen
+        shown = ~blank & ~unseen
         double = np.zeros(len(numbers), dtype=bool)
-        shown = ~blank & ~invisible
+        invisible[shown] &= covered(ink.middle[shown], ink.size[shown], invisible[shown])
+        shown &= ~invisible
         double[shown] = copies(ink.char[shown], ink.middle[shown], ink.size[shown], hidden[numbers][shown])
-        unseen += int((invisible & ~blank).sum())
+        kept |= bool(hidden[numbers][shown & ~double].any())
         text = line.text
-        for gone, reason in ((blank, "blank"), (invisible & ~blank, "invisible"), (double, "overprint")):
+        for gone, reason in ((blank, "blank"), (unseen, "outside"), (invisible, "invisible"), (double, "overprint")):
             text = text.delete(_runs(np.isin(text.origins, numbers[gone])), reason)
         if len(text):
             lines.append(line.with_text(text, "shadowed" if double.any() else None))
     page = page.but(lines=tuple(lines))
-    return page.flagged("invisible-text") if unseen else page
+    return page.flagged("invisible-text") if kept else page
 
 
 def _runs(gone: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[slice]:

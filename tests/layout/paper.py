@@ -27,6 +27,7 @@ class Glyph:
     font: int = 0
     color: int = 0
     hidden: bool = False
+    outside: bool = False
     angle: float = 0.0
 
 
@@ -49,12 +50,13 @@ class Paper:
         font: int = 0,
         color: int = 0,
         hidden: bool = False,
+        outside: bool = False,
     ) -> Paper:
         """A line from (x, y), its top left corner, with `spread` points between its glyphs."""
         for char in string:
             wide = size * (NARROW if char < "\x7f" else 1.0)
             if char != " ":
-                self.glyphs.append(Glyph(char, (x, y, x + wide, y + size), size, font, color, hidden))
+                self.glyphs.append(Glyph(char, (x, y, x + wide, y + size), size, font, color, hidden, outside))
             x += wide + spread
         return self
 
@@ -114,6 +116,7 @@ class Paper:
             angle=np.array([glyph.angle for glyph in self.glyphs], dtype=np.float32),
             vertical=np.zeros(count, dtype=bool),
             hidden=np.array([glyph.hidden for glyph in self.glyphs], dtype=bool),
+            outside=np.array([glyph.outside for glyph in self.glyphs], dtype=bool),
         )
         ledger = Ledger(string)
         source = Source("p.pdf", "0" * 64, "pdf", 1, 1, None, self.width, self.height, "point")

@@ -135,6 +135,7 @@ glyphs = st.builds(
     size=numbers,
     font=st.integers(0, 2),
     hidden=st.booleans(),
+    outside=st.booleans(),
     angle=st.sampled_from([0.0, 90.0, 45.0, 270.0]),
 )
 

@@ -50,11 +50,24 @@ def test_an_invisible_copy_on_top_does_not_take_the_place_of_a_visible_one() -> 
     assert page.lines[0].text.origins.tolist() == [0]
 
 
-def test_invisible_text_goes_and_the_page_says_so() -> None:
-    page = Paper().line("看得见", 50, 80).line("看不见", 50, 100, hidden=True).after("overprints")
+def test_invisible_text_goes_where_it_lies_over_visible_text_even_if_it_misreads_it() -> None:
+    page = Paper().line("看得见", 50, 80).line("着得児", 51, 81, hidden=True).after("overprints")
     assert [line.string for line in page.lines] == ["看得见"]
-    assert page.flags == ("invisible-text",)
+    assert page.flags == ()
     assert page.ledger.discards()["invisible"] == 3
+
+
+def test_invisible_text_over_nothing_that_can_be_read_stays_and_the_page_says_so() -> None:
+    page = Paper().line("看得见", 50, 80).line("画成线的标题", 50, 100, 24, hidden=True).after("overprints")
+    assert [line.string for line in page.lines] == ["看得见画成线的标题"]
+    assert page.flags == ("invisible-text",)
+
+
+def test_text_beyond_the_edge_goes() -> None:
+    page = Paper().line("看得见", 50, 80).line("框外", 50, 100, outside=True).after("overprints")
+    assert [line.string for line in page.lines] == ["看得见"]
+    assert page.ledger.discards()["outside"] == 2
+    assert page.flags == ()
 
 
 @pytest.mark.parametrize("size", [6.0, 7.5, 9.0, 10.5, 48.0])

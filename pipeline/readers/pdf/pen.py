@@ -145,7 +145,7 @@ class Pen:
         index = {name: at for at, name in enumerate(fonts)}
         font = np.array([index[style.face.name] for _, style in runs], dtype=np.int32)
         color = np.array([style.color for _, style in runs], dtype=np.uint32)
-        hidden = np.array([style.invisible for _, style in runs], dtype=bool) | (size < SMALLEST)
+        hidden = np.array([style.invisible for _, style in runs], dtype=bool)
         seen = np.array([common(style.clip, self.drawings.page) for _, style in runs]).reshape(-1, 4)[of_glyph]
         return Glyphs(
             char=codepoints(string),
@@ -157,7 +157,8 @@ class Pen:
             color=color[of_glyph],
             angle=_angles(runs, matrices, vertical)[of_glyph].astype(np.float32),
             vertical=vertical[of_glyph],
-            hidden=hidden[of_glyph] | _outside(box, seen),
+            hidden=hidden[of_glyph],
+            outside=(size < SMALLEST)[of_glyph] | _outside(box, seen),
         )
 
     def picture(self, ctm: Matrix, clip: Rect) -> None:

@@ -41,7 +41,7 @@ def test_both_backends_see_the_same(name: str, tmp_path: Path) -> None:
 def assert_same_glyphs(ours: Glyphs, theirs: Glyphs) -> None:
     assert text(ours) == text(theirs)
     assert len(ours) > 0
-    for column in ("offset", "color", "vertical", "hidden"):
+    for column in ("offset", "color", "vertical", "hidden", "outside"):
         assert getattr(ours, column).tolist() == getattr(theirs, column).tolist(), column
     for column, near in (("box", NEAR), ("size", 0.05), ("angle", 0.05)):
         assert np.abs(getattr(ours, column) - getattr(theirs, column)).max() <= near, column

@@ -84,10 +84,12 @@ def test_all_copies_of_a_shadow_are_kept(tmp_path: Path) -> None:
 
 def test_what_cannot_be_seen_is_hidden(tmp_path: Path) -> None:
     glyphs = glyphs_of("invisible", tmp_path)
-    for string in ("看不见", "也看不见", "透明", "零", "小", "左外", "上外", "裁掉了"):
+    for string in ("看不见", "也看不见", "透明"):
         assert value(glyphs, "hidden", string) is True, string
+    for string in ("零", "小", "左外", "上外", "裁掉了"):
+        assert value(glyphs, "outside", string) is True, string
     for string in ("看得见", "不透明", "没裁掉", "又在"):
-        assert value(glyphs, "hidden", string) is False, string
+        assert value(glyphs, "hidden", string) is value(glyphs, "outside", string) is False, string
 
 
 def test_turned_lines_go_clockwise(tmp_path: Path) -> None:
@@ -151,7 +153,7 @@ def test_forms_stand_where_they_are_drawn(tmp_path: Path) -> None:
     assert text(glyphs) == "外层框外里层" * 2 + "借用页面"
     assert boxes(glyphs, "外")[0] == [65, 226.2, 75, 236.2]
     assert boxes(glyphs, "里")[0] == [65, 187.4, 85, 207.4]
-    assert value(glyphs, "hidden", "框外") is True
+    assert value(glyphs, "outside", "框外") is True
     assert value(glyphs, "color", text(glyphs)) == 0xFF0000
 
 
@@ -185,8 +187,8 @@ def test_boxes_count_from_the_crop_box_as_it_is_seen(
     assert (page.source.width, page.source.height) == size
     assert boxes(page.glyphs, "里") == [box]
     assert value(page.glyphs, "angle", "里面") == angle
-    assert value(page.glyphs, "hidden", "里面") is False
-    assert value(page.glyphs, "hidden", "外面") is (size[0] < 300 or size == (300, 220))
+    assert value(page.glyphs, "outside", "里面") is False
+    assert value(page.glyphs, "outside", "外面") is (size[0] < 300 or size == (300, 220))
 
 
 def test_drawings_are_sorted(tmp_path: Path) -> None:
