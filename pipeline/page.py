@@ -70,8 +70,8 @@ class Glyphs:
     rest is None where the source has no geometry: `box` is (n, 4) in points or pixels from the top left; `size` the
     size of the type as drawn, in the same unit; `font` an index into `fonts`, names without their subset tags;
     `color` 0xRRGGBB of the fill; `angle` by how many degrees, clockwise, the line of writing is turned from
-    left-to-right (vertical writing with upright glyphs: 90, and `vertical`); `hidden` what is drawn without ink, `outside`
-    what is cut off by the page's edge or a clip, or too small to be seen.
+    left-to-right (vertical writing with upright glyphs: 90, and `vertical`); `hidden` what is drawn without ink,
+    `outside` what the page's edge or a clip cuts off, or what is too small to be seen.
     """
 
     char: NDArray[np.uint32]

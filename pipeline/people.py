@@ -52,6 +52,9 @@ _OFFICES = (
 )  # 农学院 is no 农某某
 
 
+_PEN_NAME = re.compile(f"[（(【](?P<name>[{HAN}]{{2,4}})[）)】]")
+
+
 class Token(NamedTuple):
     kind: str  # role | name | slash | space | tail
     text: str
@@ -128,6 +131,13 @@ def reader_in(string: str) -> Author | None:
     """Who signs a letter by calling and name, and nothing else: 望亭区居民甲某某."""
     found = _reader().fullmatch(string)
     return Author(found["name"]) if found and is_name(found["name"]) else None
+
+
+def pen_name(string: str) -> str | None:
+    """Who signs with two to four ideographs in brackets that need be no name: （半山居）; （未完） is none."""
+    found = _PEN_NAME.fullmatch(string.strip())
+    name = found["name"] if found else None
+    return None if name is None or name in words("people")["no_signatures"] or name.endswith(_OFFICES) else name
 
 
 def is_picture_credit(string: str) -> bool:

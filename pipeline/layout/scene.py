@@ -133,12 +133,12 @@ def scene_of(page: Page) -> Scene:
     r_start, r_end, r_top, r_foot = along(rules, down)
     across = (r_foot - r_top) <= (r_end - r_start)
     lines = np.column_stack([r_start, r_end, r_top, r_foot])
-    frames = _innermost(table * body, around)
+    frames = innermost(table * body, around)
     return Scene(page.blocks, body, down, start, end, top, foot, size, odd, frames, lines[across], lines[~across])
 
 
-def _innermost(boxes: Floats, around: list[Box]) -> Ints:
-    """For each box the smallest of the frames that hold its middle."""
+def innermost(boxes: Floats, around: list[Box]) -> Ints:
+    """For each box (n, 4) the smallest of the frames that hold its middle, or NONE."""
     result = np.full(len(boxes), NONE, dtype=np.int64)
     if not around:
         return result

@@ -3,17 +3,22 @@
     lines of a column                              →  a galley
     a line that begins two em in, or behind a short line that ends a sentence  →  a new paragraph
     a lead over two columns, then the two columns  →  three galleys
+    the rows of an advertisement's box             →  a paragraph each
 
 Whether a paragraph that reaches the foot of its galley goes on in another is for `link`.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from pipeline.characters import PAUSES, ends_sentence
 from pipeline.layout.columns import columns, paragraphs
+from pipeline.layout.displays import DISPLAY, displays, room_in, statements
 from pipeline.layout.ink import Bars, along
+from pipeline.layout.scene import innermost
 from pipeline.page import Block, Direction, Line, Page
 from pipeline.registry import stage
 
@@ -24,6 +29,7 @@ MOST_BLOCKS = 2000  # a full page has some 200; what looks at all pairs of them 
 def galleys(page: Page) -> Page:
     """Group lines into galleys and these into paragraphs or parts of paragraphs."""
     bars = Bars(page.graphics.rules, page.graphics.frames)
+    around = [*page.graphics.frames, *page.graphics.tints]
     made: list[Block] = []
     column = 0
     for direction in Direction:
@@ -43,11 +49,22 @@ def galleys(page: Page) -> Page:
                 return bars.between(-c1, a0, -c0, a1, across_x=True)
             return bars.between(a0, c0, a1, c1, across_x=False)
 
-        for galley in columns(start, end, top, foot, size, [line.face for line in lines], open_ended, barred):
+        found = columns(start, end, top, foot, size, [line.face for line in lines], open_ended, barred)
+        frame = innermost(boxes, around)
+        shown = displays(found, frame, end, size)
+        edges = np.column_stack(along(np.array(around, dtype=np.float64).reshape(-1, 4), down)[:2])
+        for galley in found:
             em = float(np.median(size[galley]))
             measure = float(end[galley].max() - start[galley].min()) / em
-            for part, begins, ends in paragraphs(galley, start, end, size, stops):
-                made.append(_block([lines[n] for n in part], measure, begins, ends, column))
+            box = int(frame[galley[0]])
+            if box in shown:
+                room = room_in(np.flatnonzero(frame == box), start, end, (edges[box, 0], edges[box, 1]))
+                for rows in statements(galley, start, end, size, room):
+                    block = _block([lines[n] for n in rows], measure, True, True, column)
+                    made.append(replace(block, marks=block.marks | {DISPLAY}))
+            else:
+                for part, begins, ends in paragraphs(galley, start, end, size, stops):
+                    made.append(_block([lines[n] for n in part], measure, begins, ends, column))
             column += 1
     if len(made) > MOST_BLOCKS:
         raise ValueError(

@@ -19,6 +19,7 @@ from pipeline.page import Box, Direction, Line, Page
 from pipeline.registry import stage
 from pipeline.text import Text, join
 
+ONE_FACE = 0.75  # of a line's ideographs: with fewer of one face it is set in two, as where a dateline begins it
 SPACE = 0.4  # of the size: white that is wider by so much than the line's usual is a space
 
 
@@ -66,17 +67,16 @@ def _line(page: Page, whole: Text, numbers: Ints, ink: Ink, down: bool) -> Line:
 
 
 def _face(page: Page, text: Text) -> int:
-    """The font of most of a line's ideographs, the first of those that go by one name."""
+    """The font of a line's ideographs, the first of those that go by one name; -1 where two share the line."""
     fonts = page.glyphs.font
     if fonts is None:
         return -1
-    held = [
-        int(fonts[n]) for char, n in zip(text.string, text.origins.tolist(), strict=True) if n >= 0 and is_han(char)
-    ]
-    if not held:
+    own = [int(fonts[n]) for char, n in zip(text.string, text.origins.tolist(), strict=True) if n >= 0 and is_han(char)]
+    names = [page.glyphs.fonts[n] for n in own if 0 <= n < len(page.glyphs.fonts)]
+    if not names:
         return -1
-    usual = max(sorted(set(held)), key=held.count)
-    return page.glyphs.fonts.index(page.glyphs.fonts[usual]) if 0 <= usual < len(page.glyphs.fonts) else -1
+    usual = max(sorted(set(names)), key=names.count)
+    return page.glyphs.fonts.index(usual) if names.count(usual) >= ONE_FACE * len(names) else -1
 
 
 def _rows(ink: Ink, body: float, bars: Bars, down: bool) -> list[np.ndarray[tuple[int], np.dtype[np.int64]]]:

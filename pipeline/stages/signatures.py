@@ -4,6 +4,7 @@
     新华社北京7月4日电 记者从…        →  dateline 新华社北京7月4日电
     …引领发展。 本报记者 丙           →  byline 本报记者 丙
     …举行。（丁 戊）                 →  byline （丁 戊）
+    a last paragraph （半山居）        →  byline （半山居）
     …仍在处理中。（下转第3版）         →  jump 下转第3版
 
 A name in brackets in mid-story is part of its sentence and stays.
@@ -16,7 +17,7 @@ from dataclasses import replace
 
 from pipeline.characters import CLOSERS, HAN, STOPS
 from pipeline.page import Author, Block, Dateline, Page, Role, Story
-from pipeline.people import is_name, people, people_with_offices
+from pipeline.people import is_name, pen_name, people, people_with_offices
 from pipeline.registry import stage
 
 _H = f"[{HAN}]"
@@ -57,6 +58,10 @@ def signed(story: Story) -> Story:
     parts = {n: [blocks[n]] for n in range(len(blocks))}
     if paragraphs:
         first, last = paragraphs[0], paragraphs[-1]
+        if first != last and pen_name(blocks[last].string):
+            blocks[last] = blocks[last].as_(Role.BYLINE)
+            paragraphs.pop()
+            parts[last], last = [blocks[last]], paragraphs[-1]
         parts[last] = closing(parts[last][0])
         parts[first] = [*opening(parts[first][0]), *parts[first][1:]]
     made = [part for n in range(len(blocks)) for part in parts[n] if len(part.text)]
@@ -109,7 +114,8 @@ def with_authors(story: Story) -> Story:
     authors: dict[str, Author] = {}
     dateline: Dateline | None = None
     for block in story.having(Role.BYLINE):
-        for author in authors_in(block.string):
+        signed_so = authors_in(block.string) or [Author(name) for name in [pen_name(block.string)] if name]
+        for author in signed_so:
             authors.setdefault(author.name, author)
     for block in story.having(Role.DATELINE):
         match = DATELINE.match(block.string) or PLACE_WIRE.match(block.string)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.people import is_name, names_in, people
+from pipeline.people import is_name, names_in, pen_name, people
 
 Read = list[tuple[str, str | None, str | None]]
 
@@ -88,3 +88,13 @@ def test_names_run_together() -> None:
 def test_hostile_lines_are_read_in_time() -> None:
     """Every way to cut a long run of surnames leads nowhere: it must not be tried one by one."""
     assert names_in("王李张刘陈杨" * 12 + "好好好好好") is None
+
+
+@pytest.mark.parametrize(("line", "name"), [("（半山居）", "半山居"), ("【阿毛】", "阿毛"), ("(老圃)", "老圃")])
+def test_pen_names(line: str, name: str) -> None:
+    assert pen_name(line) == name
+
+
+@pytest.mark.parametrize("line", ["（未完）", "（待續）", "半山居", "（今年共三百人）", "（教育局）", "（3）", ""])
+def test_what_stands_in_brackets_and_is_no_pen_name(line: str) -> None:
+    assert pen_name(line) is None

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from pipeline.characters import PAUSES, ends_sentence, width
+from pipeline.layout.displays import DISPLAY
 from pipeline.layout.scene import NONE, Scene
 from pipeline.linking.model import Features, Floats, choice, probabilities
 from pipeline.linking.roles import is_column_label
@@ -46,6 +47,7 @@ def role_features(scene: Scene, fonts: Floats) -> Features:
     pad = np.append(size, np.zeros(len(scene.start) - count + 1))  # pictures, and one for NONE
     size_above, size_below = pad[above], pad[below]
     is_body = np.append(body, np.zeros(len(scene.start) - count + 1, dtype=bool))
+    pad_frame = np.append(scene.frame, NONE)
     lone = lines == 1
     middle = (scene.start + scene.end) / 2
     mid_below = np.where(below != NONE, middle[below], -99.0)
@@ -59,7 +61,19 @@ def role_features(scene: Scene, fonts: Floats) -> Features:
     column = np.array([block.column for block in blocks])
     with_next = column[1:] == column[:-1]
     same_galley = np.append(with_next, False) | np.insert(with_next, 0, False) if count else np.zeros(0, dtype=bool)
+    display = np.array([DISPLAY in block.marks for block in blocks], dtype=bool)
+    boxed = scene.frame[:count]
+    largest = np.array([size[boxed == n].max() for n in boxed]) if count else size
+    biggest = size > 0.95 * largest
+    text_under = is_body[below] & (pad_frame[below] != boxed) & (to_below < 4)
     columns = {
+        "in a display": display,
+        "in a display, largest type": display & biggest,
+        "in a display, lesser type": display & ~biggest,
+        "in a display, much lesser type": display & (size < 0.75 * largest),
+        "in a display, text under the box": display & text_under,
+        "in a display, with figures": display & (_test(strings, lambda s: any(c.isdigit() for c in s)) > 0),
+        "in a display, alone": display & (np.array([(boxed == n).sum() for n in boxed]) == 1),
         "smaller than the body": size < 0.93,
         "much smaller": size < 0.82,
         "body size": np.abs(size - 1) < 0.06,

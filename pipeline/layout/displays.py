@@ -1,0 +1,57 @@
+"""Displays: boxes of type that is not set in columns, as advertisements and notices are; a row is a statement.
+
+全场满千减百 沙发床垫低至5折      →  three paragraphs, whatever their sizes and their
+进店即送环保袋 每日前50名             alignment: each row ends though the box had room for more
+地址：望潮路266号
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+NONE = -1
+DISPLAY = "display"  # the mark of a block in such a box
+SET = 3  # lines; a galley of so many that end at one edge is text set in a column
+FLUSH = 0.5  # of the size: how far from the edge a flush line may end
+
+
+def displays(galleys: Sequence[list[int]], frame: Ints, end: Floats, size: Floats) -> set[int]:
+    """The frames that hold type but no text set in a column. `frame` is each line's innermost frame, or NONE."""
+    held = {int(n) for n in frame} - {NONE}
+    return held - {int(frame[lines[0]]) for lines in galleys if _is_set(lines, end, size)}
+
+
+def _is_set(lines: list[int], end: Floats, size: Floats) -> bool:
+    if len(lines) < SET:
+        return False
+    edge = end[lines].max()
+    flush = [bool(end[n] > edge - FLUSH * size[n]) for n in lines[:-1]]
+    return sum(flush) >= 0.6 * len(flush)
+
+
+def statements(lines: list[int], start: Floats, end: Floats, size: Floats, room: float) -> list[list[int]]:
+    """The lines of a galley in a display, those that belong together: the next goes on where a line is full.
+
+    `room` is the length of the longest line that fits, in the unit of `start` and `end`.
+    """
+    parts: list[list[int]] = []
+    for place, n in enumerate(lines):
+        before = lines[place - 1] if place else n
+        if place and end[before] - start[before] + size[before] > room:
+            parts[-1].append(n)
+        else:
+            parts.append([n])
+    return parts
+
+
+def room_in(which: Ints, start: Floats, end: Floats, edges: tuple[float, float]) -> float:
+    """How long a line may be in a frame whose edges along the writing these are: its margins are as narrow as the
+    narrowest of its lines shows."""
+    margin = min(float((start[which] - edges[0]).min()), float((edges[1] - end[which]).min()))
+    return edges[1] - edges[0] - 2 * max(margin, 0.0)

@@ -1,0 +1,82 @@
+"""Kinds on paper: what a box and its type tell of a story.
+
+rows of display type in a box, signed by nobody          →  advertisement
+a box with prices, a telephone or vacancies              →  advertisement
+启事, 公告, 招生 in the headline                          →  notice
+a box among the columns of a story on the same subject   →  sidebar, part of that story
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+
+from pipeline.layout.displays import DISPLAY
+from pipeline.layout.scene import NONE, innermost
+from pipeline.linking.paper.sidebars import parents
+from pipeline.page import Box, Page, Role, Story
+from pipeline.registry import Settings, stage
+from pipeline.words import words
+
+
+class PaperKinds(Settings):
+    shortest: int = 60  # characters of a sidebar, and of a story that has one
+    longest: int = 400  # characters; a longer story with a telephone in it is no advertisement
+
+
+@stage("paper-kinds", needs={"stories"}, gives={"stories"})
+def paper_kinds(page: Page, settings: PaperKinds) -> Page:
+    """Tell advertisements, notices and sidebars from articles by their boxes."""
+    around = [*page.graphics.frames, *page.graphics.tints]
+    if not page.stories or any(block.box is None for story in page.stories for block in story.blocks):
+        return page
+    extents = np.array([_extent(story) for story in page.stories])
+    frames = [_frame(story, around) for story in page.stories]
+    stories = [
+        replace(story, kind=_kind(story, box, settings)) for story, box in zip(page.stories, frames, strict=True)
+    ]
+    told = [story.kind == "article" for story in stories]
+    texts = ["".join(b.string for b in s.body) if article else "" for s, article in zip(stories, told, strict=True)]
+    of = parents(np.array([box != NONE for box in frames]), extents, texts, settings.shortest)
+    for number, parent in enumerate(of.tolist()):
+        if parent != NONE:
+            stories[number] = replace(stories[number], kind="sidebar", parent=parent)
+    return page.but(stories=tuple(stories))
+
+
+def _kind(story: Story, box: int, settings: PaperKinds) -> str:
+    title = "".join(block.string for block in story.having(Role.HEADLINE))
+    if story.kind != "article" or story.authors or story.dateline:
+        return story.kind
+    if _notices().search(title):
+        return "notice"
+    if box == NONE or not story.body:
+        return story.kind
+    text = "".join(block.string for block in story.body)
+    shown = all(DISPLAY in block.marks for block in story.body)
+    offers = len(text) <= settings.longest and _offers().search(title + text)
+    return "advertisement" if shown or offers else story.kind
+
+
+def _frame(story: Story, around: list[Box]) -> int:
+    """The frame that the whole body of a story stands in, or NONE."""
+    held = set(innermost(np.array([block.box for block in story.body]).reshape(-1, 4), around).tolist())
+    return held.pop() if len(held) == 1 else NONE
+
+
+def _extent(story: Story) -> tuple[float, float, float, float]:
+    boxes = np.array([block.box for block in story.blocks])
+    return (*boxes[:, :2].min(axis=0).tolist(), *boxes[:, 2:].max(axis=0).tolist())
+
+
+@cache
+def _notices() -> re.Pattern[str]:
+    return re.compile("|".join(words("kinds")["notices"]))
+
+
+@cache
+def _offers() -> re.Pattern[str]:
+    return re.compile("|".join(words("kinds")["offers"]))

@@ -1,0 +1,34 @@
+"""In a box of display type every row is a statement, but for a row that was too long for the box."""
+
+from __future__ import annotations
+
+from pipeline.layout.displays import DISPLAY
+from tests.layout.paper import Paper, set_lines
+
+STAGES = ("overprints", "rows", "galleys")
+OFFER = ["青禾书店迁到南门外", "新书八折三天", "地址：南门外六号"]
+STORY = "今年春天，县里在江边新修了三座码头，渔民上岸卖鱼再也不用绕远路了，鱼贩子们也都跟着来了。"
+
+
+def test_the_rows_of_a_display_stand_for_themselves() -> None:
+    paper = Paper().column(OFFER, 60, 60, 14, 20).frame(50, 50, 350, 130)
+    page = paper.after(*STAGES)
+    assert [block.string for block in page.blocks] == OFFER
+    assert all(DISPLAY in block.marks for block in page.blocks)
+
+
+def test_a_row_that_fills_the_box_goes_on() -> None:
+    lines = ["青禾书店迁到南门外六号新", "书一律八折"]
+    page = Paper().column(lines, 60, 60, 14, 20).frame(50, 50, 240, 110).after(*STAGES)
+    assert [block.string for block in page.blocks] == ["".join(lines)]
+
+
+def test_text_set_in_a_column_is_no_display_for_its_box() -> None:
+    page = Paper().column(set_lines([STORY], 12), 60, 60).frame(50, 50, 350, 130).after(*STAGES)
+    assert [block.string for block in page.blocks] == [STORY]
+    assert not any(DISPLAY in block.marks for block in page.blocks)
+
+
+def test_rows_without_a_box_are_no_display() -> None:
+    page = Paper().column(OFFER[:2], 60, 60, 14, 20).after(*STAGES)
+    assert not any(DISPLAY in block.marks for block in page.blocks)
