@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-SIZES = 1.045  # sizes of the lines of one column differ by this factor at most
+SIZES = 1.06  # sizes of the lines of one column differ by this factor at most
 LEADING = 1.15  # of the size: the white between two lines of one column is less
 EDGE = 0.7  # of the size by which a line may stand out of its column (hanging marks, uneven justification)
 INDENT = 1.3  # of the size: a line that begins farther in begins a paragraph
@@ -142,7 +142,7 @@ def _of_one_measure(lines: list[int], start: Floats, end: Floats, size: Floats, 
     return [lines]
 
 
-def _centred(lines: list[int], start: Floats, end: Floats, size: Floats) -> bool:
+def centred(lines: list[int], start: Floats, end: Floats, size: Floats) -> bool:
     """Whether lines of different lengths are set about one middle."""
     if len(lines) < 2:
         return False
@@ -162,7 +162,7 @@ def paragraphs(
     indented = [start[n] - left >= INDENT * size[n] for n in lines]
     short = [right - end[n] >= SHORT * size[n] for n in lines]
     shows = any(indented) and not all(indented)
-    if (len(lines) >= VERSE and sum(short) > 0.6 * len(lines)) or _centred(lines, start, end, size):
+    if (len(lines) >= VERSE and sum(short) > 0.6 * len(lines)) or centred(lines, start, end, size):
         return [([n], True, True) for n in lines]  # verse, or an advertisement: every line stands for itself
     parts: list[list[int]] = [[]]
     for k in range(len(lines)):

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,8 @@ Ints = NDArray[np.int64]
 NONE = -1
 DISPLAY = "display"  # the mark of a block in such a box
 SET = 3  # lines; a galley of so many that end at one edge is text set in a column
+FULL = 1.3  # of the size: a row that leaves less room is full; what came next was a little longer
+ALIKE = 0.04  # of the size: rows of one statement differ by less
 FLUSH = 0.5  # of the size: how far from the edge a flush line may end
 
 
@@ -35,18 +38,25 @@ def _is_set(lines: list[int], end: Floats, size: Floats) -> bool:
     return sum(flush) >= 0.6 * len(flush)
 
 
-def statements(lines: list[int], start: Floats, end: Floats, size: Floats, room: float) -> list[list[int]]:
-    """The lines of a galley in a display, those that belong together: the next goes on where a line is full.
+def statements(
+    galleys: Sequence[list[int]], start: Floats, end: Floats, top: Floats, size: Floats, room: float
+) -> list[list[int]]:
+    """The lines of a display, those that belong together: the next goes on where a line is full.
 
-    `room` is the length of the longest line that fits, in the unit of `start` and `end`.
+    `room` is the length of the longest line that fits, in the unit of `start` and `end`. What is left of a long row
+    may stand anywhere under it; in a display of several columns it stands in its galley.
     """
+    lines = sorted((n for galley in galleys for n in galley), key=lambda n: (top[n], start[n]))
+    stacked = all(top[b] > top[a] + 0.5 * min(size[a], size[b]) for a, b in pairwise(lines))
     parts: list[list[int]] = []
-    for place, n in enumerate(lines):
-        before = lines[place - 1] if place else n
-        if place and end[before] - start[before] + size[before] > room:
-            parts[-1].append(n)
-        else:
-            parts.append([n])
+    for rows in [lines] if stacked else galleys:
+        for place, n in enumerate(rows):
+            before = rows[place - 1] if place else n
+            full = end[before] - start[before] + FULL * size[before] > room
+            if place and full and abs(size[n] - size[before]) < ALIKE * size[n]:
+                parts[-1].append(n)
+            else:
+                parts.append([n])
     return parts
 
 

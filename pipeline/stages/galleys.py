@@ -15,10 +15,10 @@ from dataclasses import replace
 import numpy as np
 
 from pipeline.characters import PAUSES, ends_sentence
-from pipeline.layout.columns import columns, paragraphs
+from pipeline.layout.columns import centred, columns, paragraphs
 from pipeline.layout.displays import DISPLAY, displays, room_in, statements
 from pipeline.layout.ink import Bars, along
-from pipeline.layout.scene import innermost
+from pipeline.layout.scene import NONE, innermost
 from pipeline.page import Block, Direction, Line, Page
 from pipeline.registry import stage
 
@@ -49,28 +49,42 @@ def galleys(page: Page) -> Page:
                 return bars.between(-c1, a0, -c0, a1, across_x=True)
             return bars.between(a0, c0, a1, c1, across_x=False)
 
-        found = columns(start, end, top, foot, size, [line.face for line in lines], open_ended, barred)
+        found = columns(start, end, top, foot, size, [_face(line) for line in lines], open_ended, barred)
         frame = innermost(boxes, around)
         shown = displays(found, frame, end, size)
         edges = np.column_stack(along(np.array(around, dtype=np.float64).reshape(-1, 4), down)[:2])
+        for box in sorted(shown):
+            held = [galley for galley in found if frame[galley[0]] == box]
+            room = room_in(np.flatnonzero(frame == box), start, end, (edges[box, 0], edges[box, 1]))
+            for rows in statements(held, start, end, top, size, room):
+                block = _block([lines[n] for n in rows], round(room / float(size[rows[0]]), 2), True, True, column)
+                made.append(replace(block, marks=block.marks | {DISPLAY}))
+                column += 1
         for galley in found:
+            if int(frame[galley[0]]) in shown:
+                continue
             em = float(np.median(size[galley]))
             measure = float(end[galley].max() - start[galley].min()) / em
             box = int(frame[galley[0]])
-            if box in shown:
+            if box != NONE and centred(galley, start, end, size):
                 room = room_in(np.flatnonzero(frame == box), start, end, (edges[box, 0], edges[box, 1]))
-                for rows in statements(galley, start, end, size, room):
-                    block = _block([lines[n] for n in rows], measure, True, True, column)
-                    made.append(replace(block, marks=block.marks | {DISPLAY}))
-            else:
-                for part, begins, ends in paragraphs(galley, start, end, size, stops):
-                    made.append(_block([lines[n] for n in part], measure, begins, ends, column))
+                parts = statements([galley], start, end, top, size, room)
+                made += [_block([lines[n] for n in rows], measure, True, True, column) for rows in parts]
+                column += 1
+                continue
+            for part, begins, ends in paragraphs(galley, start, end, size, stops):
+                made.append(_block([lines[n] for n in part], measure, begins, ends, column))
             column += 1
     if len(made) > MOST_BLOCKS:
         raise ValueError(
             f"{len(made)} pieces of text that stand apart are no newspaper page (the limit is {MOST_BLOCKS})"
         )
     return page.but(lines=(), blocks=tuple(block.as_(block.role, number=n) for n, block in enumerate(made)))
+
+
+def _face(line: Line) -> int:
+    """The line's face; any (-1) where a bracket is left open: a dateline in bold type that goes on in the next line."""
+    return -1 if sum(map(line.string.count, "（【〔(")) > sum(map(line.string.count, "）】〕)")) else line.face
 
 
 def _block(lines: list[Line], measure: float, begins: bool | None, ends: bool | None, column: int) -> Block:

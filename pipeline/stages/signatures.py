@@ -5,7 +5,7 @@
     …引领发展。 本报记者 丙           →  byline 本报记者 丙
     …举行。（丁 戊）                 →  byline （丁 戊）
     a last paragraph （半山居）        →  byline （半山居）
-    …仍在处理中。（下转第3版）         →  jump 下转第3版
+    …仍在处理中，（下转第3版）         →  jump 下转第3版
 
 A name in brackets in mid-story is part of its sentence and stays.
 """
@@ -58,10 +58,10 @@ def signed(story: Story) -> Story:
     parts = {n: [blocks[n]] for n in range(len(blocks))}
     if paragraphs:
         first, last = paragraphs[0], paragraphs[-1]
-        if first != last and pen_name(blocks[last].string):
-            blocks[last] = blocks[last].as_(Role.BYLINE)
+        while first != last and (role := _all_of_it(blocks[last].string)):
+            parts[last] = [blocks[last].as_(role)]
             paragraphs.pop()
-            parts[last], last = [blocks[last]], paragraphs[-1]
+            last = paragraphs[-1]
         parts[last] = closing(parts[last][0])
         parts[first] = [*opening(parts[first][0]), *parts[first][1:]]
     made = [part for n in range(len(blocks)) for part in parts[n] if len(part.text)]
@@ -137,12 +137,20 @@ def authors_in(string: str) -> list[Author]:
     return people(inner) or people_with_offices(inner)
 
 
+def _all_of_it(string: str) -> Role | None:
+    """What a last paragraph is that is nothing but a jump or a pen name."""
+    if JUMP.match(string.strip()):
+        return Role.JUMP
+    return Role.BYLINE if pen_name(string) else None
+
+
 def _closing_cut(block: Block) -> tuple[int, Role] | None:
     string = block.string
-    if (match := _TAIL_BRACKET.match(string)) and match.end("body") and _ended(match["body"]):
+    match = _TAIL_BRACKET.match(string)
+    if match and JUMP.match(match["sign"]):  # a jump may break off a sentence
+        return match.end("body"), Role.JUMP
+    if match and match.end("body") and _ended(match["body"]):
         sign = match["sign"]
-        if JUMP.match(sign):
-            return match.end("body"), Role.JUMP
         if people_with_offices(sign.strip("（）()【】")) or _FROM_AGENCY.match(sign):
             return match.end("body"), Role.BYLINE
     if (match := _TAIL.match(string)) and not match["sign"].isspace():

@@ -232,3 +232,21 @@ def test_tiers_under_one_vertical_headline_are_one_story() -> None:
     (only,) = paper.tier(lines[:half], 400, 50).tier(lines[half:], 400, 180).cut().stories
     assert [block.string for block in only.having(Role.HEADLINE)] == ["沿江新码头建成"]
     assert paragraphs(only) == QUAY
+
+
+def test_a_vertical_head_of_two_lines_begins_at_its_right() -> None:
+    paper = Paper()
+    paper.upright("今年只打两遍药", 60, 90, 22, font=1).upright("杨桥湾村的早稻", 86, 90, 22, font=1)
+    lines = set_lines(QUAY, MEASURE)
+    half = (len(lines) + 1) // 2
+    page = paper.column(lines[:half], 120, 85).column(lines[half:], 245, 85).cut()
+    heads = [block.string for story in page.stories for block in story.having(Role.HEADLINE)]
+    assert "".join(heads) == "杨桥湾村的早稻今年只打两遍药"
+
+
+def test_a_signature_at_the_head_of_a_column_is_that_of_the_story_that_ends_in_the_one_before() -> None:
+    paper = Paper().line("沿江建码头", 60, 38, 20, font=1).column(set_lines(QUAY, MEASURE), 50, 65)
+    paper.line("（丁小满）", 240, 65, font=2).line("书店迁新址", 185, 90, 20, font=1)
+    page = paper.column(set_lines(BOOKS, MEASURE), 175, 116).cut()
+    signed = {"".join(b.string for b in s.having(Role.HEADLINE)): [a.name for a in s.authors] for s in page.stories}
+    assert signed == {"沿江建码头": ["丁小满"], "书店迁新址": []}

@@ -55,8 +55,15 @@ def group(scene: Scene, which: list[int]) -> list[list[int]]:
     groups: dict[int, list[int]] = {}
     for n in which:
         groups.setdefault(root(n), []).append(n)
-    made = [sorted(members, key=lambda n: (scene.top[n], scene.start[n])) for members in groups.values()]
+    made = [sorted(members, key=lambda n: _place(scene, n)) for members in groups.values()]
     return sorted(made, key=lambda members: (scene.top[members[0]], scene.start[members[0]]))
+
+
+def _place(scene: Scene, n: int) -> tuple[float, float]:
+    """Where a line of a head comes in its own direction of writing: a vertical head begins at its right."""
+    if not scene.odd_way[n]:
+        return float(scene.top[n]), float(scene.start[n])
+    return float(scene.start[n] if scene.down else -scene.end[n]), float(scene.top[n])
 
 
 def heads_of(scene: Scene, heads: list[list[int]], stories: list[list[int]]) -> Heads:

@@ -15,6 +15,7 @@ from pipeline.layout.scene import NONE, Scene
 from pipeline.linking.terms import Terms
 
 CLOSE = 3.0  # em between a line and what it belongs to
+BESIDE = 24.0  # em from a line set to the right of its column to the column before
 PICTURE = 2.5  # em between a caption and its picture
 WORDS = 12.0  # em of distance that a full likeness in words is worth
 
@@ -49,14 +50,36 @@ def of_subheading(homes: Homes, thing: int) -> tuple[int, int] | None:
 
 
 def of_byline(homes: Homes, thing: int) -> int | None:
-    """Whose a byline is: the head's right above it; a signature, the text's right above; else the nearest's."""
+    """Whose a byline is: the head's right above it; a signature, the text's right above, or at the head of a column
+    the text's at the foot of the one before; else the nearest's."""
     scene = homes.scene
     above = int(scene.above[thing])
     near = above != NONE and homes.story[above] != NONE and _gap(scene, above, thing) < CLOSE
-    if near and (_is_head(homes, above) or scene.blocks[thing].string[0] in "（([【"):
+    signature = scene.blocks[thing].string[0] in "（([【"
+    if near and (_is_head(homes, above) or signature):
         return homes.story[above]
+    before = _column_before(homes, thing) if signature and not near else None
+    if before is not None:
+        return before
     nearest = _nearest(homes, thing, reach=CLOSE)
     return nearest if nearest is not None else _nearest(homes, thing, reach=CLOSE * 4)
+
+
+def _column_before(homes: Homes, thing: int) -> int | None:
+    """The story that ends lowest in the column before the one that a thing stands at the head of."""
+    scene = homes.scene
+    below = int(scene.below[thing])
+    ends: dict[int, float] = {}  # the last blocks of stories, with the white from them to the thing
+    for story in homes.stories:
+        last = story[-1]
+        gap = float(scene.start[thing] - scene.end[last])
+        other = below == NONE or scene.shared[below, last] < 0.3
+        if other and -1.0 < gap < BESIDE and scene.foot[last] > scene.foot[thing]:
+            ends[last] = gap
+    if not ends:
+        return None
+    nearest = min(ends.values())
+    return homes.story[max((n for n in ends if ends[n] < nearest + 1.0), key=lambda n: scene.foot[n])]
 
 
 def of_column_label(homes: Homes, thing: int) -> int | None:
@@ -117,7 +140,10 @@ def _body(homes: Homes, thing: int, away: np.ndarray) -> int:
 
 
 def _nearest(homes: Homes, thing: int, reach: float) -> int | None:
+    frame = homes.scene.frame
     placed = [n for n, story in enumerate(homes.story) if story != NONE]
+    together = [n for n in placed if frame[n] == frame[thing]]
+    placed = together if frame[thing] != NONE and together else placed  # what stands in a box belongs in it
     if not placed:
         return None
     nearest = min(placed, key=lambda n: _distance(homes.scene, thing, n))
