@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import accumulate, chain
 
 import numpy as np
 import rjieba
@@ -89,15 +90,9 @@ class Terms:
 
     def __init__(self, strings: list[str]) -> None:
         counts = [Counter(terms(string)) for string in strings]
-        self._columns: dict[str, int] = {}
-        for counter in counts:
-            for term in counter:
-                self._columns.setdefault(term, len(self._columns))
-        held = Counter(term for counter in counts for term in counter)
-        total = len(strings)
-        self._weight = (
-            np.array([np.log((total + 1) / (held[t] + 0.5)) for t in self._columns]) if total else np.empty(0)
-        )
+        held = Counter(chain.from_iterable(counts))
+        self._columns = {term: column for column, term in enumerate(held)}
+        self._weight = np.log((len(strings) + 1) / (np.array([*held.values()], dtype=np.float64) + 0.5))
         self.rows = unit_rows(self._matrix(counts))
 
     def others(self, strings: list[str]) -> csr_matrix:
@@ -105,14 +100,12 @@ class Terms:
         return unit_rows(self._matrix([Counter(t for t in terms(s) if t in self._columns) for s in strings]))
 
     def _matrix(self, counts: list[Counter[str]]) -> csr_matrix:
-        indptr, indices, data = [0], [], []
-        for counter in counts:
-            for term, count in counter.items():
-                column = self._columns[term]
-                indices.append(column)
-                data.append(self._weight[column] * (1 + np.log(count)))
-            indptr.append(len(indices))
-        return csr_matrix((data, indices, indptr), shape=(len(counts), max(1, len(self._columns))))
+        column = self._columns
+        indptr = [0, *accumulate(map(len, counts))]
+        indices = np.array([column[term] for counter in counts for term in counter], dtype=np.int64)
+        times = np.array([count for counter in counts for count in counter.values()], dtype=np.float64)
+        data = self._weight[indices] * (1 + np.log(times))
+        return csr_matrix((data, indices, indptr), shape=(len(counts), max(1, len(column))))
 
 
 def similarity(rows: csr_matrix, others: csr_matrix, a: NDArray[np.int64], b: NDArray[np.int64]) -> Floats:
