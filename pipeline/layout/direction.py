@@ -15,6 +15,7 @@ Flags = NDArray[np.bool_]
 
 REACH = 2.4  # of the size: how far the next glyph of one line can be
 ALIGNED = 0.35  # of the size: how far two glyphs of one line may be out of line
+FARTHEST = 2.43  # of the size: the diagonal of these two
 CLEARLY = 0.9  # the pitch of one direction must be below so much of the other's
 NEIGHBOURS = 12
 DISPLAY = 1.35  # type larger than the median by this factor is sought among its like: small type crowds around it
@@ -31,17 +32,18 @@ def vertical(middle: Floats, size: Floats, angle: Floats, upright_vertical: Flag
     told = upright_vertical | (np.abs(angle - 90) < 20)
     if count < 2:
         return told
-    here, there = _near(middle, size)
-    large = size > DISPLAY * float(np.median(size))
-    own = ~large[here]
-    display = np.flatnonzero(large)
-    a, b = _near(middle[display], size[display])
-    here, there = np.concatenate([here[own], display[a]]), np.concatenate([there[own], display[b]])
-    dx, dy = (middle[there] - middle[here]).T
+    usual = DISPLAY * float(np.median(size))
+    small, large = np.flatnonzero(size <= usual), np.flatnonzero(size > usual)
+    here, there = _near(middle, small, min(FARTHEST * usual, REACH * float(size.max())))
+    if len(large):
+        a, b = _near(middle[large], np.arange(len(large)), REACH * float(size.max()))
+        here, there = np.concatenate([here, large[a]]), np.concatenate([there, large[b]])
+    alike = (size[there] > 0.75 * size[here]) & (size[there] < 1.34 * size[here])
+    here, there = here[alike], there[alike]
+    dx, dy = middle[there, 0] - middle[here, 0], middle[there, 1] - middle[here, 1]
     em = size[here]
-    alike = (size[there] > 0.75 * em) & (size[there] < 1.34 * em)
-    right = alike & (np.abs(dy) < ALIGNED * em) & (np.abs(dx) < REACH * em)
-    below = alike & (np.abs(dx) < ALIGNED * em) & (np.abs(dy) < REACH * em)
+    right = (np.abs(dy) < ALIGNED * em) & (np.abs(dx) < REACH * em)
+    below = (np.abs(dx) < ALIGNED * em) & (np.abs(dy) < REACH * em)
     pitch_right, pitch_below = np.full(count, np.inf), np.full(count, np.inf)
     np.minimum.at(pitch_right, here[right], np.abs(dx[right]) / em[right])
     np.minimum.at(pitch_below, here[below], np.abs(dy[below]) / em[below])
@@ -51,25 +53,23 @@ def vertical(middle: Floats, size: Floats, angle: Floats, upright_vertical: Flag
         )
     vote[~np.isfinite(pitch_right) & ~np.isfinite(pitch_below)] = 0.0
     vote[told] = 3.0
-    close = alike & (np.hypot(dx, dy) < REACH * em)
+    close = np.hypot(dx, dy) < REACH * em
+    here, there = here[close], there[close]
+    members = np.maximum(np.bincount(here, minlength=count), 1)
     for _ in range(ROUNDS):
-        around = np.zeros(count)
-        np.add.at(around, here[close], np.sign(vote[there[close]]))
-        members = np.zeros(count)
-        np.add.at(members, here[close], 1.0)
-        vote = vote + around / np.maximum(members, 1.0)
+        vote = vote + np.bincount(here, np.sign(vote)[there], count) / members
     return vote > 0
 
 
-def _near(middle: Floats, size: Floats) -> tuple[Ints, Ints]:
-    """Each glyph with each of its nearest neighbours."""
+def _near(middle: Floats, which: Ints, reach: float) -> tuple[Ints, Ints]:
+    """Each glyph of `which` with each of its nearest neighbours up to `reach` away."""
     from scipy.spatial import cKDTree
 
-    count = len(size)
+    count = len(middle)
     if count < 2:
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
     near = min(NEIGHBOURS + 1, count)
-    away, other = cKDTree(middle).query(middle, k=near, distance_upper_bound=REACH * float(size.max()))
-    here, there = np.repeat(np.arange(count), near), other.ravel()
+    away, other = cKDTree(middle).query(middle[which], k=near, distance_upper_bound=reach)
+    here, there = np.repeat(which, near), other.ravel()
     held = (there < count) & (there != here) & (away.ravel() > 0)
     return here[held], there[held]

@@ -9,13 +9,17 @@ Only boxes count, not the order of the content stream, so every order gives the 
 
 from __future__ import annotations
 
+from itertools import accumulate
+from statistics import median
+from typing import NamedTuple
+
 import numpy as np
 
 from pipeline.characters import is_han
 from pipeline.layout.direction import vertical
 from pipeline.layout.ink import Bars, Ink, Ints, along, body_size, ink_of
 from pipeline.layout.rows import rows
-from pipeline.page import Box, Direction, Line, Page
+from pipeline.page import Box, Direction, Glyphs, Line, Page
 from pipeline.registry import stage
 from pipeline.text import Text, join
 
@@ -30,7 +34,7 @@ def set_rows(page: Page) -> Page:
         return page
     whole = join([line.text for line in page.lines])
     order = np.argsort(whole.origins, kind="stable")  # as drawn: for speed only
-    whole = Text("".join(whole.string[n] for n in order), whole.origins[order], whole.ledger)
+    whole = Text("".join([whole.string[n] for n in order.tolist()]), whole.origins[order], whole.ledger)
     ink = ink_of(page.glyphs, whole.origins)
     turned = page.glyphs.angle
     angle = np.zeros(len(ink.glyph)) if turned is None else turned[ink.glyph].astype(np.float64)
@@ -38,45 +42,68 @@ def set_rows(page: Page) -> Page:
     down = vertical(ink.middle, ink.size, angle, told)
     body = body_size(ink.size)
     bars = Bars(page.graphics.rules, page.graphics.frames)
+    sheet = _Sheet(whole, ink.box.tolist(), ink.size.tolist(), _faces(page.glyphs, whole), page.glyphs.fonts)
     lines: list[Line] = []
     for written_down in (False, True):
         part = np.flatnonzero(down == written_down)
         found = _rows(ink.part(part), body, bars, written_down)
-        lines += [_line(page, whole, part[members], ink, written_down) for members in found]
+        lines += [_line(sheet, part[members], written_down) for members in found]
     lines.sort(key=lambda line: (line.box or (0.0, 0.0))[1::-1])
     return page.but(lines=tuple(lines))
 
 
-def _line(page: Page, whole: Text, numbers: Ints, ink: Ink, down: bool) -> Line:
+class _Sheet(NamedTuple):
+    """The page's type glyph by glyph, in plain lists: a line has so few glyphs that arrays are slower."""
+
+    text: Text
+    boxes: list[list[float]]
+    size: list[float]
+    face: list[int]  # -1 for all that are no ideographs
+    fonts: tuple[str, ...]
+
+
+def _line(sheet: _Sheet, members: Ints, down: bool) -> Line:
     """The line of these glyphs, with a space where the type leaves room for one."""
-    box = ink.box[numbers]
-    size = float(np.median(ink.size[numbers]))
-    text = Text("".join(whole.string[n] for n in numbers), whole.origins[numbers], whole.ledger)
-    start, end, _, _ = along(box, down)
-    white = start[1:] - np.maximum.accumulate(end)[:-1]
-    wide = np.flatnonzero(white > SPACE * size + max(0.0, float(np.median(white)) if len(white) else 0.0)) + 1
-    for at in wide[::-1].tolist():
-        text = text.insert(at, " ", "white on paper")
+    numbers = members.tolist()
+    x0, y0, x1, y1 = zip(*[sheet.boxes[n] for n in numbers], strict=True)
+    size = median([sheet.size[n] for n in numbers])
+    whole = sheet.text
+    text = Text("".join([whole.string[n] for n in numbers]), whole.origins[members], whole.ledger)
+    start, end = (y0, y1) if down else (x0, x1)
+    white = [after - before for before, after in zip(accumulate(end, max), start[1:], strict=False)]
+    widest = SPACE * size + max(0.0, median(white) if white else 0.0)
+    for at in range(len(white), 0, -1):
+        if white[at - 1] > widest:
+            text = text.insert(at, " ", "white on paper")
     return Line(
         text,
-        Box(*map(float, (*box[:, :2].min(axis=0), *box[:, 2:].max(axis=0)))),
+        Box(min(x0), min(y0), max(x1), max(y1)),
         Direction.VERTICAL if down else Direction.HORIZONTAL,
         round(size, 2),
-        _face(page, text),
+        _face([sheet.face[n] for n in numbers], sheet.fonts),
     )
 
 
-def _face(page: Page, text: Text) -> int:
-    """The font of a line's ideographs, the first of those that go by one name; -1 where two share the line."""
-    fonts = page.glyphs.font
-    if fonts is None:
+def _faces(glyphs: Glyphs, text: Text) -> list[int]:
+    """The font of each character, the first of those that go by one name; -1 for all that are no ideographs."""
+    if glyphs.font is None:
+        return [-1] * len(text)
+    first = [glyphs.fonts.index(name) for name in glyphs.fonts]
+    ideographs = set(filter(is_han, set(text.string)))
+    fonts = np.where(text.origins >= 0, glyphs.font[text.origins], -1)
+    return [
+        first[font] if char in ideographs and 0 <= font < len(first) else -1
+        for char, font in zip(text.string, fonts.tolist(), strict=True)
+    ]
+
+
+def _face(faces: list[int], names: tuple[str, ...]) -> int:
+    """The font of a line's ideographs; -1 where two share the line."""
+    own = [face for face in faces if face >= 0]
+    if not own:
         return -1
-    own = [int(fonts[n]) for char, n in zip(text.string, text.origins.tolist(), strict=True) if n >= 0 and is_han(char)]
-    names = [page.glyphs.fonts[n] for n in own if 0 <= n < len(page.glyphs.fonts)]
-    if not names:
-        return -1
-    usual = max(sorted(set(names)), key=names.count)
-    return page.glyphs.fonts.index(usual) if names.count(usual) >= ONE_FACE * len(names) else -1
+    usual = min(set(own), key=lambda face: (-own.count(face), names[face]))
+    return usual if own.count(usual) >= ONE_FACE * len(own) else -1
 
 
 def _rows(ink: Ink, body: float, bars: Bars, down: bool) -> list[np.ndarray[tuple[int], np.dtype[np.int64]]]:
