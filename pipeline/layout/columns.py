@@ -1,18 +1,17 @@
 """Columns: lines of one measure and one type under each other, and the paragraphs in them.
 
 Everything is measured along and across the writing (see `rows`); `across` grows in the order of reading, down the
-page for lines, to the left for vertical columns.
+page for lines, to the left for vertical columns. Measures are plain lists: lines are looked at one by one, for which
+arrays are slow.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from statistics import median
 
-import numpy as np
-from numpy.typing import NDArray
-
-Floats = NDArray[np.float64]
+Floats = Sequence[float]
 
 SIZES = 1.06  # sizes of the lines of one column differ by this factor at most
 LEADING = 1.15  # of the size: the white between two lines of one column is less
@@ -32,7 +31,13 @@ class Column:
     lines: list[int]
     start: float
     end: float
+    face: int  # of the last line that has one, or -1
     closed: bool = field(default=False)
+
+    def take(self, n: int, start: float, end: float, face: int) -> None:
+        self.lines.append(n)
+        self.start, self.end = min(self.start, start), max(self.end, end)
+        self.face = face if face >= 0 else self.face
 
 
 def columns(
@@ -50,7 +55,7 @@ def columns(
     `top` and `foot` are each line's edges across the writing, `face` its font (-1: any). `goes_on` tells
     whether a line breaks off in mid-sentence: two such lines in a row that end far from the edge are a narrower column.
     """
-    order = np.lexsort((start, top)).tolist()
+    order = sorted(range(len(start)), key=lambda n: (top[n], start[n]))
     growing: list[Column] = []
     done: list[Column] = []
     beside = _beside(start, end, top, foot, size)
@@ -62,13 +67,11 @@ def columns(
         growing = still
         fitting = [c for c in growing if _fits(c, n, start, end, top, foot, size, face, beside, barred)]
         if len(fitting) == 1:
-            column = fitting[0]
-            column.lines.append(n)
-            column.start, column.end = min(column.start, start[n]), max(column.end, end[n])
+            fitting[0].take(n, start[n], end[n], face[n])
         else:
             for column in fitting:
                 column.closed = True
-            growing.append(Column([n], float(start[n]), float(end[n])))
+            growing.append(Column([n], start[n], end[n], face[n]))
     cut = [part for c in done + growing for part in _of_one_measure(c.lines, start, end, size, goes_on)]
     return sorted(cut, key=lambda lines: (top[lines[0]], start[lines[0]]))
 
@@ -76,7 +79,7 @@ def columns(
 def _beside(start: Floats, end: Floats, top: Floats, foot: Floats, size: Floats) -> list[list[int]]:
     """For each line those that stand beside it: they share most of their height, and nothing along."""
     found: list[list[int]] = [[] for _ in start]
-    order = np.argsort(top, kind="stable").tolist()
+    order = sorted(range(len(top)), key=top.__getitem__)
     for k, n in enumerate(order):
         for m in order[k + 1 :]:
             if top[m] > foot[n] - 0.3 * size[n]:
@@ -101,11 +104,10 @@ def _fits(
 ) -> bool:
     """Whether line n is the next of the column."""
     last = column.lines[-1]
-    em = float(min(size[n], size[last]))
+    em = min(size[n], size[last])
     if max(size[n], size[last]) > SIZES * em:
         return False
-    own = next((face[m] for m in reversed(column.lines) if face[m] >= 0), -1)
-    if own >= 0 and face[n] >= 0 and face[n] != own:
+    if column.face >= 0 and face[n] >= 0 and face[n] != column.face:
         return False
     white = top[n] - foot[last]
     if not -0.4 * em <= white <= LEADING * em:
@@ -146,9 +148,10 @@ def centred(lines: list[int], start: Floats, end: Floats, size: Floats) -> bool:
     """Whether lines of different lengths are set about one middle."""
     if len(lines) < 2:
         return False
-    em = float(np.median(size[lines]))
-    middles = (start[lines] + end[lines]) / 2
-    return bool(np.ptp(middles) < 0.5 * em and np.ptp(start[lines]) > 0.8 * em)
+    em = median(size[n] for n in lines)
+    middles = [(start[n] + end[n]) / 2 for n in lines]
+    starts = [start[n] for n in lines]
+    return max(middles) - min(middles) < 0.5 * em and max(starts) - min(starts) > 0.8 * em
 
 
 def paragraphs(

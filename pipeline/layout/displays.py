@@ -7,14 +7,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-import numpy as np
-from numpy.typing import NDArray
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+Floats = Sequence[float]
 
 NONE = -1
 DISPLAY = "display"  # the mark of a block in such a box
@@ -24,17 +20,16 @@ ALIKE = 0.04  # of the size: rows of one statement differ by less
 FLUSH = 0.5  # of the size: how far from the edge a flush line may end
 
 
-def displays(galleys: Sequence[list[int]], frame: Ints, end: Floats, size: Floats) -> set[int]:
+def displays(galleys: Sequence[list[int]], frame: Sequence[int], end: Floats, size: Floats) -> set[int]:
     """The frames that hold type but no text set in a column. `frame` is each line's innermost frame, or NONE."""
-    held = {int(n) for n in frame} - {NONE}
-    return held - {int(frame[lines[0]]) for lines in galleys if _is_set(lines, end, size)}
+    return set(frame) - {NONE} - {frame[lines[0]] for lines in galleys if _is_set(lines, end, size)}
 
 
 def _is_set(lines: list[int], end: Floats, size: Floats) -> bool:
     if len(lines) < SET:
         return False
-    edge = end[lines].max()
-    flush = [bool(end[n] > edge - FLUSH * size[n]) for n in lines[:-1]]
+    edge = max(end[n] for n in lines)
+    flush = [end[n] > edge - FLUSH * size[n] for n in lines[:-1]]
     return sum(flush) >= 0.6 * len(flush)
 
 
@@ -60,8 +55,8 @@ def statements(
     return parts
 
 
-def room_in(which: Ints, start: Floats, end: Floats, edges: tuple[float, float]) -> float:
+def room_in(which: Iterable[int], start: Floats, end: Floats, edges: tuple[float, float]) -> float:
     """How long a line may be in a frame whose edges along the writing these are: its margins are as narrow as the
     narrowest of its lines shows."""
-    margin = min(float((start[which] - edges[0]).min()), float((edges[1] - end[which]).min()))
+    margin = min(min(start[n] - edges[0], edges[1] - end[n]) for n in which)
     return edges[1] - edges[0] - 2 * max(margin, 0.0)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,16 +63,19 @@ def body_size(size: Floats) -> float:
 
 
 class Bars:
-    """The rules and the edges of frames, as boxes (n, 4), to ask whether one lies in the way."""
+    """The rules and the edges of frames, to ask whether one lies in the way.
+
+    They are kept in order, so that each question looks only at the bars at its place.
+    """
 
     def __init__(self, rules: tuple[Box, ...], frames: tuple[Box, ...]) -> None:
         thin = [*rules]
         for x0, y0, x1, y1 in frames:
             thin += [Box(x0, y0, x1, y0), Box(x0, y1, x1, y1), Box(x0, y0, x0, y1), Box(x1, y0, x1, y1)]
-        self.boxes: Floats = np.array(thin, dtype=np.float64).reshape(-1, 4)
-        wide, tall = self.boxes[:, 2] - self.boxes[:, 0], self.boxes[:, 3] - self.boxes[:, 1]
-        self.level = self.boxes[wide >= tall]
-        self.upright = self.boxes[wide < tall]
+        wide = [bar.x1 - bar.x0 >= bar.y1 - bar.y0 for bar in thin]
+        # each as (near edge, far edge, start, end): across itself, then along itself
+        self._level = sorted((y0, y1, x0, x1) for (x0, y0, x1, y1), is_wide in zip(thin, wide, strict=True) if is_wide)
+        self._upright = sorted(bar[0::2] + bar[1::2] for bar, is_wide in zip(thin, wide, strict=True) if not is_wide)
 
     def between(self, x0: float, y0: float, x1: float, y1: float, *, across_x: bool) -> bool:
         """Whether a rule parts the two sides of this rectangle: an upright one (`across_x`), or a level one.
@@ -77,15 +83,12 @@ class Bars:
         It must cover half of the rectangle's other extent.
         """
         if across_x:
-            bars = self.upright
-            if not len(bars):
-                return False
-            inside = (bars[:, 0] >= x0 - 1) & (bars[:, 2] <= x1 + 1)
-            covered = np.minimum(bars[:, 3], y1) - np.maximum(bars[:, 1], y0)
-            return bool(np.any(inside & (covered >= 0.5 * max(y1 - y0, 0.1))))
-        bars = self.level
-        if not len(bars):
-            return False
-        inside = (bars[:, 1] >= y0 - 1) & (bars[:, 3] <= y1 + 1)
-        covered = np.minimum(bars[:, 2], x1) - np.maximum(bars[:, 0], x0)
-        return bool(np.any(inside & (covered >= 0.5 * max(x1 - x0, 0.1))))
+            return _any_covers(self._upright, x0 - 1, x1 + 1, y0, y1)
+        return _any_covers(self._level, y0 - 1, y1 + 1, x0, x1)
+
+
+def _any_covers(bars: Sequence[tuple[float, ...]], near: float, far: float, start: float, end: float) -> bool:
+    """Whether one of the bars lies between `near` and `far` and covers half of what is from `start` to `end`."""
+    half = 0.5 * max(end - start, 0.1)
+    at_hand = bars[bisect_left(bars, (near,)) : bisect_right(bars, (far, math.inf))]
+    return any(bar[1] <= far and min(bar[3], end) - max(bar[2], start) >= half for bar in at_hand)

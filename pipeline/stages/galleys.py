@@ -11,6 +11,7 @@ Whether a paragraph that reaches the foot of its galley goes on in another is fo
 from __future__ import annotations
 
 from dataclasses import replace
+from statistics import median
 
 import numpy as np
 
@@ -38,8 +39,8 @@ def galleys(page: Page) -> Page:
             continue
         down = direction is Direction.VERTICAL
         boxes = np.array([line.box for line in lines], dtype=np.float64)
-        start, end, top, foot = along(boxes, down)
-        size = np.array([line.size for line in lines])
+        start, end, top, foot = (edge.tolist() for edge in along(boxes, down))
+        size = [line.size for line in lines]
         strings = [line.string for line in lines]
         stops = [ends_sentence(string) for string in strings]
         open_ended = [not stop and string[-1] not in PAUSES for stop, string in zip(stops, strings, strict=True)]
@@ -50,24 +51,24 @@ def galleys(page: Page) -> Page:
             return bars.between(a0, c0, a1, c1, across_x=False)
 
         found = columns(start, end, top, foot, size, [_face(line) for line in lines], open_ended, barred)
-        frame = innermost(boxes, around)
+        frame = innermost(boxes, around).tolist()
         shown = displays(found, frame, end, size)
-        edges = np.column_stack(along(np.array(around, dtype=np.float64).reshape(-1, 4), down)[:2])
+        edges = [(y0, y1) if down else (x0, x1) for x0, y0, x1, y1 in around]
         for box in sorted(shown):
             held = [galley for galley in found if frame[galley[0]] == box]
-            room = room_in(np.flatnonzero(frame == box), start, end, (edges[box, 0], edges[box, 1]))
+            room = room_in(_lines_in(frame, box), start, end, edges[box])
             for rows in statements(held, start, end, top, size, room):
-                block = _block([lines[n] for n in rows], round(room / float(size[rows[0]]), 2), True, True, column)
+                block = _block([lines[n] for n in rows], round(room / size[rows[0]], 2), True, True, column)
                 made.append(replace(block, marks=block.marks | {DISPLAY}))
                 column += 1
         for galley in found:
-            if int(frame[galley[0]]) in shown:
+            box = frame[galley[0]]
+            if box in shown:
                 continue
-            em = float(np.median(size[galley]))
-            measure = float(end[galley].max() - start[galley].min()) / em
-            box = int(frame[galley[0]])
+            em = median(size[n] for n in galley)
+            measure = (max(end[n] for n in galley) - min(start[n] for n in galley)) / em
             if box != NONE and centred(galley, start, end, size):
-                room = room_in(np.flatnonzero(frame == box), start, end, (edges[box, 0], edges[box, 1]))
+                room = room_in(_lines_in(frame, box), start, end, edges[box])
                 parts = statements([galley], start, end, top, size, room)
                 made += [_block([lines[n] for n in rows], measure, True, True, column) for rows in parts]
                 column += 1
@@ -80,6 +81,10 @@ def galleys(page: Page) -> Page:
             f"{len(made)} pieces of text that stand apart are no newspaper page (the limit is {MOST_BLOCKS})"
         )
     return page.but(lines=(), blocks=tuple(block.as_(block.role, number=n) for n, block in enumerate(made)))
+
+
+def _lines_in(frame: list[int], box: int) -> list[int]:
+    return [n for n, innermost_frame in enumerate(frame) if innermost_frame == box]
 
 
 def _face(line: Line) -> int:
