@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from pipeline.characters import HAN, all_han
+from pipeline.characters import HAN, all_han, is_han
 from pipeline.page import Author
 from pipeline.words import words
 
@@ -34,6 +34,7 @@ _TAILS = (
     "投稿",
 )
 _SEPARATORS = " \u3000、，,：:/／&"
+_RUNS = re.compile(f"[{HAN}·]+|[^{HAN}·]+")
 _PLACE = re.compile(f"[／/]\\s*[{HAN}]{{2,4}}(?:報導|报道|報道)$")  # 記者某某／台北報導
 _OFFICES = (
     "学院",
@@ -155,9 +156,8 @@ def _reader() -> re.Pattern[str]:
 def _tokens(string: str, roles: tuple[str, ...]) -> list[Token] | None:
     """The line as roles, names and separators; None if anything else is in it."""
     tokens: list[Token] = []
-    string = _PLACE.sub("", string)
-    for part in re.findall(f"[{HAN}·]+|[^{HAN}·]+", string):
-        if part[0] != "·" and re.match(f"[{HAN}]", part):
+    for part in (found.group() for found in _RUNS.finditer(_PLACE.sub("", string))):
+        if is_han(part[0]):
             read = _read_run(part, roles, tokens)
             if read is None:
                 return None
@@ -174,13 +174,13 @@ def _read_run(run: str, roles: tuple[str, ...], before: list[Token]) -> list[Tok
     """A run of ideographs as roles and names: 记者常鸣摄 → 记者, 常鸣, 摄."""
     read: list[Token] = []
     rest = run
-    for role in roles:
+    for role in roles if rest.startswith(roles) else ():
         if rest.startswith(role) and not (len(role) == 1 and len(rest) > 1 and is_name(rest)):
             read.append(Token("role", role))
             rest = rest[len(role) :]
             break
     tail: list[Token] = []
-    for word in (*_TAILS, *roles):
+    for word in (*_TAILS, *roles) if rest.endswith((*_TAILS, *roles)) else ():
         if rest.endswith(word) and (read or before or len(rest) > len(word)) and not is_name(rest):
             kind = "tail" if word in _TAILS else "role"
             tail.append(Token(kind, word))

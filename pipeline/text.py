@@ -120,9 +120,9 @@ class Text:
         printed = self.origins[self.origins >= 0]
         if not len(printed):
             return
-        breaks = np.flatnonzero(np.diff(printed) != 1) + 1
-        for run in np.split(printed, breaks):
-            yield int(run[0]), int(run[-1]) + 1
+        breaks = (printed[1:] - printed[:-1] != 1).nonzero()[0]
+        first, last = [0, *(breaks + 1).tolist()], [*breaks.tolist(), -1]
+        yield from zip(printed[first].tolist(), (printed[last] + 1).tolist(), strict=True)
 
     def _neighbour(self, at: int) -> tuple[int, ...]:
         """The character that an insertion at `at` stands beside: the one before it, or the first."""

@@ -86,42 +86,38 @@ class Scene:
 
     def ruled(self, a: Ints, b: Ints) -> Flags:
         """Whether a rule lies between a[n] and b[n] below it, over most of the narrower one."""
-        result = np.zeros(len(a), dtype=bool)
-        if not len(self.level):
-            return result
-        r_start, r_end, r_top, r_foot = self.level.T
-        for n, (i, j) in enumerate(zip(a.tolist(), b.tolist(), strict=True)):
-            if i < 0 or j < 0:
-                continue
-            low, high = max(self.start[i], self.start[j]), min(self.end[i], self.end[j])
-            covered = np.minimum(r_end, high) - np.maximum(r_start, low)
-            inside = (r_top >= self.foot[i] - 0.5) & (r_foot <= self.top[j] + 0.5)
-            result[n] = bool(np.any(inside & (covered > 0.5 * max(high - low, 0.5))))
-        return result
+        low, high = np.maximum(self.start[a], self.start[b]), np.minimum(self.end[a], self.end[b])
+        between = _any_covers(self.level, self.foot[a] - 0.5, self.top[b] + 0.5, low, high)
+        return between & (a >= 0) & (b >= 0)
 
     def parted(self, a: Ints, b: Ints) -> Flags:
         """Whether a rule stands between a[n] and b[n] beside it, over most of the height that they share."""
-        result = np.zeros(len(a), dtype=bool)
-        if not len(self.upright):
-            return result
         left = np.where(self.start[a] < self.start[b], a, b)
         right = np.where(self.start[a] < self.start[b], b, a)
         low, high = np.maximum(self.top[a], self.top[b]), np.minimum(self.foot[a], self.foot[b])
-        for r_start, r_end, r_top, r_foot in self.upright:
-            inside = (r_start >= self.end[left] - 0.6) & (r_end <= self.start[right] + 0.6)
-            covered = np.minimum(r_foot, high) - np.maximum(r_top, low)
-            result |= inside & (covered > 0.5 * np.maximum(high - low, 0.5))
-        return result
+        return _any_covers(self.upright[:, [2, 3, 0, 1]], self.end[left] - 0.6, self.start[right] + 0.6, low, high)
+
+
+def _any_covers(bars: Floats, near: Floats, far: Floats, low: Floats, high: Floats) -> Flags:
+    """Whether one of the bars (start, end, near edge, far edge) lies between near[n] and far[n] and covers more than
+    half of what is from low[n] to high[n]."""
+    result = np.zeros(len(near), dtype=bool)
+    half = 0.5 * np.maximum(high - low, 0.5)
+    for bar_start, bar_end, bar_near, bar_far in bars.tolist():
+        covered = np.minimum(bar_end, high) - np.maximum(bar_start, low)
+        result |= (bar_near >= near) & (bar_far <= far) & (covered > half)
+    return result
 
 
 def scene_of(page: Page) -> Scene:
     """The scene of a page whose lines have been grouped into blocks with boxes."""
-    body = body_size(np.array([block.size for block in page.blocks for _ in block.string]))
     boxes = [block.box for block in page.blocks]
     if any(box is None for box in boxes):
         raise ValueError("the page has blocks without boxes")
+    lengths = [len(block.string) for block in page.blocks]
+    body = body_size(np.repeat(np.array([block.size for block in page.blocks], dtype=np.float64), lengths))
     pictures = page.graphics.pictures
-    letters = np.array([len(block.string) for block in page.blocks], dtype=np.float64)
+    letters = np.array(lengths, dtype=np.float64)
     ways = np.array([block.lines[0].direction is Direction.VERTICAL for block in page.blocks], dtype=bool)
     down = bool((letters * ways).sum() > 0.5 * letters.sum()) if len(letters) else False
     table = np.array([*boxes, *pictures], dtype=np.float64).reshape(-1, 4) / body

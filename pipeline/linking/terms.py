@@ -147,6 +147,10 @@ def _shift(rows: csr_matrix, step: int) -> csr_matrix:
 
 
 def unit_rows(matrix: csr_matrix) -> csr_matrix:
-    length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    """The matrix with rows of length 1, in the order of columns: a · b and b · a are the same to the last bit."""
+    matrix = matrix.sorted_indices()
+    count = matrix.shape[0]
+    row = np.repeat(np.arange(count), np.diff(matrix.indptr))
+    length = np.sqrt(np.bincount(row, matrix.data**2, count))
     length[length == 0] = 1.0
-    return csr_matrix(matrix.multiply(1 / length[:, None]))
+    return csr_matrix((matrix.data * (1 / length)[row], matrix.indices, matrix.indptr), shape=matrix.shape)

@@ -30,8 +30,9 @@ def spans(text: Text, page: Page) -> list[tuple[int, int]]:
 
     Two neighbours are two ranges wherever a glyph between them was discarded. Inserted characters have none.
     """
+    runs = np.array([*text.runs()], dtype=np.int64).reshape(-1, 2)
     offset = page.glyphs.offset
-    return [(int(offset[start]), int(offset[end - 1]) + 1) for start, end in text.runs()]
+    return [*zip(offset[runs[:, 0]].tolist(), (offset[runs[:, 1] - 1] + 1).tolist(), strict=True)]
 
 
 def regions(lines: Sequence[Text], page: Page) -> list[records.Region]:
@@ -55,7 +56,8 @@ def stretches(lines: Sequence[Text], page: Page) -> list[Stretch]:
     if boxes is None:
         return []
     origins = np.concatenate([line.origins for line in lines]) if lines else np.empty(0, np.int64)
-    own = np.clip(np.nan_to_num(boxes[origins[origins >= 0]].astype(np.float64)), -FARTHEST, FARTHEST)
+    own = boxes[origins[origins >= 0]].astype(np.float64)
+    own = np.minimum(np.maximum(np.where(np.isnan(own), 0.0, own), -FARTHEST), FARTHEST)
     if not len(own):
         return []
     vertical = _runs_down(own)
@@ -65,8 +67,9 @@ def stretches(lines: Sequence[Text], page: Page) -> list[Stretch]:
 
 def _runs_down(boxes: Floats) -> bool:
     """Whether most glyphs stand below the one before them."""
-    across, down = np.abs(np.diff((boxes[:, :2] + boxes[:, 2:]) / 2, axis=0)).T
-    return bool((down > across).sum() * 2 > len(down))
+    middle = (boxes[:, :2] + boxes[:, 2:]) / 2
+    across, down = np.abs(middle[1:] - middle[:-1]).T
+    return int(np.count_nonzero(down > across)) * 2 > len(down)
 
 
 def _turned(boxes: Floats) -> Floats:
@@ -83,11 +86,9 @@ def _rows(boxes: Floats) -> list[Box]:
     before, after = boxes[:-1], boxes[1:]
     level = _within(after, before) | _within(before, after)
     back = (before[:, 2] - after[:, 2]) > BACK * (before[:, 3] - before[:, 1])
-    ends = np.flatnonzero(~level | back) + 1
-    return [
-        Box(*(float(edge) for edge in (*row[:, :2].min(axis=0), *row[:, 2:].max(axis=0))))
-        for row in np.split(boxes, ends)
-    ]
+    begins = [0, *((~level | back).nonzero()[0] + 1).tolist()]
+    low, high = np.minimum.reduceat(boxes[:, :2], begins), np.maximum.reduceat(boxes[:, 2:], begins)
+    return [Box(x0, y0, x1, y1) for (x0, y0), (x1, y1) in zip(low.tolist(), high.tolist(), strict=True)]
 
 
 def _within(some: Floats, others: Floats) -> NDArray[np.bool_]:
