@@ -7,9 +7,7 @@ of the page hold them. Pairs need no segmenter, so simplified, traditional and c
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import lru_cache
-from itertools import accumulate, chain
 
 import numpy as np
 import rjieba
@@ -17,11 +15,15 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from pipeline.characters import HAN
+from pipeline.linking.grams import grams, spelled
 from pipeline.linking.model import Floats
+
+Ints = NDArray[np.int64]
 
 STRETCH = 128  # rows that are multiplied at once
 
 _RUN = re.compile(f"[{HAN}]+|[A-Za-z0-9.%]{{2,}}")
+_LATIN = re.compile("[A-Za-z0-9.%]{2,}")
 
 
 def terms(string: str) -> list[str]:
@@ -35,36 +37,26 @@ def terms(string: str) -> list[str]:
     return found
 
 
-def names(string: str) -> list[str]:
-    """The triples of ideographs that are no words of the lexicon: what recurs among them are names and topics."""
-    found: list[str] = []
-    for run in _RUN.findall(string):
-        if not run[0].isascii():
-            found += [run[n : n + 3] for n in range(len(run) - 2)]
-    return [triple for triple in found if not _is_word(triple)]
-
-
 @lru_cache(maxsize=1 << 16)
 def _is_word(triple: str) -> bool:
     return rjieba.has_word(triple)
 
 
 class Shared:
-    """Which recurring names each passage holds; passages are compared by how many they share."""
+    """Which recurring names each passage holds; passages are compared by how many they share.
+
+    Names and topics are what recurs among the triples of ideographs that are no words of the lexicon.
+    """
 
     def __init__(self, strings: list[str]) -> None:
-        held = [set(names(string)) for string in strings]
-        count = Counter(name for own in held for name in own)
-        columns: dict[str, int] = {}
-        for name, times in count.items():
-            if times > 1:
-                columns[name] = len(columns)
-        owner = [(row, columns[name]) for row, own in enumerate(held) for name in sorted(own) if name in columns]
-        shape = (len(strings), max(1, len(columns)))
-        rows, cols = [r for r, _ in owner], [c for _, c in owner]
-        self.rows = csr_matrix((np.ones(len(owner)), (rows, cols)), shape=shape)
-        recurring = np.array([count[name] for name in columns] or [1])
-        self.weight = 1 / np.sqrt(recurring)
+        passage, number = grams(strings, 3)
+        triples, column = np.unique(number, return_inverse=True)
+        held = _counts(passage, column, len(strings), len(triples)).sign()
+        times = np.bincount(held.indices, minlength=held.shape[1])
+        recurring = np.flatnonzero(times > 1)
+        names = [n for n in recurring.tolist() if not _is_word(spelled(int(triples[n]), 3))]
+        self.rows = held[:, names] if names else csr_matrix((len(strings), 1))
+        self.weight = 1 / np.sqrt(times[names] if names else np.ones(1))
 
 
 def shared_names(
@@ -89,23 +81,37 @@ class Terms:
     """The weighed terms of some passages: one row a passage, rows of length 1."""
 
     def __init__(self, strings: list[str]) -> None:
-        counts = [Counter(terms(string)) for string in strings]
-        held = Counter(chain.from_iterable(counts))
-        self._columns = {term: column for column, term in enumerate(held)}
-        self._weight = np.log((len(strings) + 1) / (np.array([*held.values()], dtype=np.float64) + 0.5))
-        self.rows = unit_rows(self._matrix(counts))
+        self._latin: dict[str, int] = {}
+        passage, number = self._numbered(strings)
+        self._numbers, column = np.unique(number, return_inverse=True)
+        counts = _counts(passage, column, len(strings), len(self._numbers))
+        held = np.bincount(counts.indices, minlength=counts.shape[1])
+        self._weight = np.log((len(strings) + 1) / (held + 0.5))
+        self.rows = self._weighed(counts)
 
     def others(self, strings: list[str]) -> csr_matrix:
         """Rows for further passages, in the same terms; what the page does not hold counts for nothing."""
-        return unit_rows(self._matrix([Counter(t for t in terms(s) if t in self._columns) for s in strings]))
+        passage, number = self._numbered(strings)
+        known = np.isin(number, self._numbers)
+        column = np.searchsorted(self._numbers, number[known])
+        return self._weighed(_counts(passage[known], column, len(strings), len(self._numbers)))
 
-    def _matrix(self, counts: list[Counter[str]]) -> csr_matrix:
-        column = self._columns
-        indptr = [0, *accumulate(map(len, counts))]
-        indices = np.array([column[term] for counter in counts for term in counter], dtype=np.int64)
-        times = np.array([count for counter in counts for count in counter.values()], dtype=np.float64)
-        data = self._weight[indices] * (1 + np.log(times))
-        return csr_matrix((data, indices, indptr), shape=(len(counts), max(1, len(column))))
+    def _numbered(self, strings: list[str]) -> tuple[Ints, Ints]:
+        """The passage and the number of every term; those of Latin words are below 0."""
+        passage, number = grams(strings, 2)
+        latin = [(row, word) for row, string in enumerate(strings) for word in _LATIN.findall(string)]
+        words = [self._latin.setdefault(word, -1 - len(self._latin)) for _, word in latin]
+        rows = np.array([row for row, _ in latin], dtype=np.int64)
+        return np.concatenate([passage, rows]), np.concatenate([number, np.array(words, dtype=np.int64)])
+
+    def _weighed(self, counts: csr_matrix) -> csr_matrix:
+        data = self._weight[counts.indices] * (1 + np.log(counts.data))
+        return unit_rows(csr_matrix((data, counts.indices, counts.indptr), shape=counts.shape))
+
+
+def _counts(row: Ints, column: Ints, rows: int, columns: int) -> csr_matrix:
+    """How often each row has each column; there is at least one column."""
+    return csr_matrix((np.ones(len(row)), (row, column)), shape=(rows, max(1, columns)))
 
 
 def similarity(rows: csr_matrix, others: csr_matrix, a: NDArray[np.int64], b: NDArray[np.int64]) -> Floats:

@@ -189,7 +189,8 @@ def _shared_words(view: Heads, h: Ints, k: Ints) -> Floats:
     if not texts or not titles:
         return np.zeros(len(h))
     table = Terms(texts)
-    alike = np.asarray((table.others(titles) @ table.rows.T).todense())
-    held = [set(terms(text)) for text in texts]
-    share = np.array([[len(set(terms(t)) & own) / max(1, len(set(terms(t)))) for own in held] for t in titles])
+    said = table.others(titles)
+    alike = (said @ table.rows.T).toarray()
+    held = (said.sign() @ table.rows.sign().T).toarray()
+    share = held / np.array([[max(1, len(set(terms(title))))] for title in titles])
     return np.asarray(alike[h, k] * 3 + share[h, k])
