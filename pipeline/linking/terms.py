@@ -143,13 +143,15 @@ def around(rows: csr_matrix, reach: int, before: bool) -> csr_matrix:
 
 
 def _shift(rows: csr_matrix, step: int) -> csr_matrix:
-    from scipy.sparse import vstack
-
+    """The rows moved down by `step`; what is moved out at one end is lost, and rows of nothing come in at the other."""
     count = rows.shape[0]
     if abs(step) >= count:
         return csr_matrix(rows.shape)
-    empty = csr_matrix((abs(step), rows.shape[1]))
-    return csr_matrix(vstack([empty, rows[:-step]] if step > 0 else [rows[-step:], empty]))
+    first, last = max(0, -step), min(count, count - step)
+    begin, end = rows.indptr[first], rows.indptr[last]
+    above, below = max(0, step), max(0, -step)
+    indptr = np.pad(rows.indptr[first : last + 1] - begin, (above, below), mode="edge")
+    return csr_matrix((rows.data[begin:end], rows.indices[begin:end], indptr), shape=rows.shape)
 
 
 def unit_rows(matrix: csr_matrix) -> csr_matrix:

@@ -7,6 +7,7 @@ around it; each story has one.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,12 @@ class Heads:
     heads: list[list[int]]
     stories: list[list[int]]
     boxes: Floats  # of the heads: start, end, top, foot
+
+    @cached_property
+    def over(self) -> list[int]:
+        """For each thing the head right above it, bylines and pictures left out, or NONE."""
+        number = {thing: head for head, members in enumerate(self.heads) for thing in members}
+        return [number.get(_above_text(self.scene, thing), NONE) for thing in range(len(self.scene.start))]
 
 
 def group(scene: Scene, which: list[int]) -> list[list[int]]:
@@ -67,29 +74,26 @@ def _place(scene: Scene, n: int) -> tuple[float, float]:
 
 
 def heads_of(scene: Scene, heads: list[list[int]], stories: list[list[int]]) -> Heads:
-    boxes = [
-        (
-            scene.start[members].min(),
-            scene.end[members].max(),
-            scene.top[members].min(),
-            scene.foot[members].max(),
-        )
-        for members in heads
-    ]
+    boxes = [_extent(scene, members) for members in heads]
     return Heads(scene, heads, stories, np.array(boxes, dtype=np.float64).reshape(-1, 4))
+
+
+def _extent(scene: Scene, things: list[int]) -> tuple[float, float, float, float]:
+    return scene.start[things].min(), scene.end[things].max(), scene.top[things].min(), scene.foot[things].max()
 
 
 def pairs_of(view: Heads) -> tuple[Ints, Ints]:
     """Heads and stories that are near each other."""
     s = view.scene
-    pairs = []
+    things = np.array([n for story in view.stories for n in story], dtype=np.int64)
+    first = np.cumsum([0, *(len(story) for story in view.stories[:-1])])
+    near = np.zeros((len(view.heads), len(view.stories)), dtype=bool)
     for h, (start, end, top, foot) in enumerate(view.boxes):
-        for k, story in enumerate(view.stories):
-            along = np.maximum(s.start[story] - end, start - s.end[story]).clip(min=0)
-            across = np.maximum(s.top[story] - foot, top - s.foot[story]).clip(min=0)
-            if np.hypot(along, across).min() < REACH:
-                pairs.append((h, k))
-    return np.array([h for h, _ in pairs], dtype=np.int64), np.array([k for _, k in pairs], dtype=np.int64)
+        along = np.maximum(s.start[things] - end, start - s.end[things]).clip(min=0)
+        across = np.maximum(s.top[things] - foot, top - s.foot[things]).clip(min=0)
+        near[h] = np.minimum.reduceat(np.hypot(along, across), first) < REACH
+    found = np.argwhere(near)
+    return found[:, 0], found[:, 1]
 
 
 def head_features(view: Heads, h: Ints, k: Ints) -> Features:
@@ -107,19 +111,9 @@ def head_features(view: Heads, h: Ints, k: Ints) -> Features:
     drop = f_top - foot
     under = (shared > 0.3) & (drop > -0.7)
     lowest = np.array([view.heads[n][-1] for n in h.tolist()])
-    own = np.array(
-        [
-            set(view.heads[n]) & {_above_text(s, view.stories[m][0])} != set()
-            for n, m in zip(h.tolist(), k.tolist(), strict=True)
-        ]
-    )
+    own = np.array(view.over)[first] == h
     tops = [columns_under(view, n, m) for n, m in zip(h.tolist(), k.tolist(), strict=True)]
-    box = np.array(
-        [
-            (s.start[story].min(), s.end[story].max(), s.top[story].min(), s.foot[story].max())
-            for story in (view.stories[n] for n in k.tolist())
-        ]
-    ).reshape(-1, 4)
+    box = np.array([_extent(s, story) for story in view.stories])[k]
     middle, height = (start + end) / 2, (top + foot) / 2
     inside = (middle > box[:, 0]) & (middle < box[:, 1]) & (height > box[:, 2]) & (height < box[:, 3])
     beside = (np.minimum(foot, f_foot) - np.maximum(top, f_top)) > 0.3 * np.minimum(foot - top, f_foot - f_top)
@@ -160,7 +154,7 @@ def head_features(view: Heads, h: Ints, k: Ints) -> Features:
         "story opens": np.array([s.blocks[n].begins is True for n in first.tolist()]),
         "shared words": words,
         "large head, long story": np.log(np.maximum(s.size[lowest], 0.5))
-        * np.log1p(np.array([sum(len(s.blocks[x].string) for x in view.stories[n]) for n in k.tolist()]) / 100),
+        * np.log1p(np.array([sum(len(s.blocks[x].string) for x in story) for story in view.stories])[k] / 100),
     }
     return {name: np.asarray(values, dtype=np.float64) for name, values in columns.items()}
 
@@ -179,8 +173,7 @@ def _above_text(scene: Scene, thing: int) -> int:
 
 def columns_under(view: Heads, h: int, k: int) -> int:
     """How many parts of the story have the head right above them."""
-    members = set(view.heads[h])
-    return sum(_above_text(view.scene, thing) in members for thing in view.stories[k])
+    return sum(view.over[thing] == h for thing in view.stories[k])
 
 
 def _shared_words(view: Heads, h: Ints, k: Ints) -> Floats:

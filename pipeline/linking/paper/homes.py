@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.layout.scene import NONE, Scene
 from pipeline.linking.terms import Terms
@@ -106,8 +107,8 @@ def of_caption(homes: Homes, thing: int) -> int | None:
     alike = np.asarray((words.others([scene.blocks[thing].string]) @ words.rows.T).todense()).ravel()
     best: tuple[float, int] | None = None
     for number, story in enumerate(homes.stories):
-        things = [*story, *homes.heads[number]]
-        away = min(_distance(scene, m, n) for m in members for n in things)
+        things = np.array([*story, *homes.heads[number]])
+        away = min(float(_distances(scene, m, things).min()) for m in members)
         framed = scene.frame[thing] == scene.frame[story[0]] if story else True
         score = away - WORDS * float(alike[number]) + (0.0 if framed else 6.0)
         if best is None or score < best[0]:
@@ -146,12 +147,17 @@ def _nearest(homes: Homes, thing: int, reach: float) -> int | None:
     placed = together if frame[thing] != NONE and together else placed  # what stands in a box belongs in it
     if not placed:
         return None
-    nearest = min(placed, key=lambda n: _distance(homes.scene, thing, n))
-    return homes.story[nearest] if _distance(homes.scene, thing, nearest) < reach else None
+    away = _distances(homes.scene, thing, np.array(placed))
+    return homes.story[placed[int(away.argmin())]] if away.min() < reach else None
 
 
 def _distance(scene: Scene, a: int, b: int) -> float:
     """The white between two things, in em."""
-    along = max(scene.start[b] - scene.end[a], scene.start[a] - scene.end[b], 0.0)
-    across = max(scene.top[b] - scene.foot[a], scene.top[a] - scene.foot[b], 0.0)
-    return float(np.hypot(along, across))
+    return float(_distances(scene, a, np.array([b]))[0])
+
+
+def _distances(scene: Scene, a: int, others: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The white between a thing and each of some others, in em."""
+    along = np.maximum(scene.start[others] - scene.end[a], scene.start[a] - scene.end[others])
+    across = np.maximum(scene.top[others] - scene.foot[a], scene.top[a] - scene.foot[others])
+    return np.asarray(np.hypot(along.clip(min=0.0), across.clip(min=0.0)))

@@ -24,6 +24,7 @@ Flags = NDArray[np.bool_]
 
 BESIDE = 6.0  # em between two columns that are neighbours
 SIGN = {True: 1.0, None: 0.0, False: -1.0}
+AT_ONCE = 1 << 16  # pairs looked at together: memory stays bounded where there are millions
 CLOSE = 3.0  # em of white above a block that still belongs to what stands there
 
 
@@ -130,8 +131,11 @@ def next_features(bodies: Bodies, a: Ints, b: Ints) -> Features:
     goes = begins[b] < 0
     size = s.size
     frames = s.frame[i] == s.frame[j]
-    galley_top = np.array([s.top[bodies.which[column == c]].min() for c in column])
-    galley_foot = np.array([s.foot[bodies.which[column == c]].max() for c in column])
+    galleys, galley = np.unique(column, return_inverse=True)
+    galley_top, galley_foot = np.full(len(galleys), np.inf), np.full(len(galleys), -np.inf)
+    np.minimum.at(galley_top, galley, s.top[bodies.which])
+    np.maximum.at(galley_foot, galley, s.foot[bodies.which])
+    galley_top, galley_foot = galley_top[galley], galley_foot[galley]
     level = np.abs(galley_top[a] - galley_top[b]) < 1.0
     between = np.zeros(len(a), dtype=bool)
     between[beside] = _columns_between(bodies, i[beside], j[beside])
@@ -295,10 +299,16 @@ def links(bodies: Bodies) -> tuple[Ints, Ints, Floats]:
     if not len(a):
         return a, b, np.empty(0)
     every = np.arange(len(bodies.which))
-    features = next_features(bodies, a, b)
-    onward = model("paper-next").score(features) - model("paper-end").score(end_features(bodies, every))[a]
-    back = model("paper-previous").score(features) - model("paper-start").score(start_features(bodies, every))[b]
-    return a, b, (onward + back) / 2
+    end = model("paper-end").score(end_features(bodies, every))
+    start = model("paper-start").score(start_features(bodies, every))
+    gain = []
+    for first in range(0, len(a), AT_ONCE):
+        i, j = a[first : first + AT_ONCE], b[first : first + AT_ONCE]
+        features = next_features(bodies, i, j)
+        onward = model("paper-next").score(features) - end[i]
+        back = model("paper-previous").score(features) - start[j]
+        gain.append((onward + back) / 2)
+    return a, b, np.concatenate(gain)
 
 
 def _beside_head(bodies: Bodies, j: Ints) -> Flags:

@@ -63,7 +63,10 @@ def role_features(scene: Scene, fonts: Floats) -> Features:
     same_galley = np.append(with_next, False) | np.insert(with_next, 0, False) if count else np.zeros(0, dtype=bool)
     display = np.array([DISPLAY in block.marks for block in blocks], dtype=bool)
     boxed = scene.frame[:count]
-    largest = np.array([size[boxed == n].max() for n in boxed]) if count else size
+    _, box, inside = np.unique(boxed, return_inverse=True, return_counts=True)
+    largest = np.zeros(len(inside))
+    np.maximum.at(largest, box, size)
+    largest = largest[box]
     biggest = size > 0.95 * largest
     text_under = is_body[below] & (pad_frame[below] != boxed) & (to_below < 4)
     columns = {
@@ -72,8 +75,8 @@ def role_features(scene: Scene, fonts: Floats) -> Features:
         "in a display, lesser type": display & ~biggest,
         "in a display, much lesser type": display & (size < 0.75 * largest),
         "in a display, text under the box": display & text_under,
-        "in a display, with figures": display & (_test(strings, lambda s: any(c.isdigit() for c in s)) > 0),
-        "in a display, alone": display & (np.array([(boxed == n).sum() for n in boxed]) == 1),
+        "in a display, with figures": display & (_test(strings, lambda s: any(map(str.isdigit, s))) > 0),
+        "in a display, alone": display & (inside[box] == 1),
         "smaller than the body": size < 0.93,
         "much smaller": size < 0.82,
         "body size": np.abs(size - 1) < 0.06,
