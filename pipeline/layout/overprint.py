@@ -6,6 +6,8 @@ subset, colour and the order of drawing do not matter; the copy that is drawn la
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -32,7 +34,7 @@ def copies(char: NDArray[np.uint32], middle: Floats, size: Floats, hidden: Flags
     if count < 2:
         return np.zeros(count, dtype=bool)
     # what stands in the very same place is one point: a heap of thousands would have millions of pairs
-    _, one, twin = np.unique(np.column_stack([char, middle, size]), axis=0, return_index=True, return_inverse=True)
+    one, twin = _distinct(char, middle[:, 0], middle[:, 1], size)
     # reading as a third coordinate, so that only glyphs that read alike are near each other
     place = np.column_stack([middle, char.astype(np.float64) * 3 * FARTHEST])[one]
     pairs = cKDTree(place).query_pairs(FARTHEST * 1.4143, output_type="ndarray")
@@ -41,13 +43,23 @@ def copies(char: NDArray[np.uint32], middle: Floats, size: Floats, hidden: Flags
     small, large = np.minimum(size[a], size[b]), np.maximum(size[a], size[b])
     same = pairs[(apart <= FARTHEST) & (apart < NEAREST_NEIGHBOUR * small) & (large <= SIZES * small)]
     links = coo_matrix((np.ones(len(same)), (same[:, 0], same[:, 1])), shape=(len(one), len(one)))
-    group = connected_components(links, directed=False)[1][twin.ravel()]
+    group = connected_components(links, directed=False)[1][twin]
     rank = np.arange(count) + np.where(hidden, 0, count)
     order = np.lexsort((rank, group))
     last = np.append(group[order][1:] != group[order][:-1], True)
     drop = np.ones(count, dtype=bool)
     drop[order[last]] = False
     return drop
+
+
+def _distinct(*columns: NDArray[Any]) -> tuple[Ints, Ints]:
+    """The first row of each kind of row, and for each row which of these it is like."""
+    order = np.lexsort(columns)
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = np.any([column[order[1:]] != column[order[:-1]] for column in columns], axis=0)
+    twin = np.empty(len(order), dtype=np.int64)
+    twin[order] = np.cumsum(new) - 1
+    return order[new], twin
 
 
 def covered(middle: Floats, size: Floats, hidden: Flags) -> Flags:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import lru_cache
 
 BLACK = 0x000000
 WHITE = 0xFFFFFF
@@ -11,7 +11,8 @@ NEARLY_WHITE = 0xF8  # the least of a colour's parts that makes it white on pape
 INKS = frozenset({"Separation", "DeviceN"})  # 0 is no ink there, 1 is full; elsewhere 0 is black
 
 
-def rgb(values: Sequence[float], space: str = "") -> int:
+@lru_cache(4096)
+def rgb(values: tuple[float, ...], space: str = "") -> int:
     """The colour of `values` (each 0–1) in a colour space of this family.
 
     The inks of a newspaper that have names are taken for black: what they are mixed of is seldom said truly.

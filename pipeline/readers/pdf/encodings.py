@@ -6,9 +6,10 @@ everybody has: GBK-EUC-H is GBK, UniGB-UTF16-V is UTF-16, ETen-B5-H is Big5.
 
 from __future__ import annotations
 
-import unicodedata
+import re
 
 UNKNOWN = "\ufffd"  # a glyph of which the file does not say what it reads
+_UNREADABLE = re.compile("[\0\ufffd\ud800-\udfff]|^[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]\\Z")
 CODECS = {
     "GB-EUC": "gbk",  # a superset, and reads · and — as a newspaper means them
     "GBpc-EUC": "gbk",
@@ -45,12 +46,8 @@ def decoded(code: bytes, encoding: str | None) -> str | None:
 
 
 def readable(text: str | None) -> str | None:
-    """The text, or None if nothing of it can be read: NUL, halves of characters, none at all."""
-    if not text or "\0" in text or UNKNOWN in text or any("\ud800" <= char <= "\udfff" for char in text):
-        return None
-    if len(text) == 1 and unicodedata.category(text) == "Cc" and text not in "\t\n\r":
-        return None
-    return text
+    """The text, or None if nothing of it can be read: NUL, halves of characters, a lone control code, none at all."""
+    return None if not text or _UNREADABLE.search(text) else text
 
 
 def plain_name(font: str) -> str:

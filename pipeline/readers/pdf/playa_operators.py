@@ -371,10 +371,9 @@ def _family(space: ColorSpace) -> str:
 
 
 def _color(space: ColorSpace, values: Sequence[Any]) -> int:
-    numbers = [value for value in values if isinstance(value, int | float)]
-    if len(numbers) < len(values):
+    if not all(isinstance(value, int | float) for value in values):
         return PATTERN
-    return rgb(numbers[-space.ncomponents :], _family(space))
+    return rgb(tuple(values[-space.ncomponents :]), _family(space))
 
 
 _Operator = Callable[..., None]

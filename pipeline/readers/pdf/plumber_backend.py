@@ -334,7 +334,7 @@ def _color(value: Any, space: PDFColorSpace | None) -> int:
     values = value if isinstance(value, tuple | list) else [value]
     if not all(isinstance(each, int | float) for each in values):
         return PATTERN
-    return rgb(list(values), space.name if space else "")
+    return rgb(tuple(values), space.name if space else "")
 
 
 def _rect(values: Sequence[Any]) -> Rect:
