@@ -66,12 +66,19 @@ def rows(start: Floats, end: Floats, across: Floats, size: Floats, body: float, 
         best.take(n, run_end[n], z, int(length[n]))
     for row in made:
         row.start = min(run_start[n] for n in row.runs)
-    made = _filled(made)
-    lines = []
-    for row in made:
-        members = np.concatenate([np.arange(bounds[n], bounds[n + 1]) for n in row.runs])
-        lines.append(members[np.argsort(start[members], kind="stable")])
-    return lines
+    return _members(_filled(made), np.array(bounds), start)
+
+
+def _members(made: list[_Row], bounds: Ints, start: Floats) -> list[Ints]:
+    """The glyphs of each line by where they begin. `bounds` are the first glyphs of the runs, and the end."""
+    runs = [n for row in made for n in row.runs]
+    line = np.repeat(np.arange(len(made)), [len(row.runs) for row in made])
+    length = np.diff(bounds)[runs]
+    first = bounds[runs] - (np.cumsum(length) - length)
+    glyphs = np.arange(length.sum()) + np.repeat(first, length)
+    line = np.repeat(line, length)
+    ordered = glyphs[np.lexsort((start[glyphs], line))]
+    return np.split(ordered, np.flatnonzero(line[1:] != line[:-1]) + 1)
 
 
 def _filled(made: list[_Row]) -> list[_Row]:

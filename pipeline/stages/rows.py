@@ -9,9 +9,9 @@ Only boxes count, not the order of the content stream, so every order gives the 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import accumulate
 from statistics import median
-from typing import NamedTuple
 
 import numpy as np
 
@@ -42,46 +42,45 @@ def set_rows(page: Page) -> Page:
     down = vertical(ink.middle, ink.size, angle, told)
     body = body_size(ink.size)
     bars = Bars(page.graphics.rules, page.graphics.frames)
-    sheet = _Sheet(whole, ink.box.tolist(), ink.size.tolist(), _faces(page.glyphs, whole), page.glyphs.fonts)
+    faces = _faces(page.glyphs, whole)
     lines: list[Line] = []
     for written_down in (False, True):
         part = np.flatnonzero(down == written_down)
-        found = _rows(ink.part(part), body, bars, written_down)
-        lines += [_line(sheet, part[members], written_down) for members in found]
+        found = [part[members] for members in _rows(ink.part(part), body, bars, written_down)]
+        lines += _lines(whole, ink, faces, page.glyphs.fonts, found, written_down)
     lines.sort(key=lambda line: (line.box or (0.0, 0.0))[1::-1])
     return page.but(lines=tuple(lines))
 
 
-class _Sheet(NamedTuple):
-    """The page's type glyph by glyph, in plain lists: a line has so few glyphs that arrays are slower."""
+def _lines(
+    whole: Text, ink: Ink, faces: list[int], fonts: tuple[str, ...], found: list[Ints], down: bool
+) -> Iterator[Line]:
+    """The lines of these glyphs, each with a space where the type leaves room for one."""
+    if not found:
+        return
+    order = np.concatenate(found)
+    ends = np.cumsum([len(members) for members in found])
+    begins = np.concatenate([[0], ends[:-1]])
+    text = Text("".join([whole.string[n] for n in order.tolist()]), whole.origins[order], whole.ledger)
+    box = ink.box[order]
+    boxes = np.hstack([np.minimum.reduceat(box[:, :2], begins), np.maximum.reduceat(box[:, 2:], begins)]).tolist()
+    start, end = (edges.tolist() for edges in along(box, down)[:2])
+    size = ink.size[order].tolist()
+    face = [faces[n] for n in order.tolist()]
+    direction = Direction.VERTICAL if down else Direction.HORIZONTAL
+    for edges, first, last in zip(boxes, begins.tolist(), ends.tolist(), strict=True):
+        em = median(size[first:last])
+        line = _spaced(text[first:last], start[first:last], end[first:last], em)
+        yield Line(line, Box(*edges), direction, round(em, 2), _face(face[first:last], fonts))
 
-    text: Text
-    boxes: list[list[float]]
-    size: list[float]
-    face: list[int]  # -1 for all that are no ideographs
-    fonts: tuple[str, ...]
 
-
-def _line(sheet: _Sheet, members: Ints, down: bool) -> Line:
-    """The line of these glyphs, with a space where the type leaves room for one."""
-    numbers = members.tolist()
-    x0, y0, x1, y1 = zip(*[sheet.boxes[n] for n in numbers], strict=True)
-    size = median([sheet.size[n] for n in numbers])
-    whole = sheet.text
-    text = Text("".join([whole.string[n] for n in numbers]), whole.origins[members], whole.ledger)
-    start, end = (y0, y1) if down else (x0, x1)
+def _spaced(text: Text, start: list[float], end: list[float], em: float) -> Text:
+    """The text with a space wherever the white is wider than the line's usual by SPACE."""
     white = [after - before for before, after in zip(accumulate(end, max), start[1:], strict=False)]
-    widest = SPACE * size + max(0.0, median(white) if white else 0.0)
-    for at in range(len(white), 0, -1):
-        if white[at - 1] > widest:
-            text = text.insert(at, " ", "white on paper")
-    return Line(
-        text,
-        Box(min(x0), min(y0), max(x1), max(y1)),
-        Direction.VERTICAL if down else Direction.HORIZONTAL,
-        round(size, 2),
-        _face([sheet.face[n] for n in numbers], sheet.fonts),
-    )
+    widest = SPACE * em + max(0.0, median(white) if white else 0.0)
+    for at in [at for at, gap in enumerate(white, 1) if gap > widest][::-1]:
+        text = text.insert(at, " ", "white on paper")
+    return text
 
 
 def _faces(glyphs: Glyphs, text: Text) -> list[int]:
