@@ -9,6 +9,7 @@ GOLD ?= fixtures
 N ?= 10
 SEED ?= 1
 STYLE ?=
+TOOL ?=
 
 BIN := .venv/bin
 RUN := .venv/.ready-to-run
@@ -45,8 +46,8 @@ fixtures: $(DEV) ## make the pages in fixtures/ and their gold anew from their s
 	@$(BIN)/python -m tests.press.fixtures
 	@$(BIN)/python -m tests.press.kept
 
-press: $(DEV) ## press N (10) test pages from SEED (1) into OUT (out); STYLE: one paper only; ARGS: more options
-	@$(BIN)/python -m tests.press $(N) $(SEED) "$(OUT)" $(if $(STYLE),--style "$(STYLE)") $(ARGS)
+press: $(DEV) ## press N (10) test pages from SEED (1) into OUT (out); STYLE: one paper only; TOOL: also as pdfium, poppler-raw … extracts them; ARGS: more options
+	@$(BIN)/python -m tests.press $(N) $(SEED) "$(OUT)" $(if $(STYLE),--style "$(STYLE)") $(if $(TOOL),--tool "$(TOOL)") $(ARGS)
 
 measure: N := 300
 measure: SEED := 99

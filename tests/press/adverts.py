@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from random import Random
 
@@ -11,6 +12,8 @@ from tests.press.heads import display_lines
 from tests.press.model import Box, Builder, Placed
 from tests.press.typeset import width
 
+PHRASE = 12.0  # em of a phrase that stays in one line
+_LEAST = 4.0  # em that a side of the box has
 _SIZES = (2.6, 2.2, 1.9, 1.65, 1.45, 1.3, 1.15, 1.0, 0.9, 0.8, 0.72)
 
 
@@ -22,9 +25,12 @@ class _Set:
     foot: float
 
 
-def set_advert(build: Builder, placed: Placed, box: Box, rng: Random, ruler: str = "measure") -> None:
-    """Fill the box with as large a type as goes in; what then remains is a picture."""
+def set_advert(build: Builder, placed: Placed, box: Box, rng: Random, ruler: str = "measure") -> bool:
+    """Fill the box with as large a type as goes in; what then remains is a picture. False if there is no room for
+    a line of it: then nothing is set."""
     left, top, right, foot = box
+    if right - left < _LEAST or foot - top < _LEAST:
+        return False
     build.boxes.append(box)
     if rng.random() < 0.3:
         build.tints.append(box)
@@ -42,7 +48,7 @@ def set_advert(build: Builder, placed: Placed, box: Box, rng: Random, ruler: str
     if plan is None:  # a very small space: the name alone
         plan = _try(placed, wide, _SIZES[-1], 0, True, False, ruler, tall)
     y = top + 0.7
-    room = tall - plan.foot
+    room = max(0.0, tall - plan.foot)
     if room > 7 and wide > 8:
         high = rng.random() < 0.5
         box_top = y if high else y + plan.foot + 0.6
@@ -58,12 +64,30 @@ def set_advert(build: Builder, placed: Placed, box: Box, rng: Random, ruler: str
                 unit,
                 (start, end),
                 (left + inset + x, y + down),
-                measure=wide,
+                measure=x + width(words.text[start:end].rstrip()) * size if centred else wide,
                 size=size,
                 block=block,
                 column=column,
                 display=words.display,
             )
+    return True
+
+
+def _whole(text: str, measure: float) -> bool:
+    """Whether no phrase of a text has to be broken: what stands between spaces, if it is short."""
+    return all(width(phrase) <= measure for phrase in text.split() if width(phrase) <= PHRASE)
+
+
+def _lines(text: str, measure: float, ruler: str) -> list[tuple[int, int]]:
+    """A text in lines, with as many phrases in one as go in whole."""
+    found: list[tuple[int, int]] = []
+    for match in re.finditer(r"\S+", text):
+        start, end = match.span()
+        if found and width(text[found[-1][0] : end]) <= measure:
+            found[-1] = found[-1][0], end
+        else:
+            found += [(start + a, start + b) for a, b in slices(match.group(), measure, ruler)]
+    return found
 
 
 def _parts(words: Words) -> list[tuple[str, str]]:
@@ -71,12 +95,15 @@ def _parts(words: Words) -> list[tuple[str, str]]:
 
 
 def _plan(placed: Placed, wide: float, tall: float, count: int, centred: bool, mixed: bool, ruler: str) -> _Set | None:
-    """The largest type in which so many paragraphs fit."""
+    """The largest type in which so many paragraphs fit with no phrase broken, or else with some."""
+    fitting: _Set | None = None
     for size in _SIZES:
         made = _try(placed, wide, size, count, centred, mixed, ruler, tall)
         if made.foot <= tall:
-            return made
-    return None
+            fitting = fitting or made
+            if all(_whole(part.text, wide / size) for part in placed.story.body[:count]):
+                return made
+    return fitting
 
 
 def _try(
@@ -100,7 +127,7 @@ def _try(
     for index, part in enumerate(story.body[:count]):
         type_size = size * (1.25 if mixed and index == 0 else 0.9 if mixed and index > 1 else 1.0)
         lines = []
-        for start, end in slices(part.text, wide / type_size, ruler):
+        for start, end in _lines(part.text, wide / type_size, ruler):
             free = max(0.0, wide - width(part.text[start:end].rstrip()) * type_size)
             lines.append((start, end, free / 2 if centred else 0.0, y, round(type_size, 2)))
             y += type_size * 1.35

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from random import Random
 
@@ -18,6 +18,10 @@ from tests.press.typeset import width
 BRIEF_LABELS = frozenset({"简讯", "简明新闻", "短讯", "简报", "要闻速递", "簡訊", "短訊", "短波", "快訊", "快讯"})
 
 
+MOST = 24  # stories of a page
+SMALL = 160  # characters of a story that may stand among briefs
+
+
 def estimate(story: Story, base: float, head: float) -> float:
     """Rows of one base column that a story needs; `head` is what its head takes."""
     chars = sum(math.ceil((width(part.text) + 2) / base + 0.15) for part in text_of(story))
@@ -29,7 +33,7 @@ def item_of(
     story: Story, base: float, *, main: bool = False, sidebars: Sequence[Item] = (), label: bool = True
 ) -> Item:
     """A story that wants room."""
-    head = 30.0 if main else 6.0 if story.length < 250 else 9.0 if story.length < 600 else 15.0
+    head = 38.0 if main else 7.0 if story.length < 250 else 12.0 if story.length < 600 else 20.0
     if sidebars and sidebars[0].placed[0].part_of is None:
         raise ValueError("a sidebar belongs to a story")
     column = story.column if label and not (story.kind == "brief" and story.column in BRIEF_LABELS) else None
@@ -59,21 +63,19 @@ def choose(
     items = list(first)
     total = sum(item.wants for item in items)
     limit = rng.randint(*paper.stories)
-    if len(briefs) >= 3 and rng.random() < paper.briefs:
-        block = briefs[: rng.randint(3, min(6, len(briefs)))]
-        need = sum(estimate(one, grid.base, 3.0) for one in block) + 4
-        items.append(Item("briefs", tuple(Placed(one.id, one, None, paper.brief_label) for one in block), need))
-        total += need
-        taken.update(one.id for one in block)
-    elif briefs:
+    for item in _blocks(paper, briefs, mains, grid, rng):
+        items.append(item)
+        total += item.need
+        taken.update(one.key for one in item.placed)
+    if briefs and briefs[0].id not in taken:
         mains.insert(rng.randrange(1 + len(mains)), briefs[0])
     photos = 0
     mains.sort(key=lambda story: story.length < 450 or rng.random() < 0.3)  # the long ones first, most of the time
     leading = mains[: max(2, len(mains) // 3)]
     rng.shuffle(leading)
     mains = leading + mains[len(leading) :]
-    while mains and total < area * 0.985:
-        story = _next(mains, area - total, len(items), limit, grid, rng)
+    while mains and total < area * 0.985 and len(taken) < MOST:
+        story = _next(mains, area - total, len(taken), limit, grid, rng)
         mains.remove(story)
         if story.id in taken or (story.kind == "photo" and photos >= 2):
             continue
@@ -93,6 +95,21 @@ def choose(
         total += item.wants
         taken.update({story.id, *(one.placed[0].key for one in beside)})
     return _stretched(items, area / max(1.0, total)), total / area
+
+
+def _blocks(paper: Paper, briefs: Sequence[Story], mains: Sequence[Story], grid: Grid, rng: Random) -> Iterator[Item]:
+    """Blocks of briefs under their labels. An old paper sets all that is short like this."""
+    small = list(briefs)
+    if paper.old:
+        small += [one for one in mains if 0 < one.length < SMALL and not one.column and not one.captions]
+        rng.shuffle(small)
+    for label in (paper.brief_label, *rng.sample(paper.more_labels, paper.blocks - 1)):
+        if len(small) < 3 or rng.random() > paper.briefs:
+            return
+        count = rng.randint(3, min(7 if paper.old else 6, len(small)))
+        block, small = small[:count], small[count:]
+        need = sum(estimate(one, grid.base, 3.0) for one in block) + 4
+        yield Item("briefs", tuple(Placed(one.id, one, None, label) for one in block), need)
 
 
 def _next(mains: Sequence[Story], left: float, count: int, limit: int, grid: Grid, rng: Random) -> Story:

@@ -7,7 +7,6 @@ defects it needs and a decent length. The four that real tools extract are only 
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -15,9 +14,11 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.press import printing, truth
+from tests.press import extract, truth
 from tests.press.layout import compose
 from tests.press.page import Specimen, make_page, recipe
+from tests.press.print import print_page
+from tests.press.print.job import write_gold
 from tests.press.sheet import Sheet
 from tests.press.stories import Story, load
 from tests.press.styles import STYLES
@@ -87,10 +88,10 @@ MADE = (
 )
 TWO_PAGES = ("two-pages-formfeed", "daily", "daily-classic")
 TOOL_MADE = (
-    ("poppler-default", "evening", "page"),
-    ("poppler-raw", "county", "display-last"),
-    ("poppler-layout", "daily", "page"),
-    ("pdfium", "evening", "display-first"),
+    ("poppler-default", "evening", {"shadow": 1.0}),
+    ("poppler-raw", "county", {"shadow-runs": 1.0, "heads-last": 1.0}),
+    ("poppler-layout", "daily", {"shadow": 1.0}),
+    ("pdfium", "evening", {"shadow-runs": 1.0, "heads-first": 1.0}),
 )
 
 
@@ -119,8 +120,9 @@ def _first(name: str, seed: int, draw: Callable[[Random], Specimen], fits: Calla
     raise ValueError(f"no seed from {seed} to {number} makes the fixture {name}")
 
 
-def make_extracted(tool: str, style: str, draw: str, copy: Sequence[Story]) -> Specimen:
-    """A page printed and extracted by a real tool; its heads can be told apart, wherever they are put."""
+def make_extracted(tool: str, style: str, manner: Mapping[str, float], copy: Sequence[Story]) -> extract.Extract:
+    """The first page of which a real tool gives every character, and some of its shadows; its heads can be told apart,
+    wherever they are put."""
     for number in count(1):
         page = compose(STYLES[style], copy, Random(f"fixture {tool} {number}"))
         sheet = Sheet(page)
@@ -129,9 +131,9 @@ def make_extracted(tool: str, style: str, draw: str, copy: Sequence[Story]) -> S
         size = sum(len(line.text) for line in page.lines)
         leads = any(unit.role == "subheading" for unit in page.units)
         if sure and leads and SHORTEST <= size <= LONGEST and any(line.shadow for line in page.lines):
-            shadow = {"shift": 2.0, "by_run": True} if tool == "pdfium" else {}
-            made = printing.printed(page, tool, tool, draw, **shadow)
-            if tool != "pdfium" or "shadows" in made.defects:
+            made = extract.extracted(print_page(page, f"{tool} {number}", manner), tool, tool)
+            shadows = sum(not char.isspace() for char in made.text) > size
+            if not made.lost and not made.made_up and shadows:
                 return made
     raise AssertionError("unreachable")
 
@@ -143,22 +145,22 @@ def _survives(text: str, encoding: str) -> bool:
         return False
 
 
-def _files(copy: Sequence[Story]) -> Iterator[tuple[str, bytes, dict[str, Specimen]]]:
+def _files(copy: Sequence[Story]) -> Iterator[tuple[str, bytes, dict[str, dict[str, Any]]]]:
     """Name, bytes and golds of each fixture; a gold's key is what follows the name."""
     for fixture in MADE:
         page = make(fixture, copy)
         truth.check(page)
-        yield fixture.name, _encoded(page.text, fixture.encoding), {"": page}
+        yield fixture.name, _encoded(page.text, fixture.encoding), {"": page.gold}
     name, *styles = TWO_PAGES
     pages = [make(_fixture(name, style, _only(), "blanks-poppler"), copy) for style in styles]
     text = "".join(page.text + "\x0c" for page in pages)
-    yield name, text.encode(), {f"-p{n:03d}": page for n, page in enumerate(pages, 1)}
-    if missing := printing.available():
+    yield name, text.encode(), {f"-p{n:03d}": page.gold for n, page in enumerate(pages, 1)}
+    if missing := extract.available():
         print(f"not made: {', '.join(tool for tool, *_ in TOOL_MADE)}, for {missing}")
         return
-    for tool, style, draw in TOOL_MADE:
-        page = make_extracted(tool, style, draw, copy)
-        yield tool, page.text.encode(), {"": page}
+    for tool, style, manner in TOOL_MADE:
+        made = make_extracted(tool, style, manner, copy)
+        yield tool, made.text.encode(), {"": made.golds[0]}
 
 
 def _encoded(text: str, encoding: str) -> bytes:
@@ -173,10 +175,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, raw, golds in _files(load()):
         (folder / f"{name}.txt").write_bytes(raw)
-        for part, page in golds.items():
-            gold = json.dumps(page.gold, ensure_ascii=False, indent=1) + "\n"
-            (folder / f"{name}{part}.gold.json").write_text(gold, encoding="utf-8")
-        print(name, *[defect for page in golds.values() for defect in page.defects])
+        for part, gold in golds.items():
+            write_gold(folder / f"{name}{part}.gold.json", gold)
+        print(name, *[defect for gold in golds.values() for defect in gold["defects"]])
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -12,6 +12,7 @@ from tests.press.typeset import NO_END, NO_START, line_end, width
 
 # A digit or a letter set upright in a vertical line takes a square of its own.
 WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
+RUN_IN = 200  # characters of a story whose headline may run on into its text
 _CLOSERS = "”’」』）》"
 _ENDS = "。！？…"
 
@@ -98,6 +99,17 @@ def drafts_of(story: Story, key: str, body: Sequence[Part] | None = None, *, inl
     if jump.get("to"):
         found.append(Draft("jump", (("jump", jump["printed"]),), key=key, inline=inline))
     return found
+
+
+def can_run_in(story: Story, drafts: Sequence[Draft]) -> bool:
+    """Whether the headline can run on into the text: a short story that has no other head."""
+    plain = not (story.kicker or story.deck or story.byline or story.captions or story.jump)
+    return plain and bool(story.title) and story.length < RUN_IN and drafts[0].role == "paragraph"
+
+
+def run_in(draft: Draft, story: Story) -> Draft:
+    """The first paragraph with the headline at the start of its first line."""
+    return replace(draft, parts=(("headline", f"{story.title}\u3000"), *draft.parts), indent=0.0)
 
 
 def text_of(story: Story) -> list[Part]:
@@ -188,25 +200,38 @@ def _heading(text: str, measure: float, ruler: str) -> list[tuple[int, int]]:
 
 
 def trimmed(drafts: Sequence[Draft], slots: Sequence[Slot], leading: float) -> tuple[list[Draft], Flow]:
-    """The copy cut from the end, after a sentence, until it fits; what must stand at the end stays."""
+    """The copy cut to fit, after a sentence. What goes stands before the last paragraph, so that the story ends as it
+    was written; where there is no room for that, the end goes. What must stand at the end stays."""
     kept = list(drafts)
     flow = pour(kept, slots, leading)
     if flow.stop is None:
         return kept, flow
     last = max(n for n, draft in enumerate(kept) if draft.role == "paragraph")
-    body, tail = kept[: last + 1], kept[last + 1 :]
-    stop = min(flow.stop[0], len(body))
-    for number in range(min(stop, len(body) - 1), -1, -1):
-        draft = body[number]
-        if draft.role != "paragraph":
-            continue
-        limit = flow.stop[1] if number == flow.stop[0] else len(draft.text)
-        for cut in _sentence_ends(draft.text, limit):
-            short = [*body[:number], cut_draft(draft, cut), *tail]
-            attempt = pour(short, slots, leading)
+    for closing in (_closing(kept, last), last + 1):
+        for short in _shorter(kept[:closing], flow.stop) if closing else ():
+            attempt = pour([*short, *kept[closing:]], slots, leading)
             if attempt.stop is None:
-                return short, attempt
+                return [*short, *kept[closing:]], attempt
     return kept[:0], Flow((), sum(slot.rows for slot in slots), None)
+
+
+def _closing(drafts: Sequence[Draft], last: int) -> int:
+    """Where the end of a story begins that can stand by itself; 0 if the story is too short for one."""
+    begin = next(n for n, draft in enumerate(drafts) if draft.key == drafts[last].key)
+    while last > begin and drafts[last].text.startswith("答"):  # an answer is nothing without its question
+        last -= 1
+    before = [draft for draft in drafts[begin:last] if draft.role == "paragraph"]
+    return last if len(before) > 1 else 0
+
+
+def _shorter(body: Sequence[Draft], stop: tuple[int, int]) -> Iterator[list[Draft]]:
+    """The copy cut after a sentence at `stop` or before it, the longest first."""
+    for number in range(min(stop[0], len(body) - 1), -1, -1):
+        draft = body[number]
+        if draft.role == "paragraph":
+            limit = stop[1] if number == stop[0] else len(draft.text)
+            for cut in _sentence_ends(draft.text, limit):
+                yield [*body[:number], cut_draft(draft, cut)]
 
 
 def torn(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
+from string import ascii_uppercase
 
 from tests.press.furniture import Furniture, Piece, draw
 from tests.press.model import Builder, Composed, Line, Placed
@@ -149,9 +150,9 @@ def _stand(build: Builder, piece: Piece, at: tuple[float, float]) -> None:
 
 
 def relabel(page: Composed) -> Composed:
-    """Call the stories A, B, C … in reading order, and a sidebar after its story: A2."""
+    """Call the stories A, B, C … Z, AA, AB … in reading order, and a sidebar after its story: A2."""
     names: dict[str, str] = {}
-    letters = iter("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    letters = (first + last for first in ("", *ascii_uppercase) for last in ascii_uppercase)
     for one in page.stories:
         if one.part_of is None:
             names[one.key] = next(letters)

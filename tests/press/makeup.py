@@ -12,7 +12,7 @@ from random import Random
 from tests.press.adverts import set_advert
 from tests.press.choice import choose
 from tests.press.furniture import Furniture
-from tests.press.galley import Draft, commit, drafts_of, pour, trimmed
+from tests.press.galley import Draft, commit, drafts_of, pour, run_in, trimmed
 from tests.press.layout import relabel
 from tests.press.masthead import Edition, Told, edition, front_piece, running_foot, running_head, tell
 from tests.press.model import Box, Builder, Composed, Placed
@@ -57,6 +57,7 @@ class PageMaker:
         self.separators = rng.choice(paper.separators)
         self.printed: list[Placed] = []
         self.among: tuple[Item, ...] = ()
+        self.taken: set[str] = set()  # advertisements that have their place, and what is printed already
         self.rest: dict[str, tuple[str, list[Draft]]] = {}
 
     def press(self) -> Pressed:
@@ -69,6 +70,7 @@ class PageMaker:
         whole, adverts = self._adverts(self._furnish(told))
         taken = {one.key for one in self.printed}
         copy = [story for story in self.copy if story.id not in taken]
+        self.taken |= taken | {item.placed[0].key for item in (*self.among, *(zone.item for zone in adverts))}
         items, share = choose(paper, copy, whole.area, self.grid, rng, (*order.first, *self.among))
         if share < 0.85 and all(zone.rect.top >= whole.foot for zone in adverts) and not paper.tiers:
             cut = whole.rows - max(12, int(whole.rows * share))  # too little copy: a shorter page
@@ -104,11 +106,13 @@ class PageMaker:
 
     def _page(self, furniture: Furniture) -> Composed:
         build = self.build
+        there = {one.key for one in self.printed}
+        printed = [one if one.part_of in there else replace(one, part_of=None) for one in self.printed]
         return relabel(
             Composed(
                 self.paper,
                 furniture,
-                tuple(self.printed),
+                tuple(printed),
                 tuple(build.units),
                 tuple(build.lines),
                 tuple(build.boxes),
@@ -147,10 +151,11 @@ class PageMaker:
         held = {one.key for item in self.order.first for one in item.placed}
         short = [one for one in self.copy if one.kind in ("brief", "article", "notice") and 80 < one.length < 420]
         short = [one for one in short if one.headline and one.id not in held and not one.captions]
-        if short:
-            story = self.rng.choice(short)
+        self.rng.shuffle(short)
+        for story in short[:4]:
             column = None if story.kind == "brief" else story.column
-            self._boxed(Placed(story.id, story, None, column), box, columns, 2.0)
+            if self._boxed(Placed(story.id, story, None, column), box, columns, 2.0):
+                return
 
     def _set(self, zone: Zone, *, main: bool) -> None:
         """Set one region of the plan."""
@@ -166,15 +171,21 @@ class PageMaker:
         wanted = rng.uniform(*paper.grandeur) if main and rect.columns > 2 else wanted
         box = item.kind == "sidebar" or rng.random() < paper.boxed * (1.5 if self.separators == "boxes" else 1.0)
         if box and not zone.holes and rect.rows > 10 and not item.jump_to:
-            self._boxed(placed, self._outline(rect), rect.columns, min(wanted, 2.4 if item.kind == "sidebar" else 9.0))
+            most = 2.4 if item.kind == "sidebar" else 9.0
+            if not self._boxed(placed, self._outline(rect), rect.columns, min(wanted, most)):
+                self._fill(zone)
             return
-        self._edges(zone)
         inner = replace(rect, top=rect.top + (1 if rect.top else 0))
         grid = self.grid
         if not zone.holes and rect.columns > 1 and rng.random() < paper.broken:
             grid, inner = self._remeasured(inner)
         setter = Setter(self.build, paper, grid, rng)
-        done, rest = setter.story(placed, grid, inner, zone.holes, wanted, item.jump_to)
+        made = setter.story(placed, grid, inner, zone.holes, wanted, item.jump_to)
+        if not made:
+            self._fill(zone)
+            return
+        self._edges(zone)
+        done, rest = made
         self.printed.append(done)
         if rest and item.jump_to:
             self.rest[placed.story.id] = item.jump_to, rest
@@ -199,17 +210,27 @@ class PageMaker:
         top = grid.y(rect.top) + (0.35 if rect.top else -0.1)
         return grid.x(rect.left), top, grid.x(rect.right - 1) + grid.base, grid.y(rect.foot) - 0.2
 
-    def _boxed(self, placed: Placed, box: Box, columns: int, wanted: float) -> None:
-        """A story in a box, on white or on grey."""
+    def _boxed(self, placed: Placed, box: Box, columns: int, wanted: float) -> bool:
+        """A story in a box, on white or on grey. False if the box is too small for it."""
         build, rng = self.build, self.rng
         tinted = rng.random() < self.paper.tinted
-        if tinted:
-            build.tints.append(box)
-        if not tinted or rng.random() < 0.5:
-            build.boxes.append(box)
+        framed = not tinted or rng.random() < 0.5
         grid, rect = self._inside(box, columns)
-        setter = Setter(build, self.paper, grid, rng)
-        self.printed.append(setter.story(placed, grid, rect, (), wanted)[0])
+        made = Setter(build, self.paper, grid, rng).story(placed, grid, rect, (), wanted)
+        if not made:
+            return False
+        build.tints += [box] * tinted
+        build.boxes += [box] * framed
+        self.printed.append(made[0])
+        return True
+
+    def _fill(self, zone: Zone) -> None:
+        """A region too small for its story has an advertisement, if there is one and the region is no corner."""
+        spare = [one for one in self.copy if one.kind == "advertisement" and one.id not in self.taken]
+        if spare and not zone.holes:
+            story = self.rng.choice(spare)
+            self.taken.add(story.id)
+            self._advert(replace(zone, item=Item("advert", (Placed(story.id, story),), 0.0)))
 
     def _inside(self, box: Box, columns: int) -> tuple[Grid, Rect]:
         """The columns within a box."""
@@ -235,9 +256,9 @@ class PageMaker:
         shape.take(Rect(first, rect.top, first + 1, rect.top + 2))
         slots = shape.slots()
         placed = list(zone.item.placed)
-        run_in = rng.random() < self.paper.run_in
+        together = rng.random() < self.paper.run_in
         while placed:
-            drafts = [draft for one in placed for draft in _brief(one, run_in=run_in)]
+            drafts = [draft for one in placed for draft in _brief(one, together=together)]
             flow = pour(drafts, slots, grid.leading)
             if flow.stop is None or len(placed) == 1:
                 break
@@ -252,13 +273,14 @@ class PageMaker:
         x = grid.x(first) + max(0.0, (grid.base - width(label) * size) / 2)
         build.line(unit, (0, len(label)), (x, grid.y(rect.top) + 0.1), size=size, display=True)
         commit(build, drafts, flow, slots)
+        build.rules += shape.rules() if self.paper.tiers else []
         left = {draft.key for draft in drafts}
         self.printed += [one for one in placed if one.key in left]
 
     def _advert(self, zone: Zone) -> None:
         placed = zone.item.placed[0]
-        set_advert(self.build, placed, self._outline(zone.rect), self.rng, self.grid.ruler)
-        self.printed.append(placed)
+        if set_advert(self.build, placed, self._outline(zone.rect), self.rng, self.grid.ruler):
+            self.printed.append(placed)
 
     def _edges(self, zone: Zone) -> None:
         """Thin rules where a region meets its neighbours, if the page has rules."""
@@ -284,11 +306,11 @@ def _moved(zone: Zone, rows: int) -> Zone:
     return replace(zone, rect=replace(zone.rect, top=zone.rect.top + rows, foot=zone.rect.foot + rows))
 
 
-def _brief(placed: Placed, *, run_in: bool) -> list[Draft]:
+def _brief(placed: Placed, *, together: bool) -> list[Draft]:
     """A brief under its headline, or with its headline at the start of its first line."""
     found, title = drafts_of(placed.story, placed.key, inline=True), placed.story.title
-    if title and run_in and found[0].role == "paragraph":
-        found[0] = replace(found[0], parts=(("headline", title + "\u3000"), *found[0].parts), indent=0.0)
+    if together and title and found[0].role == "paragraph":
+        found[0] = run_in(found[0], placed.story)
     elif title:
         found.insert(0, Draft("headline", (("headline", title),), 0, placed.key, size=1.25))
     return found

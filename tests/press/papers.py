@@ -33,7 +33,10 @@ class Paper(Style):
     grandeur: tuple[float, float] = (3.6, 6.5)  # type of the main headline
     tiers: tuple[int, int] | None = None  # set vertically, in so many tiers
     jumps: float = 0.3  # a story of a page by itself goes on elsewhere
-    run_in: float = 0.0  # a brief's headline runs on into its text
+    run_in: float = 0.0  # a brief's headline runs on into its text, and that of a short story
+    blocks: int = 1  # of briefs, at the most
+    more_labels: tuple[str, ...] = ()  # of the blocks after the first
+    framed: float = 0.0  # a border around the page
     kinsoku: bool = True
 
 
@@ -119,21 +122,24 @@ PAPERS: dict[str, Paper] = {
         Paper(
             "tiers",
             script="hant",
-            page=(80.0, 116.0),
-            leading=1.24,
-            stories=(8, 25),
+            page=(88.0, 128.0),
+            leading=1.22,
+            stories=(14, 25),
             names=("申江晨報", "滬濱日報", "浙甌新報", "粵海報", "中和日報"),
-            tiers=(8, 11),
-            headline=(1.6, 2.5),
-            grandeur=(2.6, 4.0),
-            plates=0.05,
+            tiers=(9, 12),
+            framed=0.6,
+            headline=(1.4, 2.1),
+            grandeur=(2.3, 3.4),
+            plates=0.02,
             wide_lead=0.0,
             run_in=0.5,
             jumps=0.0,
-            briefs=0.6,
+            briefs=0.85,
             brief_label="要聞彙誌",
+            blocks=3,
+            more_labels=("本埠瑣聞", "各地短簡", "雜錄"),
             adverts=0.9,
-            advert_share=(0.15, 0.35),
+            advert_share=(0.2, 0.4),
             date="中華民國{roc}年{m}月{d}日",
             folio="第{n}版",
             sections=("本埠新聞", "國內要電", "教育消息", "副刊"),

@@ -15,7 +15,7 @@ from random import Random
 from tests.press.model import Placed
 
 SHALLOW = 9  # rows that a story needs at the least: a head and some lines
-_TRIES = 26
+_TRIES = 40
 
 
 @dataclass(frozen=True)
@@ -206,7 +206,7 @@ def _ugliness(part: _Part) -> float:
         return ugly + (9.0 if tall < 10 else 0.0) + 0.8 * max(0.0, tall / (wide * 16) - 2.2)
     ugly += 5.0 if tall < (SHALLOW + 9 if item.kind == "photo" else SHALLOW) else 0.0
     ugly += 0.05 * max(0, tall - 52) if wide == 1 else 0.0
-    ugly += 0.5 * max(0, 7 + 2 * wide - tall)  # wide and shallow
+    ugly += 0.5 * max(0.0, 8 + 3.2 * wide - tall) if wide > 1 else 0.0  # wide and shallow
     ugly += 0.8 * max(0.0, tall / (wide * 13) - 5.0)
     if part.holes:
         hole = part.holes[0]

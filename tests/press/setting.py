@@ -8,7 +8,20 @@ from dataclasses import replace
 from random import Random
 
 from tests.press.banner import Manner, can_stand, over, upright
-from tests.press.galley import WIDE, Draft, Flow, Slot, commit, drafts_of, pour, slices, torn, trimmed
+from tests.press.galley import (
+    WIDE,
+    Draft,
+    Flow,
+    Slot,
+    can_run_in,
+    commit,
+    drafts_of,
+    pour,
+    run_in,
+    slices,
+    torn,
+    trimmed,
+)
 from tests.press.jumps import TO, front_of
 from tests.press.model import Builder, Placed
 from tests.press.papers import Paper
@@ -26,13 +39,19 @@ class Setter:
 
     def story(
         self, placed: Placed, grid: Grid, rect: Rect, holes: Sequence[Rect], wanted: float, jump: str | None = None
-    ) -> tuple[Placed, list[Draft]]:
-        """Set a story. Returns it as it was printed, and the copy that goes on elsewhere."""
+    ) -> tuple[Placed, list[Draft]] | None:
+        """Set a story. Returns it as it was printed, and the copy that goes on elsewhere; None if there is no room
+        for one sentence of it: then nothing is set."""
         story, rng = placed.story, self.rng
+        headed = placed
         manner = Manner(rng.random() < 0.2, placed.column, rng.random() < 0.7)
-        way = self._way(story, rect, holes, wanted)
         inline = rng.random() < self.paper.signed_inline
         drafts = drafts_of(story, placed.key, inline=inline)
+        if can_run_in(story, drafts) and rng.random() < self.paper.run_in:
+            drafts[0] = run_in(drafts[0], story)
+            story = replace(story, headline=())
+            headed = replace(placed, story=story)
+        way = self._way(story, rect, holes, wanted)
         roomy = rng.random() < 0.35
         drafts = [replace(one, roomy=roomy) if one.role == "subheading" else one for one in drafts]
         wide_lead = bool(story.lead) and rng.random() < self.paper.wide_lead and rect.columns > 1
@@ -43,7 +62,7 @@ class Setter:
         best: tuple[float, Attempt, list[Draft], Flow, list[Draft]] | None = None
         for _ in range(9):
             lead = drafts[:1] if wide_lead else []
-            attempt = self._attempt(placed, grid, rect, holes, way, wanted, manner, fit, lead, corner)
+            attempt = self._attempt(headed, grid, rect, holes, way, wanted, manner, fit, lead, corner)
             lead, text = (lead, drafts[1:]) if attempt.lead else ([], drafts)
             rest: list[Draft] = []
             if jump:
@@ -59,6 +78,12 @@ class Setter:
                 break
         assert best
         _, attempt, drafts, flow, rest = best
+        if flow.stop is not None:
+            lead = drafts[:1] if attempt.lead else []
+            text, flow = trimmed(drafts[len(lead) :], attempt.slots, grid.leading)
+            if not text:
+                return None
+            drafts = [*lead, *text]
         if jump and rest:
             placed = replace(placed, story=front_of(story, printed, jump, rest))
         self._print(placed.key, attempt, drafts, flow, grid)
@@ -238,11 +263,11 @@ class Setter:
             fit.columns += 1
             fit.picture = max(fit.picture, fit.bounds(grid)[0])
             return True
-        if fit.white < 2 and flow.spare < rect.columns * 4:
+        if fit.white < (5 if self.paper.old else 2) and flow.spare < rect.columns * 4:
             fit.scale = min(1.35, fit.scale * 1.1)
             fit.white += 1
             return True
-        if not fit.picture and flow.spare >= 8:
+        if not fit.picture and flow.spare >= (40 if self.paper.old else 8):
             fit.columns = max(1, min(rect.columns, round(math.sqrt(flow.spare * grid.leading / grid.base / 0.6))))
             fit.picture = max(fit.bounds(grid)[0], flow.spare // fit.columns)
             return True
@@ -256,8 +281,6 @@ class Setter:
             slots = [attempt.lead]
             commit(build, drafts[:1], pour(drafts[:1], slots, grid.leading), slots)
             drafts = drafts[1:]
-        if flow.stop is not None:
-            drafts, flow = trimmed(drafts, attempt.slots, grid.leading)
         commit(build, drafts, flow, attempt.slots)
         build.pictures.extend(attempt.pictures)
         build.rules.extend(attempt.rules)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
 import pytest
 
 from tests.press import truth
+from tests.press.adverts import set_advert
+from tests.press.galley import Slot, drafts_of, text_of, trimmed
 from tests.press.geometry import extent, faults
 from tests.press.issue import make_issue
+from tests.press.model import Box, Builder, Placed
 from tests.press.page import Specimen, make_pages, papers_for
 from tests.press.papers import PAPERS
-from tests.press.stories import load
+from tests.press.stories import MORE, load
 from tests.press.styles import STYLES
 
 NAMES = sorted(PAPERS)
@@ -28,7 +32,7 @@ def test_a_page_holds_together(style: str, seed: int) -> None:
     truth.check(specimen)
     assert specimen.page is not None
     assert faults(specimen.page) == []
-    assert 3 <= len(specimen.page.stories) <= 25
+    assert 3 <= sum(one.story.kind != "advertisement" for one in specimen.page.stories) <= 25
 
 
 @pytest.mark.parametrize("style", NAMES)
@@ -45,6 +49,40 @@ def test_a_page_is_full(style: str) -> None:
 def test_the_same_seed_makes_the_same_page(style: str) -> None:
     one, two = first(style, 9), first(style, 9)
     assert (one.text, one.gold, one.page) == (two.text, two.gold, two.page)
+
+
+def test_copy_that_is_cut_ends_as_it_was_written() -> None:
+    story = next(one for one in load() if one.id == "hans-01")
+    drafts = drafts_of(story, "A")
+    slots = [Slot(0.0, 0.0, 20.0, 30)]
+    short, flow = trimmed(drafts, slots, 1.4)
+    assert flow.stop is None
+    assert len(short) < len(drafts)
+    assert short[-1].text == story.body[-1].text
+    assert all(draft.text in drafts[n].text for n, draft in enumerate(short[:-1]))
+
+
+def test_where_the_end_has_no_room_the_end_is_cut() -> None:
+    story = next(one for one in load() if one.id == "hans-01")
+    short, _ = trimmed(drafts_of(story, "A"), [Slot(0.0, 0.0, 20.0, 5)], 1.4)
+    assert text_of(story)[0].text.startswith(short[0].text)
+    assert trimmed(drafts_of(story, "A"), [Slot(0.0, 0.0, 20.0, 1)], 1.4)[0] == []
+
+
+@pytest.mark.parametrize("box", [(0.0, 0.0, 3.0, 20.0), (0.0, 0.0, 20.0, 1.0)])
+def test_an_advertisement_without_room_is_not_set(box: Box) -> None:
+    story = next(one for one in load(MORE) if one.kind == "advertisement")
+    build = Builder()
+    assert not set_advert(build, Placed("A", story), box, Random(1))
+    assert build == Builder()
+
+
+def test_advertisements_in_small_spaces_are_in_type_that_can_be_seen() -> None:
+    for story in (one for one in load(MORE) if one.kind == "advertisement"):
+        build = Builder()
+        assert set_advert(build, Placed("A", story), (0.0, 0.0, 7.0, 4.5), Random(1))
+        assert all(line.size > 0.2 for line in build.lines)
+        assert all(extent(line)[3] <= 4.5 for line in build.lines)
 
 
 @pytest.mark.parametrize("spoil", ["poppler", "severe", "grid"])

@@ -7,9 +7,10 @@ from random import Random
 
 import pytest
 
-from tests.press import fixtures, printing, spoil, truth
+from tests.press import extract, fixtures, spoil, truth
 from tests.press.layout import compose
 from tests.press.page import make_pages, papers_for
+from tests.press.print import print_issue
 from tests.press.recipes import MIX, RECIPES
 from tests.press.sheet import Sheet
 from tests.press.stories import load
@@ -86,12 +87,16 @@ def test_unknown_names_say_what_there_is() -> None:
         papers_for(COPY, "no-such", None)
 
 
-@pytest.mark.skipif(printing.available() is not None, reason=printing.available() or "")
-@pytest.mark.parametrize("tool", printing.TOOLS)
-def test_real_tools_keep_every_character(tool: str) -> None:
-    page = compose(STYLES["county"], COPY, Random(4))
-    made = printing.printed(page, tool, tool, "display-last")
-    assert made.gold["stories"]
+@pytest.mark.parametrize("tool", extract.TOOLS)
+def test_real_tools_give_every_character(tool: str) -> None:
+    if missing := extract.available(tool):
+        pytest.skip(missing)
+    pages = [compose(STYLES[style], COPY, Random(4)) for style in ("county", "daily")]
+    made = extract.extracted(print_issue(pages, 4, {"shadow": 1.0, "heads-last": 1.0}), tool)
+    assert not made.lost
+    assert not made.made_up
+    assert [len(gold["stories"]) for gold in made.golds] == [len(page.stories) for page in pages]
+    assert made.text.count("\x0c") == 2
 
 
 def test_a_fixture_shows_its_defect() -> None:

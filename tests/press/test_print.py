@@ -39,9 +39,9 @@ from tests.press.print.proof import check
 from tests.press.print.scan import KINDS, scan_pages
 from tests.press.print.setting import OPENING, Faces, Measure, rooms, set_line
 from tests.press.print.warp import draw
-from tests.press.printing import ToolMissing
 from tests.press.stories import load
 from tests.press.styles import STYLES
+from tests.press.tools import ToolMissing
 from tests.press.typeset import SQUEEZABLE, is_han
 
 COPY = load()
@@ -111,6 +111,13 @@ def test_every_damage_keeps_the_truth(kind: str) -> None:
 
 
 @needs_fonts
+@pytest.mark.parametrize(("style", "first"), [("tabloid", 0), ("tiers", 1)])
+def test_two_pages_on_a_picture_stand_as_they_are_read(style: str, first: int) -> None:
+    printed = next(print_pages(1, 2, style=style, recipe="clean", pages=2))
+    areas = scan_pages(printed, 1, 40, "good", pages=(0, 1)).areas
+    assert areas[first][0] < areas[1 - first][0]
+
+
 def test_a_scan_has_ink_where_the_truth_has_glyphs() -> None:
     pytest.importorskip("pypdfium2")
     printed = print_issue([_page("evening", 1), _page("evening", 2)], 4, "clean")

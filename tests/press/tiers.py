@@ -26,7 +26,8 @@ from tests.press.stories import Story
 from tests.press.typeset import width
 
 _HEAD = 4.2  # em that the running head takes
-_GAP = 1.3  # between tiers
+_GAP = {True: 0.9, False: 1.3}  # between tiers, on an old page and on others
+_SPACE = {True: (9, 26), False: (24, 45)}  # lines of a tier that an advertisement has, on such pages
 _NAME_TIERS = 4  # that a masthead takes
 
 
@@ -64,7 +65,7 @@ class TierMaker(PageMaker):
         self.page_wide, self.page_tall = paper.page
         self.columns = rng.randint(*paper.tiers)
         room = self.page_tall - _HEAD
-        base = float(int((room - (self.columns - 1) * _GAP) / self.columns))
+        base = float(int((room - (self.columns - 1) * _GAP[paper.old]) / self.columns))
         gap = (room - self.columns * base) / (self.columns - 1)
         ruler = "tier" if paper.kinsoku else "free"
         self.wide, self.tall = room, self.page_wide
@@ -110,13 +111,16 @@ class TierMaker(PageMaker):
         return rows
 
     def _beneath(self, rows: int) -> None:
-        """What stands under the masthead: an advertisement, or else a short story in a box."""
+        """What stands under the masthead: advertisements, or else a short story in a box."""
         rect = Rect(_NAME_TIERS, 0, self.columns, rows)
         adverts = [story for story in self.copy if story.kind == "advertisement"]
         if adverts:
-            story = self.rng.choice(adverts)
-            self.copy = [one for one in self.copy if one is not story]
-            self._advert(_zone(story, rect))
+            self.rng.shuffle(adverts)
+            zones = _cut_up(rect, adverts, self.rng, old=self.paper.old)
+            used = {zone.item.placed[0].key for zone in zones}
+            self.copy = [one for one in self.copy if one.id not in used]
+            for zone in zones:
+                self._advert(zone)
         else:
             self._ear(self._outline(rect), rect.columns)
 
@@ -132,13 +136,13 @@ class TierMaker(PageMaker):
         if rng.random() < 0.75:
             tiers = max(2, round(self.columns * share))
             band = replace(whole, left=whole.right - tiers)
-            zones += _cut_up(band, copy, rng)
+            zones += _cut_up(band, copy, rng, old=paper.old)
             whole = replace(whole, right=whole.right - tiers)
             share /= 2
         if len(copy) >= 2 and rng.random() < 0.5:
             rows = max(10, round(whole.rows * share))
             band = Rect(0, whole.foot - rows, whole.right, whole.foot)
-            zones += _cut_up(band, copy, rng)
+            zones += _cut_up(band, copy, rng, old=paper.old)
             whole = replace(whole, foot=whole.foot - rows)
         return whole, zones
 
@@ -156,8 +160,10 @@ class TierMaker(PageMaker):
             areas = getattr(build, name)
             areas[self.mark[name] :] = [self._area(box) for box in areas[self.mark[name] :]]
         for placed, box in self.across:
-            set_advert(build, placed, self._area(box), self.rng)
-            self.printed.append(placed)
+            if set_advert(build, placed, self._area(box), self.rng):
+                self.printed.append(placed)
+        if self.rng.random() < self.paper.framed:
+            build.rules += _border(self.page_wide, self.page_tall)
 
     def _area(self, box: Box) -> Box:
         wide = self.page_wide
@@ -177,10 +183,10 @@ class TierMaker(PageMaker):
 _AREAS = ("boxes", "rules", "tints", "pictures")
 
 
-def _cut_up(band: Rect, copy: list[Story], rng: Random) -> list[Zone]:
+def _cut_up(band: Rect, copy: list[Story], rng: Random, *, old: bool) -> list[Zone]:
     """A band of the page cut into spaces for advertisements, the longer ones in the larger spaces."""
     spaces, done = [band], list[Rect]()
-    count = min(len(copy), max(1, round(band.area / rng.uniform(24, 45))))
+    count = min(len(copy), max(1, round(band.area / rng.uniform(*_SPACE[old]))))
     while spaces and len(spaces) + len(done) < count:
         spaces.sort(key=lambda rect: rect.area)
         largest = spaces.pop()
@@ -207,6 +213,15 @@ def _halves(rect: Rect, rng: Random) -> list[Rect]:
 
 def _zone(story: Story, rect: Rect) -> Zone:
     return Zone(Item("advert", (Placed(story.id, story),), 0.0), rect)
+
+
+def _border(wide: float, tall: float) -> list[Box]:
+    """Two rules around the page, beneath the running head."""
+    found: list[Box] = []
+    for out in (0.55, 0.8):
+        left, top, right, foot = -out, _HEAD - out, wide + out, tall + out
+        found += [(left, y, right, y) for y in (top, foot)] + [(x, top, x, foot) for x in (left, right)]
+    return found
 
 
 def _running(build: Builder, told: Told, wide: float, *, backwards: bool, front: bool) -> None:

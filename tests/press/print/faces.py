@@ -6,7 +6,6 @@ A face is opened once a process; what has been read of it is kept.
 
 from __future__ import annotations
 
-import importlib
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ from typing import Any
 
 from tests.press.print import cff, sfnt
 from tests.press.print.outlines import Stroke, cubic
-from tests.press.printing import ToolMissing
+from tests.press.tools import ToolMissing, module
 
 FOLDER = Path("/usr/share/fonts")
 _NOTO = "opentype/noto/Noto{}.ttc"
@@ -73,13 +72,10 @@ def available() -> str | None:
     return None
 
 
-def fonttools(module: str) -> Any:
+def fonttools(name: str) -> Any:
     """A module of fontTools."""
     logging.getLogger("fontTools").setLevel(logging.ERROR)  # it warns of fonts that are padded
-    try:
-        return importlib.import_module(f"fontTools.{module}")
-    except ImportError as error:
-        raise ToolMissing("the Python package fonttools is not installed") from error
+    return module(f"fontTools.{name}", "fonttools")
 
 
 def _file(name: str) -> Path:

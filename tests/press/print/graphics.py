@@ -6,12 +6,10 @@ import io
 from collections.abc import Sequence
 from random import Random
 
-import numpy as np
-from scipy import ndimage
-
 from tests.press.model import Composed
 from tests.press.print.defects import Manner
 from tests.press.print.ink import Sheet
+from tests.press.print.photograph import scene
 from tests.press.print.setting import Box, Measure, Run
 
 HAIRLINE = 0.3
@@ -35,7 +33,8 @@ def draw(sheet: Sheet, page: Composed, measure: Measure, runs: Sequence[Run], ma
     rules = points(getattr(page, "rules", ()))
     hulls = _hulls(runs)
     if manner.has("column-rules"):
-        rules += _between(hulls, measure.em)
+        adverts = {one.key for one in page.stories if one.story.kind == "advertisement"}
+        rules += _between({key: box for key, box in hulls.items() if key[0] not in adverts}, measure.em)
     if manner.has("story-rules") and not getattr(page, "rules", ()):
         rules += _above(page, hulls, measure, [*frames, *pictures])
     if manner.has("head-band"):
@@ -133,19 +132,10 @@ def _trim(width: float, height: float, em: float) -> list[Box]:
 
 
 def _photograph(sheet: Sheet, box: Box, rng: Random) -> None:
-    """Something grey that might be a photograph, as a JPEG."""
+    """A photograph as a JPEG."""
     from PIL import Image
 
     wide, tall = (max(8, min(900, int(side * PIXELS))) for side in (box[2] - box[0], box[3] - box[1]))
-    noise = np.random.default_rng(rng.getrandbits(32))
-    y, x = np.mgrid[0:tall, 0:wide].astype(np.float32)
-    light = 170.0 + 50.0 * (1 - y / tall)
-    for _ in range(rng.randint(4, 9)):
-        cx, cy = rng.uniform(0, wide), rng.uniform(0.2 * tall, tall)
-        rx, ry = rng.uniform(0.05, 0.25) * wide, rng.uniform(0.1, 0.4) * tall
-        inside = ((x - cx) / rx) ** 2 + ((y - cy) / ry) ** 2 < 1
-        light = np.where(inside, rng.uniform(30, 200) + 20 * (x - cx) / rx, light)
-    light = ndimage.gaussian_filter(light, 1.5) + noise.normal(0, 6, light.shape)
     out = io.BytesIO()
-    Image.fromarray(np.clip(light, 5, 250).astype(np.uint8)).save(out, "JPEG", quality=60)
+    Image.fromarray(scene(wide, tall, rng)).save(out, "JPEG", quality=60)
     sheet.image(out.getvalue(), wide, tall, box, "/Filter/DCTDecode")

@@ -20,12 +20,13 @@ from typing import Any
 import numpy as np
 
 from tests.press import truth
+from tests.press.papers import Paper
 from tests.press.print import damage
 from tests.press.print.job import Printed, write_gold
 from tests.press.print.proof import Mark, Proof, packed
 from tests.press.print.setting import Box
 from tests.press.print.warp import Warp, draw
-from tests.press.printing import ToolMissing
+from tests.press.tools import module
 
 SCANS: dict[str, dict[str, float]] = {
     "good": {"skew": 0.3, "grey": 1.0, "soft": 0.5, "noise": 0.5},
@@ -99,14 +100,18 @@ def scan_pages(
     name: str | None = None,
     pages: Sequence[int] = (0,),
 ) -> Scan:
-    """One page of a file, or two side by side, as one picture."""
+    """One page of a file, or two side by side, as one picture: the first to the left, or to the right where a paper is
+    read from there."""
     if not 1 <= len(pages) <= 2:
         raise ValueError(f"a scan shows one page or two, not {len(pages)}")
     rng = Random(f"scan {seed}")
     chances = SCANS[recipe] if isinstance(recipe, str) else recipe
     on = {kind for kind in KINDS if rng.random() < chances.get(kind, 0.0)}
     shots = [_render(printed, page, dpi) for page in pages]
-    sheet, places, spine = _laid(shots, dpi, rng, border="border" in on)
+    style = printed.proofs[pages[0]].page.style
+    backwards = -1 if isinstance(style, Paper) and style.tiers else 1
+    sheet, places, spine = _laid(shots[::backwards], dpi, rng, border="border" in on)
+    places = places[::backwards]
     skew = STEEPEST if "skew" in on else 0.0
     wide, tall = sheet.shape[1], sheet.shape[0]
     warp = draw(wide, tall, rng, skew=rng.random() * skew, curl="curl" in on, spine=spine, dpi=dpi)
@@ -141,11 +146,7 @@ def _gold(proof: Proof, damage: Iterable[str]) -> dict[str, Any]:
 
 def _render(printed: Printed, page: int, dpi: float) -> Any:
     """The page in grey."""
-    try:
-        import pypdfium2
-    except ImportError as error:
-        raise ToolMissing("the Python package pypdfium2 is not installed") from error
-    document = pypdfium2.PdfDocument(printed.pdf)
+    document = module("pypdfium2").PdfDocument(printed.pdf)
     try:
         shot = document[page].render(scale=dpi / 72, grayscale=True).to_numpy()
         return np.array(shot[:, :, 0] if shot.ndim == 3 else shot)
