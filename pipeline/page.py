@@ -19,6 +19,8 @@ from pipeline.text import Text, join
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+ALL_PAGES = range(1, 2**31)  # the numbers of a source's pages, however many it has
+
 
 class Box(NamedTuple):
     """A rectangle with the origin at the top left; points, pixels or (fixed-width text) character cells."""

@@ -67,7 +67,7 @@ def command(
       jianbao draw issue.pdf -o pictures/ --to png
     """
     from pipeline.errors import PageError, ReadError
-    from pipeline.ingest.ingest import pages_of
+    from pipeline.ingest.cutting import pages_of
     from pipeline.ingest.sources import find
     from pipeline.readers.choose import PDF
     from pipeline.readers.unread import Unread

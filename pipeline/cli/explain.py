@@ -48,7 +48,7 @@ def command(
     from pipeline.errors import ReadError
     from pipeline.explain.history import READ, watch
     from pipeline.explain.positions import positions_in
-    from pipeline.ingest.ingest import pages_of
+    from pipeline.ingest.cutting import pages_of
     from pipeline.ingest.sources import find
     from pipeline.readers.unread import Unread
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,22 +10,43 @@ import click
 
 from pipeline.cli.exits import Exit, complain
 from pipeline.cli.options import MEGABYTE, load_stages, recipe_options, recipes
+from pipeline.cli.progress import MODES, watching
 
 if TYPE_CHECKING:
+    from pipeline.ingest.options import MostFailed
     from pipeline.ingest.summary import Summary
 
-MOST_ROWS = 40  # of the table of pages; of more pages, only those in doubt are listed
+_SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600}
+_BYTES = {"": 1 << 20, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
+
+
+class Quantity(click.ParamType[float]):
+    """A number with a unit, as in 90s or 2G; 0 is no limit."""
+
+    def __init__(self, name: str, units: dict[str, int]) -> None:
+        self.name, self._units = name, units
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([a-z]?)b?", str(value).strip().lower())
+        if match is None or match[2] not in self._units:
+            self.fail(
+                f"{value} is no {self.name}; write a number and one of {', '.join(filter(None, self._units))}",
+                param,
+                ctx,
+            )
+        return float(match[1]) * self._units[match[2]]
+
+
+def _no_file(ctx: click.Context, parameter: click.Parameter, out: str) -> str:
+    if Path(out).is_file():
+        raise click.BadParameter(f"{out} is a file; name a folder", ctx, parameter)
+    return out
 
 
 @click.command("ingest", short_help="Cut pages into stories, one JSON file each.")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option(
-    "-o",
-    "--out",
-    required=True,
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="OUT",
-    help="The folder to write to; made if it is not there.",
+    "-o", "--out", required=True, metavar="OUT", help="The folder or URL to write to; made if it is not there."
 )
 @recipe_options
 @click.option(
@@ -33,95 +55,140 @@ MOST_ROWS = 40  # of the table of pages; of more pages, only those in doubt are 
     metavar="N",
     help="Refuse files that are larger than this (16 for text, 256 for PDF).",
 )
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Worker processes. Without this, one for each core, and none for a handful of small files; "
+    "with 0 never any: then the limits below do not hold.",
+)
+@click.option(
+    "--page-timeout",
+    type=Quantity("time", _SECONDS),
+    default="300s",
+    show_default=True,
+    metavar="TIME",
+    help="A page that takes longer is tried once more and then fails; 0 is no limit.",
+)
+@click.option(
+    "--page-memory",
+    type=Quantity("size", _BYTES),
+    default="4G",
+    show_default=True,
+    metavar="SIZE",
+    help="The same for a page that takes more memory (as in 500M or 2G).",
+)
+@click.option("--max-failed", metavar="N|N%", help="Stop the run when more pages than this have failed, as in 10%.")
+@click.option("--retry-failed", is_flag=True, help="Try pages again that failed in an earlier run.")
+@click.option("--force", is_flag=True, help="Cut all pages anew, those too that are done.")
+@click.option("--dry-run", is_flag=True, help="Say what would be cut, and why, and do nothing.")
+@click.option(
+    "--dask", "scheduler", metavar="ADDRESS", help="Let a Dask cluster do the work, as in tcp://scheduler:8786."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+@click.option(
+    "--log-file",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Add a line for each page to this file, with its id, the stage and what happened.",
+)
+@click.option(
+    "--progress",
+    type=click.Choice(MODES),
+    default="auto",
+    show_default=True,
+    help="auto: a bar on a terminal, else a line every so often; bar: a bar or nothing.",
+)
 def command(
     sources: tuple[str, ...],
-    out: Path,
+    out: str,
     recipe: str | None,
     stages: tuple[str, ...],
     settings: tuple[str, ...],
     script: str | None,
     encoding: str | None,
     max_megabytes: float | None,
+    jobs: int | None,
+    page_timeout: float,
+    page_memory: float,
+    max_failed: str | None,
+    retry_failed: bool,
+    force: bool,
+    dry_run: bool,
+    scheduler: str | None,
     as_json: bool,
+    log_file: str | None,
+    progress: str,
 ) -> int:
     """Cut newspaper pages into stories.
 
-    SOURCE is a PDF or a raw text file (.pdf, .txt, .text), a folder that is searched to the bottom, or a
-    pattern in quotes. Every page gets a folder in OUT with page.json and one file a story: s01.json,
-    s02.json, … A page that fails is named, and the others are written all the same.
+    SOURCE is a PDF or a raw text file (.pdf, .txt, .text), a folder that is searched to the bottom, a pattern
+    in quotes, or a URL. Every page gets a folder in OUT with page.json and one file a story: s01.json,
+    s02.json, … A page that fails is named, and the others are written all the same. What is done is left as
+    it is when the command runs again.
 
     \b
     Examples:
       jianbao ingest page.txt -o out
       jianbao ingest issue.pdf -o out
-      jianbao ingest papers/ -o out
+      jianbao ingest papers/ -o out --jobs 8 --max-failed 10%
       jianbao ingest 'papers/2025/*/p4.txt' -o out --script hans
-      jianbao ingest old.txt -o out --encoding big5
+      jianbao ingest s3://shelf/2025 -o s3://stories/2025
     """
-    from pipeline.cli.progress import progress
-    from pipeline.ingest.ingest import INTERRUPTED, ingest
+    from pipeline.cli.logfile import logging_to
+    from pipeline.cli.summaries import print_json, print_plan, print_summary
+    from pipeline.ingest.ingest import ingest, plan
+    from pipeline.ingest.options import Options
 
     chosen = recipes(recipe, load_stages(stages), settings, script)
-    most_bytes = round(max_megabytes * MEGABYTE) if max_megabytes else None
-    with progress() as tell:
-        summary = ingest(sources, out, chosen, encoding=encoding, most_bytes=most_bytes, progress=tell)
-    if as_json:
-        _print_json(summary)
-    else:
-        _print(summary)
-    for failure in summary.failed:
+    options = Options(
+        encoding=encoding,
+        most_bytes=round(max_megabytes * MEGABYTE) if max_megabytes else None,
+        jobs=jobs,
+        page_seconds=page_timeout or None,
+        page_bytes=round(page_memory) or None,
+        most_failed=_most_failed(max_failed),
+        retry_failed=retry_failed,
+        force=force,
+        scheduler=scheduler,
+    )
+    if dry_run:
+        print_plan(plan(sources, out, chosen, options), as_json)
+        return Exit.DONE
+    with logging_to(log_file), watching(progress) as watch:
+        summary = ingest(sources, out, chosen, options, watch)
+    (print_json if as_json else print_summary)(summary)
+    for failure in summary.each_failed():
         complain(str(failure))
+    if summary.skipped:
+        files = "1 file" if summary.skipped == 1 else f"{summary.skipped:,} files"
+        complain(f"{files} failed in an earlier run and had no other try; --retry-failed gives them one")
+    return _code(summary)
+
+
+def _code(summary: Summary) -> Exit:
+    from pipeline.ingest.running import INTERRUPTED
+
     if summary.stopped:
         complain(f"stopped: {summary.stopped}; what was written stays")
         return Exit.INTERRUPTED if summary.stopped == INTERRUPTED else Exit.SOME_FAILED
-    if summary.failed:
-        unread = all(failure.stage in ("find", "read") for failure in summary.failed)
-        return Exit.NOTHING_READ if unread and not summary.written else Exit.SOME_FAILED
-    return Exit.DONE
+    if summary.failures or summary.missing:
+        unread = all(failure.stage in ("find", "read") for failure in summary.each_failed())
+        return Exit.NOTHING_READ if unread and not summary.pages + summary.unchanged else Exit.SOME_FAILED
+    return Exit.SOME_FAILED if summary.skipped else Exit.DONE
 
 
-def _print(summary: Summary) -> None:
-    """The table of pages (of many, those in doubt) and a line of totals."""
-    from pipeline.cli.safe import visible
-    from pipeline.cli.terminal import aligned
+def _most_failed(given: str | None) -> MostFailed | None:
+    from pipeline.ingest.options import MostFailed
 
-    shown = summary.written if len(summary.written) <= MOST_ROWS else summary.doubtful
-    rows = [
-        (visible(page.page_id), str(page.stories), f"{page.confidence:.2f}", visible(", ".join(page.flags)))
-        for page in shown[:MOST_ROWS]
-    ]
-    if rows:
-        head, *lines = aligned([("page", "stories", "confidence", "flags"), *rows], right=(1, 2))
-        click.secho(head, bold=True)
-        for page, line in zip(shown, lines, strict=False):
-            click.secho(line, fg="yellow" if page.doubtful else None)
-        if len(shown) > len(rows):
-            click.echo(f"… and {len(shown) - len(rows)} more in doubt; --json lists them all")
-        click.echo()
-    totals = [
-        _count(len(summary.written), "page"),
-        _count(summary.stories, "story", "stories"),
-        f"{len(summary.failed)} failed",
-        f"{len(summary.doubtful)} in doubt",
-        f"{summary.seconds:.1f} s",
-    ]
-    click.echo(", ".join(totals))
-
-
-def _count(number: int, one: str, many: str | None = None) -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
-def _print_json(summary: Summary) -> None:
-    import msgspec
-
-    plan = {
-        "pages": msgspec.to_builtins(summary.written),
-        "failed": msgspec.to_builtins(summary.failed),
-        "stories": summary.stories,
-        "in_doubt": [page.page_id for page in summary.doubtful],
-        "stopped": summary.stopped,
-        "seconds": round(summary.seconds, 3),
-    }
-    click.echo(msgspec.json.format(msgspec.json.encode(plan), indent=1).decode())
+    if given is None:
+        return None
+    number, percent, rest = given.strip().partition("%")
+    try:
+        value = float(number) / 100 if percent else int(number)
+    except ValueError:
+        value = -1
+    if rest or value < 0:
+        raise click.BadParameter(f"{given}: write a number of pages, or a share as in 10%", param_hint="--max-failed")
+    return MostFailed(share=value) if percent else MostFailed(number=int(value))

@@ -1,36 +1,93 @@
-"""Progress: a bar on a terminal, nothing in a pipe."""
+"""Progress: a bar on a terminal, else a plain line every so often; and what is said before work begins."""
 
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.safe import visible
+
+if TYPE_CHECKING:
+    from pipeline.ingest.options import Progress, Watch
+
+MODES = ("auto", "bar", "lines", "none")
+EVERY = 30.0  # seconds between two plain lines; a run that is shorter prints none
+NAME = 30  # characters of a file's name
+
+
+class Lines:
+    """A line every so often, by a clock that never goes back."""
+
+    def __init__(self, say: Callable[[str], None], clock: Callable[[], float] = time.monotonic) -> None:
+        self._say, self._clock = say, clock
+        self._next = clock() + EVERY
+
+    def __call__(self, progress: Progress) -> None:
+        if self._clock() >= self._next:
+            self._next = self._clock() + EVERY
+            self._say(told(progress))
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[int, int, str], None] | None]:
-    """A function to call with (files done, files in all, the next file); None where nobody watches."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+def watching(mode: str) -> Iterator[Watch]:
+    """Who watches a run, for `auto`, `bar`, `lines` or `none`."""
+    from pipeline.ingest.options import Watch
 
-    from pipeline.cli.safe import visible
+    def notice(said: str) -> None:
+        click.echo(visible(said), err=True)
+
+    if mode in ("auto", "bar") and sys.stderr.isatty():
+        with _bar() as show:
+            yield Watch(show, notice)
+    elif mode in ("auto", "lines"):
+        yield Watch(Lines(notice), notice)
+    else:
+        yield Watch(notice=notice)
+
+
+def told(progress: Progress) -> str:
+    """Where a run is, in a line."""
+    left = progress.left
+    return (
+        f"{progress.files:,} of {progress.all_files:,} files, {progress.pages:,} pages, {progress.failed:,} failed, "
+        f"{progress.rate:.1f} pages/s" + (f", {duration(left)} left" if left is not None else "")
+    )
+
+
+def duration(seconds: float) -> str:
+    """Hours, minutes and seconds: 3:07:05, or 7:05."""
+    minutes, second = divmod(round(seconds), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02d}:{second:02d}" if hours else f"{minute}:{second:02d}"
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[Progress], None]]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bars
+
     from pipeline.cli.terminal import elided
 
-    bar = Progress(
+    bars = Bars(
         BarColumn(),
         MofNCompleteColumn(),
-        TimeRemainingColumn(),
         TextColumn("{task.description}", markup=False),
         console=Console(stderr=True),
         transient=True,
     )
-    with bar:
-        task = bar.add_task("", total=None)
+    with bars:
+        task = bars.add_task("", total=None)
 
-        def tell(done: int, total: int, name: str) -> None:
-            bar.update(task, completed=done, total=total, description=elided(visible(name), 40))
+        def show(progress: Progress) -> None:
+            left = "" if progress.left is None else f" {duration(progress.left)} left"
+            failed = f", {progress.failed} failed" if progress.failed else ""
+            said = f"{progress.rate:.1f} pages/s{left}{failed}, {elided(visible(progress.name), NAME)}"
+            bars.update(task, completed=progress.files, total=progress.all_files, description=said)
 
-        yield tell
+        yield show

@@ -82,7 +82,7 @@ def _cut(
 ) -> Iterator[tuple[PageFile, list[StoryFile]]]:
     """The pages of a source, cut in memory. Raises ReadError at the end for pages that could not be read."""
     from pipeline.errors import ReadError
-    from pipeline.ingest.ingest import pages_of
+    from pipeline.ingest.cutting import pages_of
     from pipeline.ingest.sources import find
     from pipeline.readers.unread import Unread
     from pipeline.run import run

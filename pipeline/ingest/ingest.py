@@ -1,141 +1,166 @@
-"""Ingest: read, run, build and write, page by page. A page that fails is named, and the rest goes on."""
+"""Ingest: many pages, from the list of sources to the files of their stories; one bad page costs no other.
+
+Here a run is put together: what is found, what of it is to be done, who does it; `running` then does it.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
-from pipeline.errors import EngineMissing, JianbaoError, PageError
-from pipeline.ingest.sources import Item, find
-from pipeline.ingest.summary import Failure, Summary, Written
-from pipeline.page import Page
-from pipeline.readers.choose import read
-from pipeline.readers.unread import Unread
+from pipeline import __version__
+from pipeline.ingest.catalogue import FILE, Catalogue
+from pipeline.ingest.cutting import Bench
+from pipeline.ingest.executors import Executor, Here, Processes
+from pipeline.ingest.home import connect, home_of
+from pipeline.ingest.options import Options, Watch, cores
+from pipeline.ingest.plans import Plan, StageFile, plan_of, stage_digest
+from pipeline.ingest.running import Run
+from pipeline.ingest.sources import Missing, nothing, walk
+from pipeline.ingest.stores import Store, store_of
+from pipeline.ingest.summary import Failure, Summary
+from pipeline.ingest.worklist import REASONS, UNTOLD, Wanted, WorkList
+from pipeline.readers.choose import PDF, TEXT
 from pipeline.recipe import Recipe
-from pipeline.run import run
-from pipeline.writers.build import build
-from pipeline.writers.files import PAGE_FILE, folder_of, write
-from pipeline.writers.names import printable, with_suffix
-
-INTERRUPTED = "interrupted"
-OUT_OF_MEMORY = "out of memory"
+from pipeline.writers.files import WriteError
+from pipeline.writers.names import printable
 
 Recipes = Callable[[str], Recipe]  # the recipe for a kind of source; raises RecipeError
-Progress = Callable[[int, int, str], None]  # files done, files in all, the file that is next ("" at the end)
+HANDFUL = 4  # files that are cut in this process if they are small: a worker takes longer to start
+SMALL = 8 * 1024 * 1024  # bytes of all of them
+QUICK = frozenset({TEXT, PDF})  # kinds of which a page takes less than a second
 
 
 def ingest(
     sources: Sequence[str],
-    out: Path,
+    out: Path | str,
     recipe: Recipe | Recipes,
-    *,
-    encoding: str | None = None,
-    most_bytes: int | None = None,
-    progress: Progress | None = None,
+    options: Options | None = None,
+    watch: Watch | None = None,
 ) -> Summary:
-    """Cut all pages that `sources` name into stories under `out`.
+    """Cut all pages that `sources` name into stories under `out`, a folder or a URL.
 
-    Whatever goes wrong with a page is a Failure of the summary. An interrupt or the end of the memory stops
-    the run; what is written stays, and the summary says so. `recipe` is one for all pages, or gives the one
-    for each kind of source. `most_bytes` bounds the size of a file; None is what its reader finds right.
-    Raises ReadError if there is nothing to read at all, EngineMissing, and RecipeError before the first page.
+    What an earlier run has done and nothing has changed is left as it is. Whatever goes wrong with a page is a
+    Failure of the summary; an interrupt, a full disk or too many failures stop the run: what is written stays,
+    and the summary says why. `recipe` is one for all pages, or gives the one for each kind of source.
+    Raises ReadError if there is nothing to read at all, EngineMissing, RecipeError before the first page,
+    Busy if another run is writing to `out`, and WriteError where it cannot be written at all.
     """
-    started = time.perf_counter()
-    work = find(sources)
-    recipes = {kind: recipe if isinstance(recipe, Recipe) else recipe(kind) for kind in _kinds(work.items)}
-    written: list[Written] = []
-    failed = [Failure(printable(each.name), None, "find", each.reason) for each in work.missing]
-    taken = {item.page_id.casefold() for item in work.items}
-    stopped = None
-    try:
-        for done, item in enumerate(work.items):
-            if progress:
-                progress(done, len(work.items), printable(item.name))
-            for result in _results(item, out, recipes[item.kind], encoding, most_bytes, taken):
-                if isinstance(result, Written):
-                    written.append(result)
-                else:
-                    failed.append(result)
-        if progress:
-            progress(len(work.items), len(work.items), "")
-    except KeyboardInterrupt:
-        stopped = INTERRUPTED
-    except MemoryError:
-        stopped = OUT_OF_MEMORY
-    return Summary(tuple(written), tuple(failed), time.perf_counter() - started, stopped)
+    options, watch = options or Options(), watch or Watch()
+    started = time.monotonic()
+    with _prepared(sources, out, recipe, options, watch) as made:
+        for reason, count in made.reasons.items():
+            if reason not in UNTOLD:
+                watch.notice(f"{count:,} {'file' if count == 1 else 'files'} {REASONS[reason]}: to be cut anew")
+        made.catalogue.begin()
+        made.catalogue.commit()
+        executor = _executor(made, options)
+        stopped = Run(made.catalogue, made.work, made.store, executor, options, watch).go()
+        counts = made.catalogue.counts()
+        missing = tuple(Failure(printable(each.name), None, "find", each.reason) for each in made.missing)
+        run = made.catalogue.run
+    return Summary(
+        str(out), made.home / FILE, run, *counts, missing=missing, seconds=time.monotonic() - started, stopped=stopped
+    )
 
 
-def pages_of(
-    item: Item, encoding: str | None = None, most_bytes: int | None = None, taken: set[str] | None = None
-) -> Iterator[Page | Unread]:
-    """The pages of a file, with its path under what the user gave and ids that no other file's pages have.
+def plan(
+    sources: Sequence[str], out: Path | str, recipe: Recipe | Recipes, options: Options | None = None
+) -> dict[str, int]:
+    """How many files `ingest` would cut, by the reason why, and `unchanged`, those that it would leave alone.
 
-    A page that the reader could not read is an Unread in its place. Raises ReadError for the file as a whole.
+    Raises as `ingest` does.
     """
-    taken = taken or set()
-    for page in read(item.path, item.page_id, encoding, most_bytes):
-        page_id = page.id
-        if page_id != item.page_id and page_id.casefold() in taken:
-            page_id = with_suffix(page_id, f"{item.name}\n{page_id}")
-        if isinstance(page, Unread):
-            yield replace(page, id=page_id)
-        else:
-            yield page.but(id=page_id, source=replace(page.source, path=printable(item.name)))
+    with _prepared(sources, out, recipe, options or Options(), Watch()) as made:
+        return {**made.reasons, "unchanged": len(made.work) - sum(made.reasons.values())}
 
 
-def _kinds(items: Sequence[Item]) -> list[str]:
-    return sorted({item.kind for item in items})
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """All that a run needs, before it does anything."""
+
+    home: Path
+    plan: Plan
+    store: Store
+    recipes: Mapping[str, Recipe]
+    work: WorkList
+    catalogue: Catalogue
+    reasons: Mapping[str, int]
+    missing: list[Missing]
 
 
-def _results(
-    item: Item, out: Path, recipe: Recipe, encoding: str | None, most_bytes: int | None, taken: set[str]
-) -> Iterator[Written | Failure]:
-    """What became of each page of a file."""
-    pages = pages_of(item, encoding, most_bytes, taken)
-    while True:
-        page: Page | Unread | None = None
-        result: Written | Failure
+@contextmanager
+def _prepared(
+    sources: Sequence[str], out: Path | str, recipe: Recipe | Recipes, options: Options, watch: Watch
+) -> Iterator[_Prepared]:
+    """The work list beside the catalogue of `out`, with the lock on it."""
+    missing: list[Missing] = []
+    items = walk(sources, missing)
+    first = next(items, None)
+    if first is None:
+        raise nothing(missing)
+    recipes = _Recipes(recipe)
+    recipes.need(first.kind)  # what is wrong with it is said before anything is made
+    place = str(out)
+    store = store_of(place)
+    with home_of(place) as home, closing(connect(home, watch.notice)) as connection:
         try:
-            page = next(pages, None)
-            if page is None:
-                return
-            result = _unread(item, page, out) if isinstance(page, Unread) else _cut(page, out, recipe)
-        except (MemoryError, EngineMissing):
-            raise
-        except Exception as reason:  # noqa: BLE001  (one bad page never costs another)
-            result = _failure(item, page, reason, out)
-        yield result
-        if page is None:
-            return
+            work = WorkList(connection)
+            connection.execute("BEGIN")
+            for kind in work.fill(chain([first], items)):
+                recipes.need(kind)
+            work.part()
+            plans, stages = plan_of(recipes.chosen)
+            digests = {kind: each.sha256 for kind, each in plans.items()}
+            other = _digest(stages, options.encoding)
+            catalogue = Catalogue(connection, digests, other, __version__)
+            if restored := catalogue.restore_if_new(store):
+                watch.notice(f"the catalogue was made anew from the output: {restored:,} pages")
+            wanted = Wanted(digests, other, __version__, options.force, options.retry_failed)
+            reasons = work.judge(wanted, store.has)
+            most = options.page_bytes
+            plan = Plan(place, plans, stages, options.encoding, options.most_bytes, most, str(home / "workers"))
+            yield _Prepared(home, plan, store, recipes.chosen, work, catalogue, reasons, missing)
+        except sqlite3.Error as reason:
+            raise WriteError(f"{home / FILE}: the catalogue cannot be written: {reason}", hopeless=True) from reason
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
 
 
-def _cut(page: Page, out: Path, recipe: Recipe) -> Written:
-    page_file, stories = build(run(page, recipe), recipe)
-    folder = write(out, page_file, stories)
-    return Written(page.id, str(folder), len(stories), page_file.confidence, tuple(page_file.flags))
+class _Recipes:
+    """The recipes for the kinds of sources that there are, each made and checked once."""
+
+    def __init__(self, recipe: Recipe | Recipes) -> None:
+        self._recipe = recipe
+        self.chosen: dict[str, Recipe] = {}
+
+    def need(self, kind: str) -> None:
+        """Raises RecipeError."""
+        if kind not in self.chosen:
+            self.chosen[kind] = self._recipe if isinstance(self._recipe, Recipe) else self._recipe(kind)
 
 
-def _unread(item: Item, page: Unread, out: Path) -> Failure:
-    return Failure(printable(item.name), page.id, "read", page.reason, kept=_has_output(out, page.id))
+def _digest(stages: Sequence[StageFile], encoding: str | None) -> str:
+    """Changes when something does that decides over the output and is not in the recipe; empty for the usual."""
+    stages_digest = stage_digest(stages)
+    if not stages_digest and encoding is None:
+        return ""
+    return hashlib.sha256(f"{stages_digest}\n{encoding}".encode()).hexdigest()
 
 
-def _failure(item: Item, page: Page | Unread | None, reason: Exception, out: Path) -> Failure:
-    if isinstance(reason.__cause__, MemoryError):
-        raise reason.__cause__
-    if isinstance(reason, PageError):
-        stage, said = reason.stage, reason.reason
-    else:
-        stage = "read" if page is None else "write"
-        foreseen = isinstance(reason, JianbaoError)
-        said = str(reason) if foreseen else f"unexpected {type(reason).__name__}: {reason}"
-    page_id = page.id if page is not None else None
-    return Failure(printable(item.name), page_id, stage, said, kept=_has_output(out, page_id or item.page_id))
-
-
-def _has_output(out: Path, page_id: str) -> bool:
-    try:
-        return (folder_of(out, page_id) / PAGE_FILE).is_file()
-    except (JianbaoError, OSError):
-        return False
+def _executor(made: _Prepared, options: Options) -> Executor:
+    """Who does the work: this process for a handful of small files, and where nobody else sees the output."""
+    count, size = made.work.to_do()
+    kinds = made.work.kinds_to_do()
+    few = count <= HANDFUL and size <= SMALL and (kinds <= QUICK or count == 1)
+    if options.jobs == 0 or not made.store.shared or not count or (options.jobs is None and few):
+        return Here(Bench(made.store, made.recipes, options.encoding, options.most_bytes))
+    jobs = options.jobs or min(cores(), count)
+    return Processes(made.plan, jobs, options.page_seconds)

@@ -1,10 +1,12 @@
-"""Sources: the files to read, found in what the user named: files, folders and patterns.
+"""Sources: the files to read, found in what the user named: files, folders, patterns and URLs.
 
     papers/2025/07/04.txt, with papers/ given       →  page 2025/07/04
     papers/2025/07/04.txt, given itself             →  page 04
     papers/2025/*/04.txt, with the pattern given    →  page 07/04, and whatever else it finds
+    s3://shelf/2025/07/04.txt, with s3://shelf/2025 →  page 07/04
 
-Hidden files, and files that no reader is for by their endings, are left alone.
+Hidden files, and files that no reader is for by their endings, are left alone. Everything is found one by one,
+so that a shelf of any size needs the memory of its largest folder.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.errors import ReadError
+from pipeline.ingest import remote
 from pipeline.readers.choose import SUFFIXES, kind_of
 from pipeline.writers.names import safe_id, with_suffix
 
@@ -26,11 +29,15 @@ LOOKED_FOR = "files that end in " + " or ".join(sorted(SUFFIXES, reverse=True))
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A file to read. `name` is its path under what the user gave, and what is written into the output."""
+    """A file to read. `name` is its path under what the user gave, and what is written into the output.
+
+    `url` is where it is if it is no file of this machine; `path` is then that of the URL.
+    """
 
     path: Path
     name: str
     page_id: str
+    url: str | None = None
 
     @property
     def kind(self) -> str:
@@ -55,29 +62,53 @@ class WorkList:
 
 
 def find(sources: Sequence[str]) -> WorkList:
-    """The files that `sources` (files, folders or patterns with `*`, `?`, `[…]` and `**`) name.
+    """The files that `sources` name, all at once; see `walk`.
 
-    Folders are searched to the bottom, in the order of names; links to folders are not followed. No two items
-    have the same page-id, upper and lower case taken as the same. Raises ReadError, saying what was looked
-    for, if there is nothing to read at all.
+    No two items have the same page-id, upper and lower case taken as the same. Raises ReadError, saying what
+    was looked for, if there is nothing to read at all.
     """
-    items: list[Item] = []
     missing: list[Missing] = []
+    items = list(walk(sources, missing))
+    if not items:
+        raise nothing(missing)
+    return WorkList(tuple(_distinct(_once(items))), tuple(missing))
+
+
+def walk(sources: Sequence[str], missing: list[Missing]) -> Iterator[Item]:
+    """The files that `sources` (files, folders, patterns with `*`, `?`, `[…]` and `**`, or URLs) name, one by one.
+
+    Folders are searched to the bottom, in the order of names; links to folders are not followed. What was
+    named in vain goes to `missing`. A file that is named twice is told twice, and ids are not yet distinct.
+    """
     for source in sources:
         try:
-            found = list(_of(source, missing))
+            yield from _of(source, missing)
         except OSError as reason:
             missing.append(Missing(source, f"cannot be read: {reason.strerror or reason}"))
-            continue
-        items += found
-    if not items:
-        told = "; ".join(f"{each.name}: {each.reason}" for each in missing)
-        raise ReadError(f"there is nothing to read: {told or f'looked for {LOOKED_FOR}'}")
-    return WorkList(tuple(_distinct(_once(items))), tuple(missing))
+
+
+def nothing(missing: Sequence[Missing]) -> ReadError:
+    """What to say where there is nothing to read at all."""
+    told = "; ".join(f"{each.name}: {each.reason}" for each in missing)
+    return ReadError(f"there is nothing to read: {told or f'looked for {LOOKED_FOR}'}")
+
+
+def own_id(item: Item, alike: bool) -> str:
+    """The id of an item whose own would be another's too: with a digest of its name, or, if `alike`, of its path."""
+    return with_suffix(item.page_id, (item.url or item.path.as_posix()) if alike else item.name)
+
+
+def real_place(item: Item) -> str:
+    """Where an item really is: the same for two names that lead to one file."""
+    return item.url or os.path.realpath(item.path)
 
 
 def _of(source: str, missing: list[Missing]) -> Iterator[Item]:
     """The items of one source; adds to `missing` what yields none."""
+    if remote.is_url(source):
+        yield from _remote(source, missing)
+        return
+    source = remote.local_path(source)
     path = Path(source)
     if not source:
         missing.append(Missing("(an empty name)", "names nothing; write . for the folder that you are in"))
@@ -89,14 +120,34 @@ def _of(source: str, missing: list[Missing]) -> Iterator[Item]:
     elif path.exists() and not path.is_dir():
         missing.append(Missing(source, "is neither a file nor a folder"))
     elif path.is_dir():
-        found = list(_walk(path, missing))
-        if not found:
-            missing.append(Missing(source, f"nothing to read in this folder; looked for {LOOKED_FOR}"))
-        yield from (_item(each, each.relative_to(path).as_posix()) for each in found)
+        none = f"nothing to read in this folder; looked for {LOOKED_FOR}"
+        found = (_item(each, each.relative_to(path).as_posix()) for each in _walk(path, missing))
+        yield from _or_missing(found, Missing(source, none), missing)
     elif glob.has_magic(source):
-        yield from _matching(source, missing)
+        none = f"the pattern finds nothing; looked for {LOOKED_FOR}"
+        yield from _or_missing(_matching(source, missing), Missing(source, none), missing)
     else:
         missing.append(Missing(source, "there is no such file or folder"))
+
+
+def _or_missing(found: Iterable[Item], none: Missing, missing: list[Missing]) -> Iterator[Item]:
+    empty = True
+    for item in found:
+        empty = False
+        yield item
+    if empty:
+        missing.append(none)
+
+
+def _remote(url: str, missing: list[Missing]) -> Iterator[Item]:
+    """The objects that a URL names: itself, or all below it."""
+    none = Missing(url, f"there is nothing to read at this URL; looked for {LOOKED_FOR}")
+    found = (
+        replace(_item(Path(name), name), url=each)
+        for each, name in remote.find(url)
+        if _told(Path(name)) and not any(part.startswith(".") for part in name.split("/"))
+    )
+    yield from _or_missing(found, none, missing)
 
 
 def _matching(pattern: str, missing: list[Missing]) -> Iterator[Item]:
@@ -104,28 +155,33 @@ def _matching(pattern: str, missing: list[Missing]) -> Iterator[Item]:
     parts = Path(pattern).parts
     fixed = next(n for n, part in enumerate(parts) if glob.has_magic(part))
     base = Path(*parts[:fixed])
-    found: list[Path] = []
     for match in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207  (absolute or relative)
         path = Path(match)
-        found += _walk(path, missing) if path.is_dir() else [path] if _wanted(path) else []
-    if not found:
-        missing.append(Missing(pattern, f"the pattern finds nothing; looked for {LOOKED_FOR}"))
-    yield from (_item(path, path.relative_to(base).as_posix()) for path in found)
+        if path.is_dir():
+            found: Iterable[Path] = _walk(path, missing)
+        else:
+            found = [path] if _told(path) and path.is_file() else []
+        yield from (_item(each, each.relative_to(base).as_posix()) for each in found)
 
 
 def _walk(folder: Path, missing: list[Missing]) -> Iterator[Path]:
-    def note(reason: OSError) -> None:
-        missing.append(Missing(str(reason.filename), f"cannot be read: {reason.strerror or reason}"))
+    """The files in a folder and below it; each folder is listed and sorted when its turn comes."""
+    try:
+        with os.scandir(folder) as listed:
+            entries = sorted((each for each in listed if not each.name.startswith(".")), key=lambda each: each.name)
+    except OSError as reason:
+        missing.append(Missing(str(folder), f"cannot be read: {reason.strerror or reason}"))
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(folder / entry.name, missing)
+        elif _told(path := folder / entry.name) and entry.is_file():
+            yield path
 
-    found = []
-    for parent, folders, names in os.walk(folder, onerror=note):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [path for name in names if _wanted(path := Path(parent, name))]
-    yield from sorted(found)
 
-
-def _wanted(path: Path) -> bool:
-    return path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.is_file()
+def _told(path: Path) -> bool:
+    """Whether there is a reader for a file of this name, and it is not hidden."""
+    return path.suffix.lower() in SUFFIXES and not path.name.startswith(".")
 
 
 def _item(path: Path, name: str) -> Item:
@@ -137,7 +193,7 @@ def _once(items: Iterable[Item]) -> Iterator[Item]:
     """Each file once, as it was named first."""
     seen: set[str] = set()
     for item in items:
-        real = os.path.realpath(item.path)
+        real = real_place(item)
         if real not in seen:
             seen.add(real)
             yield item
@@ -153,7 +209,6 @@ def _distinct(items: Iterable[Item]) -> Iterator[Item]:
         rivals = same[item.page_id.casefold()]
         if len(rivals) == 1:
             yield item
-            continue
-        alike = sum(rival.name == item.name for rival in rivals) > 1
-        key = item.path.as_posix() if alike else item.name
-        yield replace(item, page_id=with_suffix(item.page_id, key))
+        else:
+            alike = sum(rival.name == item.name for rival in rivals) > 1
+            yield replace(item, page_id=own_id(item, alike))

@@ -5,10 +5,10 @@ Each reader's module is imported when it is needed; its libraries may be heavy.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
-from pipeline.page import Page
+from pipeline.page import ALL_PAGES, Page
 from pipeline.readers import pdf, text
 from pipeline.readers.unread import Unread
 
@@ -22,13 +22,18 @@ def kind_of(path: Path) -> str:
 
 
 def read(
-    path: Path, page_id: str, encoding: str | None = None, most_bytes: int | None = None
+    path: Path,
+    page_id: str,
+    encoding: str | None = None,
+    most_bytes: int | None = None,
+    numbers: Container[int] = ALL_PAGES,
 ) -> Iterator[Page | Unread]:
     """The pages of a file, in order; those that its reader could not read stand as Unread in their places.
 
-    `most_bytes` bounds the size of the file; None is what its reader finds right. Raises ReadError where
-    nothing of the file can be read.
+    `most_bytes` bounds the size of the file; None is what its reader finds right. Of a file of many pages only
+    those in `numbers` (from 1) are read; the others are not looked at. Raises ReadError where nothing of the
+    file can be read.
     """
     if kind_of(path) == PDF:
-        return pdf.read(path, page_id, most_bytes or pdf.MOST_BYTES)
-    return text.read(path, page_id, encoding, most_bytes or text.MOST_BYTES)
+        return pdf.read(path, page_id, most_bytes or pdf.MOST_BYTES, numbers)
+    return text.read(path, page_id, encoding, most_bytes or text.MOST_BYTES, numbers)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 from pipeline.characters import count_han
 from pipeline.errors import ReadError
 from pipeline.ledger import Ledger
-from pipeline.page import Box, Glyphs, Line, Page, Source
+from pipeline.page import ALL_PAGES, Box, Glyphs, Line, Page, Source
 from pipeline.readers.decoding import decode
 from pipeline.text import Text
 
@@ -28,8 +28,14 @@ FIXED_WIDTH_SHARE = 0.15  # of the lines with Han, those that hold a gutter, for
 FIXED_WIDTH_LINES = 4
 
 
-def read(path: Path, page_id: str, encoding: str | None = None, most_bytes: int = MOST_BYTES) -> Iterator[Page]:
-    """The pages of a raw text file.
+def read(
+    path: Path,
+    page_id: str,
+    encoding: str | None = None,
+    most_bytes: int = MOST_BYTES,
+    numbers: Container[int] = ALL_PAGES,
+) -> Iterator[Page]:
+    """The pages of a raw text file, of many those with these `numbers` (from 1).
 
     A file of several pages numbers their ids with `-p001`. Offsets count characters of the decoded file, the
     byte order mark included. Raises ReadError if the file is too large, empty, binary or in no known
@@ -45,10 +51,12 @@ def read(path: Path, page_id: str, encoding: str | None = None, most_bytes: int 
             f"too large for a newspaper page (the limit is {most_bytes / 1024 / 1024:.4g} MB); "
             "cut the file at its form feeds, or raise the limit with --max-megabytes"
         )
-    yield from pages(data, page_id, path.name, encoding)
+    yield from pages(data, page_id, path.name, encoding, numbers)
 
 
-def pages(data: bytes, page_id: str, name: str, encoding: str | None = None) -> Iterator[Page]:
+def pages(
+    data: bytes, page_id: str, name: str, encoding: str | None = None, numbers: Container[int] = ALL_PAGES
+) -> Iterator[Page]:
     """The pages in the bytes of a raw text; `name` is the path to write into the output."""
     decoded = decode(data, encoding)
     if not decoded.text.translate(dict.fromkeys(map(ord, "\ufeff\0"))).strip():
@@ -57,9 +65,10 @@ def pages(data: bytes, page_id: str, name: str, encoding: str | None = None) -> 
     parts = _at_form_feeds(decoded.text)
     start = 0
     for number, part in enumerate(parts, start=1):
-        numbered = page_id if len(parts) == 1 else f"{page_id}-p{number:03d}"
-        source = Source(name, digest, "text", len(parts), number, decoded.encoding)
-        yield page_of(part, numbered, source, start).flagged(*decoded.flags)
+        if number in numbers:
+            numbered = page_id if len(parts) == 1 else f"{page_id}-p{number:03d}"
+            source = Source(name, digest, "text", len(parts), number, decoded.encoding)
+            yield page_of(part, numbered, source, start).flagged(*decoded.flags)
         start += len(part)
 
 

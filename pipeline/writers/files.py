@@ -6,6 +6,7 @@ does a reader take a mixture for a page: page.json goes first and comes last; wh
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import secrets
@@ -21,8 +22,30 @@ PAGE_FILE = "page.json"
 STORY_FILE = re.compile(r"s[0-9]{2,}\.json")
 
 
+NO_MORE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})  # no other page fares better
+_SCRAP = re.compile(r"\..+\.json\.[0-9a-f]{8}\.tmp")
+
+
 class WriteError(JianbaoError):
-    """Output that cannot be put where it belongs: says where and why."""
+    """Output that cannot be put where it belongs: says where and why.
+
+    `hopeless`: the disk is full, broken or read-only, so that no other page could be written either.
+    """
+
+    def __init__(self, said: str, hopeless: bool = False) -> None:
+        super().__init__(said)
+        self.hopeless = hopeless
+
+    @classmethod
+    def at(cls, place: object, reason: OSError) -> WriteError:
+        """The error for what the system said of a place."""
+        return cls(f"{place}: cannot be written: {reason.strerror or reason}", reason.errno in NO_MORE)
+
+
+def encode(page: PageFile, stories: Sequence[StoryFile]) -> tuple[dict[str, bytes], bytes]:
+    """The files of a page by their names, and page.json, which comes last. Raises SchemaError."""
+    check(page, stories)
+    return {f"{story.id}.json": encoded(story) for story in stories}, encoded(page)
 
 
 def write(out: Path, page: PageFile, stories: Sequence[StoryFile]) -> Path:
@@ -32,13 +55,12 @@ def write(out: Path, page: PageFile, stories: Sequence[StoryFile]) -> Path:
     breaks its schema and WriteError where the folder leads out of `out` or the disk refuses; the earlier
     output then stays as it was, unless the disk failed between two renames.
     """
-    check(page, stories)
-    files = {f"{story.id}.json": encoded(story) for story in stories}
-    last = encoded(page)
+    files, last = encode(page, stories)
     folder = folder_of(out, page.id)
     waiting: dict[Path, Path] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        _remove_scraps(folder)
         for name, data in (*files.items(), (PAGE_FILE, last)):
             waiting[folder / name] = _write_aside(folder, name, data)
         (folder / PAGE_FILE).unlink(missing_ok=True)
@@ -48,12 +70,26 @@ def write(out: Path, page: PageFile, stories: Sequence[StoryFile]) -> Path:
             waiting[path].replace(path)
             del waiting[path]
     except OSError as reason:
-        raise WriteError(f"{folder}: cannot be written: {reason.strerror or reason}") from reason
+        raise WriteError.at(folder, reason) from reason
     finally:
         for aside in waiting.values():
             with suppress(OSError):
                 aside.unlink()
     return folder
+
+
+def remove(out: Path, page_id: str) -> None:
+    """Remove a page's files, page.json first, and its folder if nothing else is in it. Raises WriteError."""
+    folder = folder_of(out, page_id)
+    try:
+        (folder / PAGE_FILE).unlink(missing_ok=True)
+        if folder.is_dir():
+            _remove_stale(folder, set())
+            _remove_scraps(folder)
+            with suppress(OSError):
+                folder.rmdir()
+    except OSError as reason:
+        raise WriteError.at(folder, reason) from reason
 
 
 def folder_of(out: Path, page_id: str) -> Path:
@@ -85,6 +121,13 @@ def _write_aside(folder: Path, name: str, data: bytes) -> Path:
         aside.unlink(missing_ok=True)
         raise
     return aside
+
+
+def _remove_scraps(folder: Path) -> None:
+    """Remove what a run that was killed had written aside; only one run writes to a folder at a time."""
+    for path in folder.iterdir():
+        if _SCRAP.fullmatch(path.name):
+            path.unlink(missing_ok=True)
 
 
 def _remove_stale(folder: Path, keep: set[str]) -> None:

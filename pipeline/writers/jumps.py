@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 
 from pipeline.dates import number_of
-from pipeline.writers.records import Jump
+from pipeline.writers.records import Jump, StoryFile
 
 _ONWARD = re.compile("[转轉]")
 _NUMERALS = "〇零一二三四五六七八九十廿卅"
@@ -38,3 +38,8 @@ def folio_of(line: str) -> str | None:
         return None
     folio = match["folio"]
     return str(number_of(folio)) if folio[0] in _NUMERALS else folio
+
+
+def jumps_in(stories: Iterable[StoryFile]) -> int:
+    """How many stories go on on another page or come from one."""
+    return sum(story.continued_from is not None or story.continues_on is not None for story in stories)

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from pipeline.cli import cli
 from tests.ingest import plain
+from tests.ingest.trees import contents
 
 Jianbao = Callable[..., Result]
 
@@ -41,5 +42,5 @@ def page(tmp_path: Path) -> Path:
 
 
 def files(folder: Path) -> list[str]:
-    """All files under a folder, by their paths in it."""
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    """All files of an output, by their paths in it."""
+    return sorted(contents(folder))

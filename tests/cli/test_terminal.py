@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from pipeline.cli.progress import progress
+from pipeline.cli.progress import EVERY, Lines, duration, watching
 from pipeline.cli.safe import visible
 from pipeline.cli.terminal import aligned, elided, wrap
+from pipeline.ingest.options import Progress
 
 
 def test_a_chinese_character_takes_two_columns() -> None:
@@ -58,12 +59,33 @@ def test_long_names_are_cut() -> None:
     assert elided("一二三四", 4) == "一二三四"
 
 
-def test_no_progress_in_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
+def progress(files: int, seconds: float) -> Progress:
+    return Progress(files, 40, files, 1, seconds, "[red]版\x07面.txt")
+
+
+@pytest.mark.parametrize("mode", ["bar", "none"])
+def test_no_progress_in_a_pipe(monkeypatch: pytest.MonkeyPatch, mode: str) -> None:
     pipe = io.StringIO()
     monkeypatch.setattr(sys, "stderr", pipe)
-    with progress() as tell:
-        assert tell is None
+    with watching(mode) as watch:
+        watch.progress(progress(1, 3600))
     assert pipe.getvalue() == ""
+
+
+def test_a_plain_line_every_so_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    now = 0.0
+    lines = Lines(said.append, lambda: now)
+    for now, files in ((1.0, 1), (EVERY + 1, 10), (EVERY + 2, 11), (2 * EVERY + 1, 20), (5.0, 21)):
+        lines(progress(files, now))
+    assert said == [
+        "10 of 40 files, 10 pages, 1 failed, 0.3 pages/s, 1:33 left",
+        "20 of 40 files, 20 pages, 1 failed, 0.3 pages/s, 1:01 left",
+    ]
+
+
+def test_hours_are_told_apart_from_minutes() -> None:
+    assert [duration(seconds) for seconds in (5, 65, 11225)] == ["0:05", "1:05", "3:07:05"]
 
 
 def test_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,8 +96,8 @@ def test_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("TERM", "xterm")
-    with progress() as tell:
-        assert tell is not None
-        tell(1, 2, "[red]版\x07面.txt")
-    assert "1/2" in terminal.getvalue()
-    assert "[red]版␇面.txt" in terminal.getvalue()
+    monkeypatch.setenv("COLUMNS", "120")
+    with watching("auto") as watch:
+        watch.progress(progress(10, 100))
+    assert "10/40" in terminal.getvalue()
+    assert "0.1 pages/s 5:00 left, 1 failed, [red]版␇面.txt" in terminal.getvalue()

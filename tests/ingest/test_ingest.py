@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipeline.errors import ReadError
-from pipeline.ingest.ingest import INTERRUPTED, OUT_OF_MEMORY, ingest
+from pipeline.ingest.ingest import ingest
+from pipeline.ingest.options import Options, Progress, Watch
+from pipeline.ingest.running import INTERRUPTED, OUT_OF_MEMORY
 from pipeline.ingest.summary import Summary
 from pipeline.page import Page
 from pipeline.recipe import Recipe
 from pipeline.writers.build import build
 from pipeline.writers.records import PageFile, StoryFile
+from tests.ingest.trees import contents
 
 
-def run(folder: Path, recipe: Recipe, pages: dict[str, str | bytes], **options: object) -> Summary:
-    """Write `pages` into folder/in and ingest it into folder/out."""
+def run(folder: Path, recipe: Recipe, pages: dict[str, str | bytes], **options: Any) -> Summary:
+    """Write `pages` into folder/in and ingest it into folder/out, in this process."""
     for name, text in pages.items():
         path = folder / "in" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
-    return ingest([str(folder / "in")], folder / "out", recipe, **options)  # type: ignore[arg-type]
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return ingest([str(folder / "in")], folder / "out", recipe, Options(jobs=0, **options))
 
 
 def test_pages_become_folders_of_stories(tmp_path: Path, recipe: Recipe) -> None:
@@ -127,7 +127,7 @@ def test_an_unforeseen_fault_is_named_and_costs_one_page(
             raise RecursionError("too deep")
         return build(page, recipe)
 
-    monkeypatch.setattr("pipeline.ingest.ingest.build", failing)
+    monkeypatch.setattr("pipeline.ingest.cutting.build", failing)
     summary = run(tmp_path, recipe, {"a.txt": "甲。一\n", "b.txt": "乙。二\n"})
     assert [page.page_id for page in summary.written] == ["b"]
     assert str(summary.failed[0]) == "a.txt (page a): write: unexpected RecursionError: too deep"
@@ -151,10 +151,14 @@ def test_doubtful_pages_are_told(tmp_path: Path, recipe: Recipe) -> None:
     assert [(page.page_id, page.flags) for page in summary.doubtful] == [("a", ("odd",))]
 
 
-def test_progress_is_told_file_by_file(tmp_path: Path, recipe: Recipe) -> None:
-    told: list[tuple[int, int, str]] = []
-    run(tmp_path, recipe, {"a.txt": "甲。一\n", "b.txt": "坏页\n"}, progress=lambda *step: told.append(step))
-    assert told == [(0, 2, "a.txt"), (1, 2, "b.txt"), (2, 2, "")]
+def test_progress_is_told_page_by_page(tmp_path: Path, recipe: Recipe) -> None:
+    told: list[Progress] = []
+    run(tmp_path, recipe, {"a.txt": "甲。一\n", "b.txt": "坏页\n"})
+    options = Options(jobs=0, force=True)
+    ingest([str(tmp_path / "in")], tmp_path / "out", recipe, options, Watch(told.append))
+    assert [(each.files, each.all_files, each.pages, each.failed, each.name) for each in told] == [
+        (0, 2, 1, 0, "a.txt"), (1, 2, 1, 0, "a.txt"), (1, 2, 1, 1, "b.txt"), (2, 2, 1, 1, "b.txt"),
+    ]  # fmt: skip
 
 
 def test_nothing_to_read_is_an_error(tmp_path: Path, recipe: Recipe) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import RecipeError
-from pipeline.ingest.ingest import ingest, pages_of
+from pipeline.ingest.cutting import pages_of
+from pipeline.ingest.ingest import ingest
 from pipeline.ingest.sources import find
 from pipeline.page import Page
 from pipeline.readers.choose import kind_of

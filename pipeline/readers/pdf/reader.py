@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,7 +16,7 @@ import numpy as np
 
 from pipeline.errors import JianbaoError, ReadError
 from pipeline.ledger import Ledger
-from pipeline.page import Box, Line, Page, Source
+from pipeline.page import ALL_PAGES, Box, Line, Page, Source
 from pipeline.readers.pdf.limits import MOST_FILE, Budget, TooMuch, check_file, spending
 from pipeline.readers.unread import Unread
 from pipeline.text import Text
@@ -48,8 +48,10 @@ class File(Protocol):
 Opener = Callable[[Path], File]
 
 
-def read(path: Path, page_id: str, most_bytes: int = MOST_BYTES) -> Iterator[Page | Unread]:
-    """The pages of a PDF, each read when it is asked for.
+def read(
+    path: Path, page_id: str, most_bytes: int = MOST_BYTES, numbers: Container[int] = ALL_PAGES
+) -> Iterator[Page | Unread]:
+    """The pages of a PDF with these `numbers` (from 1), each read when it is asked for.
 
     A file of several pages numbers their ids with `-p001`. A page that cannot be read, or has no text, is an
     Unread in its place. Raises ReadError if the file as a whole cannot be read: too large, no PDF, locked, or
@@ -60,7 +62,7 @@ def read(path: Path, page_id: str, most_bytes: int = MOST_BYTES) -> Iterator[Pag
         logging.getLogger(logger).setLevel(logging.CRITICAL)
     files = Files(path, [fast, slow])
     try:
-        for number in range(files.count):
+        for number in (n for n in range(files.count) if n + 1 in numbers):
             numbered = page_id if files.count == 1 else f"{page_id}-p{number + 1:03d}"
             source = Source(path.name, digest, KIND, files.count, number + 1)
             try:

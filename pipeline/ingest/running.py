@@ -1,0 +1,218 @@
+"""Running: the heart of a run. Jobs go out, what becomes of them comes back and is recorded, nothing is decided twice.
+
+Whoever works may die at any moment. A page that was in hand then is tried once more and after that has failed,
+with the reason; the pages before it are done, and those after it get their turn.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+
+from msgspec import structs
+
+from pipeline.errors import EngineMissing, JianbaoError
+from pipeline.ingest.catalogue import Catalogue
+from pipeline.ingest.executors import Executor
+from pipeline.ingest.interrupts import Wish, listening
+from pipeline.ingest.messages import Died, FileRead, Job, PageCut, PageLost, Place, Stop, Told, Torn
+from pipeline.ingest.options import Options, Progress, Watch
+from pipeline.ingest.stores import Store
+from pipeline.ingest.worklist import WorkList
+from pipeline.writers.files import WriteError
+from pipeline.writers.names import printable
+
+INTERRUPTED = "interrupted"
+OUT_OF_MEMORY = "out of memory"
+ATTEMPTS = 2  # of a page that kills whoever cuts it
+
+log = logging.getLogger("jianbao.ingest")
+log.addHandler(logging.NullHandler())
+
+
+@dataclass(slots=True)
+class _File:
+    """What is known of a file that is in hand. `whole`: all of it is cut anew."""
+
+    job: Job
+    whole: bool
+    last: int = 0  # the page that was told last
+    pages: int | None = None
+    sha256: str | None = None
+    blind: bool = False  # its first page was lost before it was known how many there are
+
+
+class Run:
+    """One run over a work list. `go` does it."""
+
+    def __init__(
+        self, catalogue: Catalogue, work: WorkList, store: Store, executor: Executor, options: Options, watch: Watch
+    ) -> None:
+        self._catalogue, self._work, self._store, self._executor = catalogue, work, store, executor
+        self._options, self._watch = options, watch
+        self._files: dict[int, _File] = {}
+        self._again: list[Job] = []
+        self._started = time.monotonic()
+        self._done_files = self._pages = self._failed = 0
+        self._all_files, _ = work.to_do()
+        self._ending = False
+        self._stopped: str | None = None
+
+    def go(self) -> str | None:
+        """Do what there is to do; why it ended early, if it did.
+
+        Raises EngineMissing, and JianbaoError where nobody can work at all.
+        """
+        try:
+            with listening() as wish:
+                wish.ring = self._executor.wake
+                self._work_off(wish)
+        except KeyboardInterrupt:
+            self._stopped = INTERRUPTED
+        except MemoryError:
+            self._stopped = OUT_OF_MEMORY
+        except (sqlite3.Error, WriteError) as reason:
+            self._stopped = f"the output cannot be written: {reason}"
+        finally:
+            self._executor.close()
+            self._catalogue.keep()
+        return self._stopped
+
+    def _work_off(self, wish: Wish) -> None:
+        jobs = self._jobs()
+        while True:
+            while not self._ending and self._executor.free and (job := next(jobs, None)):
+                self._catalogue.started(job)
+                self._executor.submit(job)
+            if not self._files:
+                break
+            self._catalogue.commit()
+            for job, told in self._executor.told():
+                self._hear(job, told)
+                if self._stopped is not None:
+                    break
+            self._catalogue.commit()
+            if self._stopped is not None:
+                return
+            if wish.asked and not self._ending:
+                self._ending = True
+                self._executor.finish()
+            if self._ending and not self._executor.busy:
+                break
+        if wish.asked:
+            self._stopped = INTERRUPTED
+
+    def _jobs(self) -> Iterator[Job]:
+        """What there is to do, numbered; what is to be tried again goes first."""
+        fresh = self._work.jobs()
+        for number in count():
+            if self._again:
+                yield self._again.pop(0)
+                continue
+            new = next(fresh, None)
+            if new is None:
+                return
+            job = structs.replace(new[0], number=number)
+            self._files[number] = _File(job, new[1], job.first - 1)
+            yield job
+
+    def _hear(self, job: Job, told: Told) -> None:
+        """Record what became of a job, or of a page of it, and do what follows from it."""
+        file = self._files[job.number]
+        match told:
+            case PageCut():
+                self._catalogue.cut(job, told)
+                file.last, file.pages, file.sha256 = told.number, told.pages, told.sha256
+                self._pages += 1
+                log.info("written", extra={"page": told.page_id, "stage": "write", "seconds": told.seconds})
+                self._tell(job)
+            case PageLost():
+                file.last = told.number or file.last
+                self._lose(job, told)
+            case FileRead():
+                self._end(job, file, told)
+            case Torn() if job.attempt < ATTEMPTS:
+                self._restart(job, file)
+            case Torn():
+                kept = self._store.has(job.page_id)
+                self._lose(job, PageLost(None, None, 0.0, "read", told.reason, kept))
+                self._end(job, file, FileRead("", ""))
+            case Died():
+                self._survive(job, file, told)
+            case Stop(why="interrupted") if self._ending:
+                pass
+            case Stop(why="interrupted"):
+                self._stopped = INTERRUPTED
+            case Stop(why="disk"):
+                self._stopped = told.reason
+            case Stop(why="engine"):
+                raise EngineMissing(told.reason)
+            case Stop():
+                raise JianbaoError(told.reason)
+
+    def _lose(self, job: Job, page: PageLost) -> None:
+        self._catalogue.lost(job, page)
+        self._failed += 1
+        where = {"page": page.page_id or job.page_id, "stage": page.stage, "seconds": page.seconds}
+        log.error("%s", page.reason, extra=where)
+        most = self._options.most_failed
+        if most is not None and most.exceeded(self._failed, self._failed + self._pages):
+            self._stopped = f"more than {most} of the pages failed ({self._failed} of {self._failed + self._pages})"
+        self._tell(job)
+
+    def _end(self, job: Job, file: _File, told: FileRead) -> None:
+        """The end of a file, or of the part of it that was to be done."""
+        if job.goes_on is not None and told.sha256 and told.sha256 != job.goes_on:
+            self._restart(job, file)  # it is another than the one whose first pages were cut before
+            return
+        self._catalogue.finished(job, told)
+        if file.whole and not told.same and told.sha256:
+            for page_id in self._catalogue.stale(job):
+                self._store.remove(page_id)
+        del self._files[job.number]
+        self._done_files += 1
+        self._tell(job)
+
+    def _restart(self, job: Job, file: _File) -> None:
+        """All of the file again: it is another than it was when its reading began."""
+        self._catalogue.restart(job)
+        log.warning("changed while it was being read; it is read again", extra={"page": job.page_id, "stage": "read"})
+        file.whole, file.last, file.pages, file.sha256 = True, 0, None, None
+        self._repeat(file, structs.replace(job, first=1, last=None, attempt=job.attempt + 1, known=None, goes_on=None))
+
+    def _survive(self, job: Job, file: _File, died: Died) -> None:
+        """The page that was in hand is tried once more, or is lost; those behind it get their turn."""
+        place = died.place or Place(file.last + 1, None, "read")
+        attempt = job.attempt if place.number == job.first else 1
+        log.warning("%s", died.reason, extra={"page": place.page_id or job.page_id, "stage": place.stage})
+        following = structs.replace(job, first=place.number, known=None, goes_on=file.sha256 or job.goes_on)
+        if attempt < ATTEMPTS:
+            self._repeat(file, structs.replace(following, attempt=attempt + 1))
+            return
+        if not file.blind:
+            many = place.number > 1 or (file.pages or 1) > 1
+            page_id = place.page_id or (f"{job.page_id}-p{place.number:03d}" if many else None)
+            kept = self._store.has(page_id or job.page_id)
+            reason = f"{died.reason}; it was tried {ATTEMPTS} times"
+            self._lose(job, PageLost(place.number, page_id, 0.0, place.stage, reason, kept))
+        last = job.last or file.pages
+        if file.blind or place.number == last:
+            self._end(job, file, FileRead("", None))
+            return
+        file.last = place.number
+        file.blind = file.pages is None and place.page_id is None
+        tries = ATTEMPTS if file.blind else 1  # with no page to be seen, one look more is enough
+        self._repeat(file, structs.replace(following, first=place.number + 1, attempt=tries))
+
+    def _repeat(self, file: _File, job: Job) -> None:
+        file.job = job
+        self._again.append(job)
+
+    def _tell(self, job: Job) -> None:
+        spent = time.monotonic() - self._started
+        name = printable(job.item.name)
+        self._watch.progress(Progress(self._done_files, self._all_files, self._pages, self._failed, spent, name))
