@@ -16,6 +16,7 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.ingest.catalogue import FILE, Catalogue
+from pipeline.ingest.cluster import Cluster
 from pipeline.ingest.cutting import Bench
 from pipeline.ingest.executors import Executor, Here, Processes
 from pipeline.ingest.home import connect, home_of
@@ -157,6 +158,12 @@ def _digest(stages: Sequence[StageFile], encoding: str | None) -> str:
 
 def _executor(made: _Prepared, options: Options) -> Executor:
     """Who does the work: this process for a handful of small files, and where nobody else sees the output."""
+    if options.scheduler:
+        if not made.store.shared:
+            raise WriteError(
+                f"{made.plan.out}: the machines of a cluster cannot write there; name a folder or an s3:// URL"
+            )
+        return Cluster(options.scheduler, made.plan, options.page_seconds)
     count, size = made.work.to_do()
     kinds = made.work.kinds_to_do()
     few = count <= HANDFUL and size <= SMALL and (kinds <= QUICK or count == 1)
