@@ -46,7 +46,12 @@ def _no_file(ctx: click.Context, parameter: click.Parameter, out: str) -> str:
 @click.command("ingest", short_help="Cut pages into stories, one JSON file each.")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option(
-    "-o", "--out", required=True, metavar="OUT", help="The folder or URL to write to; made if it is not there."
+    "-o",
+    "--out",
+    required=True,
+    metavar="OUT",
+    callback=_no_file,
+    help="The folder or URL to write to; made if it is not there.",
 )
 @recipe_options
 @click.option(

@@ -115,10 +115,12 @@ def _has_grown(most: int | None, before: int | None) -> bool:
 
 def _listen(link: socket.socket, inbox: queue.SimpleQueue[bytes], enough: threading.Event) -> None:
     """Take in messages; an empty one means: no more than the page in hand. At the socket's end, end the process."""
-    with link.makefile("rb") as stream:
+    try:
+        stream = link.makefile("rb")
         while len(head := stream.read(LENGTH)) == LENGTH:
             if size := int.from_bytes(head, "big"):
                 inbox.put(stream.read(size))
             else:
                 enough.set()
-    os._exit(0)
+    finally:  # a run that was killed with words of this worker unread resets the socket
+        os._exit(0)
