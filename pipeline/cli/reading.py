@@ -7,7 +7,7 @@ import click
 from pipeline.cli.safe import visible
 from pipeline.cli.terminal import columns, wrap
 from pipeline.ingest.summary import DOUBTFUL
-from pipeline.writers.records import BodyItem, Byline, Caption, PageFile, StoryFile
+from pipeline.writers.records import BodyItem, Byline, Caption, Jump, PageFile, StoryFile
 
 INDENT = "　　"  # of a paragraph's first line, as in print
 
@@ -38,7 +38,7 @@ def print_story(story: StoryFile) -> None:
     _line(story.deck)
     _line(_byline(story.byline), dim=True)
     if story.continued_from:
-        _line(story.continued_from.text, dim=True)
+        _line(_jump(story.continued_from), dim=True)
     dateline = story.dateline.text if story.dateline else None
     for item in story.body:
         click.echo()
@@ -52,7 +52,7 @@ def print_story(story: StoryFile) -> None:
         _line(_caption(caption), fg="green")
     if story.continues_on:
         click.echo()
-        _line(story.continues_on.text, dim=True)
+        _line(_jump(story.continues_on), dim=True)
 
 
 def _item(item: BodyItem, dateline: str | None) -> None:
@@ -74,6 +74,11 @@ def _byline(byline: Byline | None) -> str | None:
 def _caption(caption: Caption) -> str:
     credit = f"（{caption.credit.text}）" if caption.credit else ""
     return f"▣ {caption.text}{credit}"
+
+
+def _jump(jump: Jump) -> str:
+    """The words as printed, and where the other part of the story is."""
+    return jump.text + (f" → {jump.page_id} {jump.story_id}" if jump.page_id else "")
 
 
 def _flags(flags: list[str], confidence: float) -> None:

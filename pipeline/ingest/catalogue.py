@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.errors import ReadError
+from pipeline.ingest.issues import stitch
 from pipeline.ingest.messages import FileRead, Job, PageCut, PageLost
 from pipeline.ingest.shelves import named
 from pipeline.ingest.stores import OURS, Store
@@ -160,6 +161,12 @@ class Catalogue:
         ).fetchall()
         self._write("DELETE FROM pages WHERE source = ? AND run <> ?", (job.page_id, self.run))
         return [page_id for (page_id,) in rows]
+
+    def stitch(self, store: Store) -> None:
+        """Stitch the issues that are complete. Raises WriteError too."""
+        if not self._db.in_transaction:
+            self._db.execute("BEGIN IMMEDIATE")
+        stitch(self._db, store)
 
     def counts(self) -> Counts:
         """What this run has done so far, and what it had not to do."""

@@ -105,6 +105,9 @@ class Run:
                 break
         if wish.asked:
             self._stopped = INTERRUPTED
+            return
+        self._catalogue.stitch(self._store)
+        self._catalogue.commit()
 
     def _jobs(self) -> Iterator[Job]:
         """What there is to do, numbered; what is to be tried again goes first."""

@@ -1,7 +1,7 @@
 """Shelves: what the names of the pages of one issue have in common, and the date and folio that a name tells.
 
 2025/07/04/01.pdf, 2025/07/04/02.pdf          →  shelf 2025/07/04/ of 2025-07-04, folios 1 and 2
-daily-20250704-A01.txt, daily-20250704-A02    →  shelf daily-20250704- of 2025-07-04, folios A1 and A2
+daily-20250704-A01.txt, daily-20250704-A02    →  shelf daily-20250704 of 2025-07-04, folios A1 and A2
 issue.pdf of eight pages                      →  shelf issue, folios 1 to 8
 """
 

@@ -23,7 +23,7 @@ def jumps(lines: Iterable[str]) -> tuple[Jump | None, Jump | None]:
     before: Jump | None = None
     after: Jump | None = None
     for line in lines:
-        jump = Jump(text=line, folio=folio_of(line))
+        jump = Jump(text=line, folio=folio_of(line), page_id=None, story_id=None)
         if _ONWARD.search(line):
             after = after or jump
         else:

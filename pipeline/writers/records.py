@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-SCHEMA_VERSION: Literal["1.0"] = "1.0"
+SCHEMA_VERSION: Literal["1.1"] = "1.1"
 
 Kind = Literal["article", "brief", "sidebar", "photo", "notice", "advertisement"]
 Script = Literal["Hans", "Hant"]
@@ -87,10 +87,15 @@ class Caption(Record, frozen=True):
 
 
 class Jump(Record, frozen=True):
-    """下转 or 上接: the words as printed, and the folio that they name."""
+    """下转 or 上接: the words as printed, the folio that they name, and the story there that is the other part.
+
+    `page_id` and `story_id` are null where no page of the issue has a story that names this one's page in turn.
+    """
 
     text: str
     folio: str | None
+    page_id: PageId | None
+    story_id: StoryId | None
 
 
 class Original(Record, frozen=True):
@@ -108,7 +113,7 @@ class Original(Record, frozen=True):
 class StoryFile(Record, frozen=True):
     """One story of a newspaper page."""
 
-    schema_version: Literal["1.0"]
+    schema_version: Literal["1.1"]
     id: StoryId
     page_id: PageId
     order: Annotated[int, msgspec.Meta(ge=1, description="place in the page's reading order, from 1")]
@@ -174,7 +179,7 @@ class RecipeUsed(Record, frozen=True):
 class PageFile(Record, frozen=True):
     """One newspaper page: what it says of itself, and which stories it holds."""
 
-    schema_version: Literal["1.0"]
+    schema_version: Literal["1.1"]
     id: PageId
     source: Source
     newspaper: str | None
