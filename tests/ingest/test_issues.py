@@ -1,4 +1,4 @@
-"""Jumps within an issue: the two parts of a story name each other once all pages are done, and anew if one is redone."""
+"""Jumps within an issue: the two parts of a story name each other once all is done, and anew if a page is redone."""
 
 from __future__ import annotations
 
