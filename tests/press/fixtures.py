@@ -54,19 +54,21 @@ def _fixture(
     spoils: str | Mapping[str, float],
     *needs: str,
     encoding: str = "utf-8",
+    seed: int = 1,
     **habits: float,
 ) -> Fixture:
-    return Fixture(name, style, spoils, frozenset(needs), habits, encoding)
+    return Fixture(name, style, spoils, frozenset(needs), habits, encoding, seed)
 
 
+# The seeds other than 1 are those of the pages that the README shows.
 MADE = (
     _fixture("clean-daily", "daily", "clean", stacked_credits=0.0, vertical_headline=0.0),
-    _fixture("clean-county", "county", "clean", stacked_credits=0.0, vertical_headline=0.0),
+    _fixture("clean-county", "county", "clean", seed=63, stacked_credits=0.0, vertical_headline=0.0),
     _fixture("clean-campus", "campus", "clean", stacked_credits=0.0, vertical_headline=0.0),
     _fixture("traditional-clean", "macau", "clean", stacked_credits=0.0, stacked_byline=0.0),
-    _fixture("doubled-subheads", "daily", _only("shadow-runs"), "shadow-runs", shadowed=1.0),
-    _fixture("doubled-lines", "county", _only("shadow-lines", "shadow-rows"), "shadow-lines", shadowed=1.0),
-    _fixture("stacked-credits", "evening", _only("stacked", "credit-adrift"), "credit-adrift"),
+    _fixture("doubled-subheads", "daily", _only("shadow-runs"), "shadow-runs", seed=43, shadowed=1.0),
+    _fixture("doubled-lines", "county", _only("shadow-lines", "shadow-rows"), "shadow-lines", seed=57, shadowed=1.0),
+    _fixture("stacked-credits", "evening", _only("stacked", "credit-adrift"), "credit-adrift", seed=22),
     _fixture("displaced-leads", "daily", _only("lead-far"), "lead-far", wide_lead=1.0),
     _fixture("headlines-heaped", "evening", _only("headlines-first", "stacked"), "headlines-first"),
     _fixture("subheads-heaped", "county", _only("subheads-heaped"), "subheads-heaped"),
@@ -145,7 +147,7 @@ def _survives(text: str, encoding: str) -> bool:
         return False
 
 
-def _files(copy: Sequence[Story]) -> Iterator[tuple[str, bytes, dict[str, dict[str, Any]]]]:
+def files(copy: Sequence[Story]) -> Iterator[tuple[str, bytes, dict[str, dict[str, Any]]]]:
     """Name, bytes and golds of each fixture; a gold's key is what follows the name."""
     for fixture in MADE:
         page = make(fixture, copy)
@@ -173,7 +175,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("folder", type=Path, nargs="?", default=FOLDER)
     folder: Path = parser.parse_args(arguments).folder
     folder.mkdir(parents=True, exist_ok=True)
-    for name, raw, golds in _files(load()):
+    for name, raw, golds in files(load()):
         (folder / f"{name}.txt").write_bytes(raw)
         for part, gold in golds.items():
             write_gold(folder / f"{name}{part}.gold.json", gold)

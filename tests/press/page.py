@@ -23,6 +23,10 @@ from tests.press.spoil import apply
 from tests.press.stories import MORE, Story, load
 from tests.press.styles import STYLES, Style
 
+# How often the fonts of a vertical page write downward: then extractors give its lines whole, not one character a row.
+DOWNWARD = 0.5
+ACROSS = frozenset({"fixed-width", "columns-merged"})  # spoils that take all rows to lie
+
 
 @dataclass(frozen=True)
 class Specimen:
@@ -81,6 +85,8 @@ def make_page(
 def specimen_of(name: str, page: Composed, chances: Mapping[str, float], rng: Random, spoil: str) -> Specimen:
     """A composed page spoiled, with its truth."""
     sheet = Sheet(page)
+    if isinstance(page.style, Paper) and page.style.tiers and not ACROSS & chances.keys() and rng.random() < DOWNWARD:
+        chances = {spoil: chance for spoil, chance in chances.items() if spoil != "stacked"}
     apply(sheet, chances, rng)
     text, cells, spans = sheet.render()
     gold = truth.gold(page, sheet.lost, truth.source_order(page, cells), sheet.adrift)

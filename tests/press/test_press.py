@@ -102,3 +102,13 @@ def test_real_tools_give_every_character(tool: str) -> None:
 def test_a_fixture_shows_its_defect() -> None:
     fixture = next(one for one in fixtures.MADE if one.name == "doubled-subheads")
     assert fixture.needs <= set(fixtures.make(fixture, COPY).defects)
+
+
+def test_the_fixtures_are_those_of_the_press() -> None:
+    """`make fixtures` changes none of them. What real tools extract depends on the tools, and is not looked at."""
+    for name, raw, golds in fixtures.files(COPY):
+        if name in {tool for tool, *_ in fixtures.TOOL_MADE}:
+            break
+        assert (fixtures.FOLDER / f"{name}.txt").read_bytes() == raw, name
+        for part, gold in golds.items():
+            assert json.loads((fixtures.FOLDER / f"{name}{part}.gold.json").read_text(encoding="utf-8")) == gold, name
