@@ -45,6 +45,7 @@ train: $(DEV) ## learn the weights of the linking anew from pressed pages
 fixtures: $(DEV) ## make the pages in fixtures/ and their gold anew from their seeds
 	@$(BIN)/python -m tests.press.fixtures
 	@$(BIN)/python -m tests.press.kept
+	@$(BIN)/python -m tests.readers.ocr_fixtures
 
 press: $(DEV) ## press N (10) test pages from SEED (1) into OUT (out); STYLE: one paper only; TOOL: also as pdfium, poppler-raw … extracts them; ARGS: more options
 	@$(BIN)/python -m tests.press $(N) $(SEED) "$(OUT)" $(if $(STYLE),--style "$(STYLE)") $(if $(TOOL),--tool "$(TOOL)") $(ARGS)

@@ -73,7 +73,8 @@ class Glyphs:
     size of the type as drawn, in the same unit; `font` an index into `fonts`, names without their subset tags;
     `color` 0xRRGGBB of the fill; `angle` by how many degrees, clockwise, the line of writing is turned from
     left-to-right (vertical writing with upright glyphs: 90, and `vertical`); `hidden` what is drawn without ink,
-    `outside` what the page's edge or a clip cuts off, or what is too small to be seen.
+    `outside` what the page's edge or a clip cuts off, or what is too small to be seen; `confidence` how sure an OCR
+    engine is of the character, 0 to 1, NaN where it does not say.
     """
 
     char: NDArray[np.uint32]
@@ -87,6 +88,7 @@ class Glyphs:
     vertical: NDArray[np.bool_] | None = None
     hidden: NDArray[np.bool_] | None = None
     outside: NDArray[np.bool_] | None = None
+    confidence: NDArray[np.float32] | None = None
 
     @classmethod
     def of(cls, string: str, first_offset: int = 0) -> Glyphs:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SVG, PNG = "svg", "png"
 
 
-@click.command("draw", short_help="Draw what was decided on a page of a PDF.")
+@click.command("draw", short_help="Draw what was decided on a page of a PDF or of OCR.")
 @click.argument("source", type=click.Path(path_type=Path), metavar="SOURCE")
 @click.option(
     "-o",
@@ -53,7 +53,7 @@ def command(
     script: str | None,
     encoding: str | None,
 ) -> int:
-    """Draw what was decided on each page of a PDF, to be looked at.
+    """Draw what was decided on each page of a PDF or of an OCR file (ALTO, PAGE XML, hOCR, ABBYY), to be looked at.
 
     A story has one colour; a legend names them. Arrows and numbers say in which order its paragraphs were put:
     5, and 5b where the fifth goes on in the next column. Parts with a role are framed and labelled. At its
@@ -65,23 +65,26 @@ def command(
       jianbao draw page.pdf
       jianbao draw issue.pdf --page 3 -o p3.svg
       jianbao draw issue.pdf -o pictures/ --to png
+      jianbao draw alto.xml
     """
     from pipeline.errors import PageError, ReadError
     from pipeline.ingest.cutting import pages_of
     from pipeline.ingest.sources import find
-    from pipeline.readers.choose import PDF
+    from pipeline.readers.choose import PDF, TEXT
     from pipeline.readers.unread import Unread
 
     if source.is_dir():
         raise ReadError(f"{source}: is a folder; draw takes one file")
     item = find([str(source)]).items[0]
-    if item.kind != PDF:
+    if item.kind == TEXT:
         raise click.UsageError(f"{source}: is raw text, which does not say where on paper it stands; draw takes a PDF")
     one = _is_file(out)
     form = form or (out.suffix.lower().removeprefix(".") if out and one else SVG)
     if out and one and out.suffix.lower() != f".{form}":
         raise click.UsageError(f"{out}: ends otherwise than --to {form}")
-    background = form == PNG if background is None else background
+    if background and item.kind != PDF:
+        raise click.UsageError(f"{source}: has no printed page to put behind the drawing; leave --background out")
+    background = form == PNG and item.kind == PDF if background is None else background
     if form == PNG or background:
         from pipeline.drawing.raster import check_engine
 

@@ -30,7 +30,7 @@ def command(
     """See what was done to a page. Nothing is written.
 
     Without options: each stage with what it changed, in short. A place in a raw text is named as line:column,
-    one in a PDF as x,y in points from the page's top left.
+    one in a PDF or in OCR as x,y in points or pixels from the page's top left.
     What went is red, what came is green, what reads otherwise is yellow; in a pipe, [-so-], {+so+} and
     [-so-]{+so+}.
 

@@ -58,7 +58,7 @@ def _no_file(ctx: click.Context, parameter: click.Parameter, out: str) -> str:
     "--max-megabytes",
     type=click.FloatRange(min=0, min_open=True),
     metavar="N",
-    help="Refuse files that are larger than this (16 for text, 256 for PDF).",
+    help="Refuse files that are larger than this (16 for text, 64 for OCR, 256 for PDF).",
 )
 @click.option(
     "-j",
@@ -128,10 +128,10 @@ def command(
 ) -> int:
     """Cut newspaper pages into stories.
 
-    SOURCE is a PDF or a raw text file (.pdf, .txt, .text), a folder that is searched to the bottom, a pattern
-    in quotes, or a URL. Every page gets a folder in OUT with page.json and one file a story: s01.json,
-    s02.json, … A page that fails is named, and the others are written all the same. What is done is left as
-    it is when the command runs again.
+    SOURCE is a PDF, a raw text file (.txt, .text) or the output of an OCR engine (ALTO, PAGE XML, hOCR or ABBYY
+    XML, or METS that names such files), a folder that is searched to the bottom, a pattern in quotes, or a URL.
+    Every page gets a folder in OUT with page.json and one file a story: s01.json, s02.json, … A page that fails
+    is named, and the others are written all the same. What is done is left as it is when the command runs again.
 
     \b
     Examples:

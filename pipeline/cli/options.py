@@ -36,7 +36,7 @@ def recipe_options(command: Command) -> Command:
             "--recipe",
             metavar="NAME|FILE",
             help="Which stages run: a built-in recipe, or a TOML file of your own. Without this, the one that "
-            "is named after the kind of the source: text or pdf.",
+            "is named after the kind of the source: text, pdf or ocr.",
         ),
         stage_files,
         click.option(

@@ -30,7 +30,7 @@ def command(
 ) -> None:
     """Read a page's stories in the terminal.
 
-    PAGE is the folder of a page that was written (or its page.json), or a PDF or a raw text file: that is
+    PAGE is the folder of a page that was written (or its page.json), or a file that `ingest` takes: that is
     cut here and now, and nothing is written. The options but --story are for these.
 
     \b

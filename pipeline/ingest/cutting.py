@@ -19,7 +19,7 @@ from pipeline.ingest.sources import Item
 from pipeline.ingest.stores import Store
 from pipeline.page import ALL_PAGES, Page
 from pipeline.readers import pdf
-from pipeline.readers.choose import read
+from pipeline.readers.choose import files_of, read
 from pipeline.readers.unread import Unread
 from pipeline.recipe import Recipe
 from pipeline.run import run
@@ -93,15 +93,21 @@ def cut_file(job: Job, bench: Bench) -> Iterator[Told]:
 
 def stamp_of(item: Item) -> str:
     """What changes when a source does, cheap to ask for. Raises OSError."""
-    return remote.stamp(item.url) if item.url else remote.file_stamp(item.path)
+    if item.url:
+        return remote.stamp(item.url)
+    own, *parts = files_of(item.path)
+    return " ".join([remote.file_stamp(own), *(remote.file_stamp(each) for each in parts if each.is_file())])
 
 
 def digest(item: Item) -> str:
-    """The SHA-256 of a source. Raises OSError."""
+    """The SHA-256 of a source, of an issue by METS over all its files. Raises OSError."""
     made = hashlib.sha256()
-    with _at_hand(item, None) as path, path.open("rb") as file:
-        while piece := file.read(PIECE):
-            made.update(piece)
+    with _at_hand(item, None) as path:
+        own, *parts = files_of(path)
+        for each in [own, *(part for part in parts if part.is_file())]:
+            with each.open("rb") as file:
+                while piece := file.read(PIECE):
+                    made.update(piece)
     return made.hexdigest()
 
 

@@ -5,7 +5,8 @@
     papers/2025/*/04.txt, with the pattern given    →  page 07/04, and whatever else it finds
     s3://shelf/2025/07/04.txt, with s3://shelf/2025 →  page 07/04
 
-Hidden files, and files that no reader is for by their endings, are left alone. Everything is found one by one,
+Hidden files, and files that no reader is for by their endings, are left alone; so are web pages that are no hOCR.
+A METS file stands for the files that it names, which are then no sources of their own. Everything is found one by one,
 so that a shelf of any size needs the memory of its largest folder.
 """
 
@@ -20,11 +21,12 @@ from pathlib import Path
 
 from pipeline.errors import ReadError
 from pipeline.ingest import remote
+from pipeline.ingest.parts import NO_PARTS, Parts
 from pipeline.readers.choose import SUFFIXES, kind_of
 from pipeline.writers.names import safe_id, with_suffix
 
 OURS = ".json"  # gold and output; a pattern that a shell expands names them along with the pages
-LOOKED_FOR = "files that end in " + " or ".join(sorted(SUFFIXES, reverse=True))
+LOOKED_FOR = "files that end in " + ", ".join(sorted(SUFFIXES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Item:
 
     @property
     def kind(self) -> str:
-        """The kind of source: `text` or `pdf`."""
+        """The kind of source: `text`, `pdf` or `ocr`."""
         return kind_of(self.path)
 
 
@@ -152,19 +154,20 @@ def _remote(url: str, missing: list[Missing]) -> Iterator[Item]:
 
 def _matching(pattern: str, missing: list[Missing]) -> Iterator[Item]:
     """The files that a pattern finds, and those in the folders that it finds, named from where it begins."""
-    parts = Path(pattern).parts
-    fixed = next(n for n, part in enumerate(parts) if glob.has_magic(part))
-    base = Path(*parts[:fixed])
-    for match in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207  (absolute or relative)
-        path = Path(match)
+    steps = Path(pattern).parts
+    fixed = next(n for n, part in enumerate(steps) if glob.has_magic(part))
+    base = Path(*steps[:fixed])
+    matches = [Path(match) for match in sorted(glob.glob(pattern, recursive=True))]  # noqa: PTH207  (absolute or relative)
+    parts = NO_PARTS.joined(match for match in matches if _told(match) and match.is_file())
+    for path in matches:
         if path.is_dir():
-            found: Iterable[Path] = _walk(path, missing)
+            found: Iterable[Path] = _walk(path, missing, parts)
         else:
-            found = [path] if _told(path) and path.is_file() else []
+            found = [path] if _told(path) and path.is_file() and parts.leave(path) else []
         yield from (_item(each, each.relative_to(base).as_posix()) for each in found)
 
 
-def _walk(folder: Path, missing: list[Missing]) -> Iterator[Path]:
+def _walk(folder: Path, missing: list[Missing], parts: Parts = NO_PARTS) -> Iterator[Path]:
     """The files in a folder and below it; each folder is listed and sorted when its turn comes."""
     try:
         with os.scandir(folder) as listed:
@@ -172,10 +175,11 @@ def _walk(folder: Path, missing: list[Missing]) -> Iterator[Path]:
     except OSError as reason:
         missing.append(Missing(str(folder), f"cannot be read: {reason.strerror or reason}"))
         return
+    parts = parts.joined(folder / each.name for each in entries if _told(Path(each.name)) and each.is_file())
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(folder / entry.name, missing)
-        elif _told(path := folder / entry.name) and entry.is_file():
+            yield from _walk(folder / entry.name, missing, parts)
+        elif _told(path := folder / entry.name) and entry.is_file() and parts.leave(path):
             yield path
 
 

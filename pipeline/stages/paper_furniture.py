@@ -1,14 +1,21 @@
 """Furniture on paper: the running head and what else the page says of itself, found by place and looks.
 
 the blocks that `paper-roles` takes for furniture  →  date, weekday, folio, section, credits, masthead
+
+Where no date is printed, the one that came with the page (of a catalogue) is its date; where both are there and
+differ, the printed one is, and the page is flagged.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from pipeline.page import Furniture, Page, Role
 from pipeline.registry import stage
 from pipeline.running_heads import LONE, is_newspaper, is_section, main_role, parse, read_masthead
 from pipeline.text import Text
+
+DISPUTED = "date-disputed"
 
 
 @stage("paper-furniture", needs={"blocks"}, gives={"blocks", "furniture", "masthead"})
@@ -26,7 +33,11 @@ def paper_furniture(page: Page) -> Page:
         read += parts
         items.append(Furniture(main_role(parts) if parts else "running-head", text))
     rest = tuple(block for block in page.blocks if block.role is not Role.FURNITURE)
-    return page.but(blocks=rest, furniture=(*page.furniture, *items), masthead=read_masthead(read))
+    masthead = read_masthead(read)
+    if catalogued := page.masthead.date:
+        page = page.flagged(DISPUTED) if masthead.date not in (None, catalogued) else page
+        masthead = replace(masthead, date=masthead.date or catalogued)
+    return page.but(blocks=rest, furniture=(*page.furniture, *items), masthead=masthead)
 
 
 def _alone(string: str) -> list[tuple[str, str]]:

@@ -20,15 +20,19 @@ from pipeline.layout.direction import vertical
 from pipeline.layout.ink import Bars, Ink, Ints, along, body_size, ink_of
 from pipeline.layout.rows import rows
 from pipeline.page import Box, Direction, Glyphs, Line, Page
-from pipeline.registry import stage
+from pipeline.registry import Settings, stage
 from pipeline.text import Text, join
 
 ONE_FACE = 0.75  # of a line's ideographs: with fewer of one face it is set in two, as where a dateline begins it
 SPACE = 0.4  # of the size: white that is wider by so much than the line's usual is a space
 
 
+class Rows(Settings):
+    trust: bool = False  # whether the source knows which glyphs are written downwards
+
+
 @stage("rows", needs={"lines"}, gives={"lines"})
-def set_rows(page: Page) -> Page:
+def set_rows(page: Page, settings: Rows) -> Page:
     """Arrange the page's glyphs into lines with boxes, sizes and directions."""
     if page.glyphs.box is None or not page.lines:
         return page
@@ -39,7 +43,7 @@ def set_rows(page: Page) -> Page:
     turned = page.glyphs.angle
     angle = np.zeros(len(ink.glyph)) if turned is None else turned[ink.glyph].astype(np.float64)
     told = page.glyphs.vertical[ink.glyph] if page.glyphs.vertical is not None else np.zeros(len(ink.glyph), dtype=bool)
-    down = vertical(ink.middle, ink.size, angle, told)
+    down = told if settings.trust else vertical(ink.middle, ink.size, angle, told)
     body = body_size(ink.size)
     bars = Bars(page.graphics.rules, page.graphics.frames)
     faces = _faces(page.glyphs, whole)

@@ -40,6 +40,10 @@ def test_pages_as_pdf(tmp_path: Path) -> None:
     assert below(cut(FIXTURES / "press/pdf", tmp_path, FIXTURES / "press/pdf"), load_floors("pdf")) == []
 
 
+def test_pages_that_others_have_read(tmp_path: Path) -> None:
+    assert below(cut(FIXTURES / "ocr", tmp_path, FIXTURES / "ocr"), load_floors("ocr")) == []
+
+
 def test_the_real_page(tmp_path: Path) -> None:
     if not SAMPLES.is_dir():
         pytest.skip("../shared/samples is not there: the real page cannot be measured")
