@@ -30,6 +30,7 @@ RULES = frozenset({"ocr_separator"})
 BLOCKS = frozenset(["ocr_par", "ocr_carea", "ocrx_block", "ocr_column"])
 IS_HOCR = re.compile(r"""\bclass\s*=\s*["']?[^"'<>]*\bocr_page\b""", re.IGNORECASE)
 
+_FRACTION = re.compile(r"0?\.\d+|1\.0*")
 _PROPERTY = re.compile(r"""\s*([A-Za-z_][\w-]*)\s*((?:"[^"]*"|'[^']*'|[^;"'])*)(?:;|$)""")
 
 
@@ -106,7 +107,9 @@ def _is_latin(char: str) -> bool:
 
 def _word(element: Element) -> Word:
     told = _properties(element)
-    sure = tuple(share(element, "x_confs", each, 100.0) for each in told.get("x_confs", "").split())
+    values = told.get("x_confs", "").split()
+    most = 1.0 if values and all(_FRACTION.fullmatch(each) for each in values) else 100.0  # kraken's go up to 1
+    sure = tuple(share(element, "x_confs", each, most) for each in values)
     if not sure:
         value = told.get("x_wconf", "")
         sure = (share(element, "x_wconf", value, 100.0),) if value else ()

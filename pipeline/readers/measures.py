@@ -15,6 +15,7 @@ from pipeline.page import Box
 from pipeline.readers.markup import Element, MarkupError, shortened
 
 MOST = 1e6  # in the file's own unit; what is farther out stands on no page
+MOST_DIGITS = 40  # of a number
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
 
 
@@ -33,9 +34,6 @@ def parsed(element: Element, name: str, part: str, value: str) -> float:
     if abs(found) > MOST:
         raise MarkupError(element, f'{name}="{shortened(value)}" lies beyond any page; mend it')
     return found
-
-
-MOST_DIGITS = 40
 
 
 def rectangle(element: Element, left: str, top: str, width: str, height: str) -> Box | None:

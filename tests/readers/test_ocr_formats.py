@@ -88,6 +88,7 @@ def test_four_characters_in_one_place(document: str, tmp_path: Path) -> None:
         (page_of(page_line(said("今日", ' conf="0.25"'))), [0.25, 0.25]),
         (hocr_of(hocr_line(WORD.replace("220'", "220; x_wconf 93'"))), [0.93] * 4),
         (hocr_of(hocr_line(WORD.replace("220'", "220; x_confs 1 2 3 4'"))), [0.01, 0.02, 0.03, 0.04]),
+        (hocr_of(hocr_line(WORD.replace("220'", "220; x_confs 0.99 1.0 0.5 .25'"))), [0.99, 1, 0.5, 0.25]),
         (hocr_of(hocr_line(CINFO)), [0.98, 0.505, 1, 0]),
     ],
 )
