@@ -38,7 +38,7 @@ UPWARD = {
 }
 # Packages that are not named as their modules.
 MODULE_OF = {"pdfminer.six": "pdfminer", "playa-pdf": "playa", "pillow": "PIL"}
-EXTRAS = ("cluster", "draw", "remote")  # what only some commands and options need
+EXTRAS = ("cluster", "draw", "parquet", "remote")  # what only some commands and options need
 MODULES = sorted((ROOT / "pipeline").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 

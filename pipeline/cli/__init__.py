@@ -16,7 +16,17 @@ import click
 from pipeline import __version__
 from pipeline.cli.exits import Exit, report
 
-COMMANDS = ("ingest", "show", "explain", "draw", "evaluate", "stages", "schema")  # in the order of --help
+COMMANDS = (
+    "ingest",
+    "status",
+    "show",
+    "explain",
+    "draw",
+    "export",
+    "evaluate",
+    "stages",
+    "schema",
+)  # in the order of --help
 EPILOG = "\b\nExit codes:\n" + "\n".join(f"  {code.value:<3}  {code.meaning}" for code in Exit)
 
 
