@@ -5,6 +5,7 @@
 PYTHON ?= python3
 IN ?= fixtures/*.txt
 OUT ?= out
+JOBS ?=
 GOLD ?= fixtures
 N ?= 10
 SEED ?= 1
@@ -22,8 +23,8 @@ DEV := .venv/.ready-to-develop
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-ingest: $(RUN) ## cut the pages in IN (a file, a folder or a pattern; fixtures/*.txt) into stories in OUT (out); ARGS: more options
-	@$(BIN)/jianbao ingest "$(IN)" -o "$(OUT)" $(ARGS)
+ingest: $(RUN) ## cut the pages in IN (a file, a folder or a pattern; fixtures/*.txt) into stories in OUT (out); JOBS: how many at once; ARGS: more options
+	@$(BIN)/jianbao ingest "$(IN)" -o "$(OUT)" --progress bar $(if $(JOBS),--jobs "$(JOBS)") $(ARGS)
 
 evaluate: $(RUN) ## compare the stories in OUT (out) with the truth in GOLD (fixtures); ARGS: more options
 	@$(BIN)/jianbao evaluate "$(OUT)" "$(GOLD)" $(ARGS)

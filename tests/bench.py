@@ -26,6 +26,7 @@ from pipeline.recipe import Recipe, load
 from pipeline.run import run
 from pipeline.writers.build import build
 from pipeline.writers.schema import encoded
+from tests.bench_ingest import ingest_rows
 from tests.conftest import ROOT, SHARED
 
 GROWTH = (1, 10, 100)
@@ -154,10 +155,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """The command."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("page", type=Path, nargs="?", default=default_page())
-    path: Path = parser.parse_args(arguments).page
+    parser.add_argument("--pdfs", type=int, default=500, help="how many PDFs two workers and one cut (500)")
+    parser.add_argument(
+        "--files", type=int, default=100_000, help="how many files there are on the long shelf (100000)"
+    )
+    parser.add_argument("--only", choices=("pages", "ingest"), help="leave the rest out")
+    chosen = parser.parse_args(arguments)
+    path: Path = chosen.page
     recipe = load("text")
     print(f"{path.name}; medians, one run on this machine\n")
-    print(table([*page_rows(path, recipe), *pdf_rows(), *growth_rows(path, recipe), start_row()]), end="")
+    if chosen.only != "ingest":
+        print(table([*page_rows(path, recipe), *pdf_rows(), *growth_rows(path, recipe), start_row()]))
+    if chosen.only != "pages":
+        print(table(ingest_rows(chosen.pdfs, chosen.files)), end="")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections.abc import Iterator
 from math import isclose
 from pathlib import Path
@@ -189,7 +190,7 @@ def test_every_make_command_and_variable_that_is_named_exists() -> None:
     calls = [*re.findall(r"`(make [^`\n]+)`", PROSE), *re.findall(r"^make .+$", README, flags=re.MULTILINE)]
     assert calls
     for call in calls:
-        for word in call.split()[1:]:
+        for word in shlex.split(call)[1:]:
             assert word.partition("=")[0] in (variables if "=" in word else targets), call
 
 
