@@ -23,6 +23,7 @@ OVERLAP = 1.05  # of the size: how far a run may begin before the one before it 
 DISPLAY = 1.35  # type larger than the body's by this factor is display type
 SMALL = 6  # glyphs of a run that may have been drawn apart from its line
 SIZES = 1.6  # sizes within one line differ by this factor at most (Latin, digits)
+FARTHEST = DISPLAY_GAP * SIZES  # of a line's size: what begins farther behind its end is in another line
 
 Barred = Callable[[float, float, float], bool]  # (end, start, across): does a rule part them?
 
@@ -49,7 +50,12 @@ def rows(start: Floats, end: Floats, across: Floats, size: Floats, body: float, 
         best: _Row | None = None
         best_gap = np.inf
         for key in range(int(here // cell) - reach, int(here // cell) + reach + 1):
-            for row in open_lines.get(key, ()):
+            live = [row for row in open_lines.get(key, ()) if begin - row.end <= FARTHEST * row.size]
+            if live:
+                open_lines[key] = live
+            else:
+                open_lines.pop(key, None)
+            for row in live:
                 small, large = min(z, row.size), max(z, row.size)
                 if abs(row.across - here) > IN_LINE * small or large > SIZES * small:
                     continue

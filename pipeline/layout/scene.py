@@ -21,6 +21,7 @@ Flags = NDArray[np.bool_]
 
 NONE = -1
 FAR = 60.0  # em: what is farther is nowhere near
+SHORTEST = 0.25  # em: a shorter rule parts nothing
 SHARE = 0.25  # of the narrower of two things, that must overlap for one to be above the other
 
 
@@ -102,7 +103,8 @@ def _any_covers(bars: Floats, near: Floats, far: Floats, low: Floats, high: Floa
     """Whether one of the bars (start, end, near edge, far edge) lies between near[n] and far[n] and covers more than
     half of what is from low[n] to high[n]."""
     result = np.zeros(len(near), dtype=bool)
-    half = 0.5 * np.maximum(high - low, 0.5)
+    half = 0.5 * np.maximum(high - low, 2 * SHORTEST)
+    bars = bars[bars[:, 1] - bars[:, 0] > SHORTEST]
     for bar_start, bar_end, bar_near, bar_far in bars.tolist():
         covered = np.minimum(bar_end, high) - np.maximum(bar_start, low)
         result |= (bar_near >= near) & (bar_far <= far) & (covered > half)

@@ -23,12 +23,15 @@ from pipeline.layout.scene import NONE, innermost
 from pipeline.page import Block, Direction, Line, Page
 from pipeline.registry import stage
 
+MOST_LINES = 5000  # a full page has some 1,200
 MOST_BLOCKS = 2000  # a full page has some 200; what looks at all pairs of them needs memory by the square
 
 
 @stage("galleys", needs={"lines"}, gives={"blocks"}, takes={"lines"})
 def galleys(page: Page) -> Page:
     """Group lines into galleys and these into paragraphs or parts of paragraphs."""
+    if len(page.lines) > MOST_LINES:
+        raise ValueError(f"{len(page.lines)} lines are no newspaper page (the limit is {MOST_LINES})")
     bars = Bars(page.graphics.rules, page.graphics.frames)
     around = [*page.graphics.frames, *page.graphics.tints]
     made: list[Block] = []

@@ -9,8 +9,10 @@ a box among the columns of a story on the same subject   →  sidebar, part of t
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 
 import numpy as np
 
@@ -34,7 +36,7 @@ def paper_kinds(page: Page, settings: PaperKinds) -> Page:
     if not page.stories or any(block.box is None for story in page.stories for block in story.blocks):
         return page
     extents = np.array([_extent(story) for story in page.stories])
-    frames = [_frame(story, around) for story in page.stories]
+    frames = _frames(page.stories, around)
     stories = [
         replace(story, kind=_kind(story, box, settings)) for story, box in zip(page.stories, frames, strict=True)
     ]
@@ -61,10 +63,12 @@ def _kind(story: Story, box: int, settings: PaperKinds) -> str:
     return "advertisement" if shown or offers else story.kind
 
 
-def _frame(story: Story, around: list[Box]) -> int:
-    """The frame that the whole body of a story stands in, or NONE."""
-    held = set(innermost(np.array([block.box for block in story.body]).reshape(-1, 4), around).tolist())
-    return held.pop() if len(held) == 1 else NONE
+def _frames(stories: Sequence[Story], around: list[Box]) -> list[int]:
+    """The frame that the whole body of each story stands in, or NONE."""
+    boxes = [block.box for story in stories for block in story.body]
+    inside = iter(innermost(np.array(boxes).reshape(-1, 4), around).tolist())
+    held = [set(islice(inside, len(story.body))) for story in stories]
+    return [frames.pop() if len(frames) == 1 else NONE for frames in held]
 
 
 def _extent(story: Story) -> tuple[float, float, float, float]:

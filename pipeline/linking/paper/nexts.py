@@ -139,8 +139,10 @@ def next_features(bodies: Bodies, a: Ints, b: Ints) -> Features:
     level = np.abs(galley_top[a] - galley_top[b]) < 1.0
     between = np.zeros(len(a), dtype=bool)
     between[beside] = _columns_between(bodies, i[beside], j[beside])
-    ruled = s.ruled(i, np.where(below, j, NONE))
-    parted = s.parted(i, j) & ~below
+    ruled = np.zeros(len(a), dtype=bool)
+    ruled[below] = s.ruled(i[below], j[below])
+    parted = np.zeros(len(a), dtype=bool)
+    parted[beside] = s.parted(i[beside], j[beside])
     word = np.zeros(len(a))
     for n in np.flatnonzero(opened & free).tolist():
         before, after = strings[a[n]][-4:], strings[b[n]][:4]
