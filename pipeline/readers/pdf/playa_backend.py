@@ -6,6 +6,7 @@ page is read again by the slow backend.
 
 from __future__ import annotations
 
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from playa.font import CIDFont
 from playa.page import Page
 from playa.pdftypes import ObjRef, resolve1
 
+from pipeline.readers.pdf.circles import check_lengths
 from pipeline.readers.pdf.frame import frame
 from pipeline.readers.pdf.limits import (
     MOST_PAGES,
@@ -34,6 +36,8 @@ class FastFile:
         self._handle = path.open("rb")
         self._faces: dict[int, Face] = {}
         try:
+            with mmap(self._handle.fileno(), 0, access=ACCESS_READ) as data:
+                check_lengths(data)
             self._file = Document(self._handle, password)
             self._pages: list[Page] = []
             for page in self._file.pages:

@@ -230,6 +230,24 @@ def test_page_trees_that_turn_in_circles(tree: str, tmp_path: Path) -> None:
     assert len(pages) < 5
 
 
+@pytest.mark.parametrize("backend", ["fast", "slow"])
+@pytest.mark.parametrize("turns", [1, 2, 5])
+def test_streams_as_long_as_each_other(turns: int, backend: str, tmp_path: Path) -> None:
+    """Their lengths refer to each other in a circle."""
+    maker = Maker()
+    first = len(maker.objects) + 1
+    for number in range(turns):
+        maker.add(f"<< /Length {first + (number + 1) % turns} 0 R >>\nstream\n{line('字', 20, 200)}\nendstream")
+    page = f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 300] /Contents {first} 0 R >>"
+    maker.pages.append(maker.add(page))
+    files = None
+    with pytest.raises(ReadError, match=r"circles|recursion|broken|no text layer"):
+        files = Files(written(maker.bytes(), tmp_path), [{"fast": fast, "slow": slow}[backend]])
+        files.read(0)
+    if files is not None:
+        files.close()
+
+
 def test_more_pages_than_any_paper_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from pipeline.readers.pdf import playa_backend
 
