@@ -65,7 +65,8 @@ def columns(
             last = column.lines[-1]
             (done if column.closed or top[n] - foot[last] > 3 * size[last] else still).append(column)
         growing = still
-        fitting = [c for c in growing if _fits(c, n, start, end, top, foot, size, face, beside, barred)]
+        above = [c for c in growing if c.start < end[n] and start[n] < c.end]
+        fitting = [c for c in above if _fits(c, n, start, end, top, foot, size, face, beside, barred)]
         if len(fitting) == 1:
             fitting[0].take(n, start[n], end[n], face[n])
         else:

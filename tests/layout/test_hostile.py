@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.errors import PageError
 from tests.layout.paper import RECIPE, Glyph, Paper
 from tests.properties.pages import assert_whole
 
@@ -95,6 +96,22 @@ def test_glyphs_that_all_stand_alone() -> None:
             ]
         )
     )
+
+
+@pytest.mark.parametrize("across", [1, 90])
+def test_more_lines_than_any_page_has_are_refused(across: int) -> None:
+    apart = [(n % across * 30, n // across * 30) for n in range(8000)]
+    page = Paper(300, 300, [Glyph("人", (x, y, x + 10, y + 10), 10) for x, y in apart])
+    with pytest.raises(PageError, match=r"galleys: .* are no newspaper page \(the limit is \d+\)"):
+        page.cut()
+
+
+def test_a_map_of_rules_and_frames_parts_in_bounded_work() -> None:
+    page = column()
+    for n in range(5000):
+        x, y = n * 7 % 600, n * 13 % 800
+        page.rule(x, y, x + 40, y + 0.4).rule(x, y, x + 0.4, y + 40).frame(x, y, x + 30, y + 30)
+    whole(page)
 
 
 def test_a_staircase() -> None:

@@ -13,7 +13,7 @@ import pytest
 from pipeline.errors import ReadError
 from pipeline.page import Page
 from pipeline.readers.pdf import limits, read
-from pipeline.readers.pdf.reader import NO_TEXT, SLOW, Files, fast, slow
+from pipeline.readers.pdf.reader import NO_TEXT, SLOW, Files, Opener, fast, slow
 from pipeline.readers.unread import Unread
 from tests.readers.pdf.cases import CASES
 from tests.readers.pdf.making import Maker, line, one_page
@@ -39,6 +39,14 @@ def text(page: Page | Unread) -> str:
 def reason(page: Page | Unread) -> str:
     assert isinstance(page, Unread)
     return page.reason
+
+
+def first_page(path: Path, backend: Opener) -> None:
+    files = Files(path, [backend])
+    try:
+        files.read(0)
+    finally:
+        files.close()
 
 
 # --- files as a whole
@@ -240,12 +248,8 @@ def test_streams_as_long_as_each_other(turns: int, backend: str, tmp_path: Path)
         maker.add(f"<< /Length {first + (number + 1) % turns} 0 R >>\nstream\n{line('字', 20, 200)}\nendstream")
     page = f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 300] /Contents {first} 0 R >>"
     maker.pages.append(maker.add(page))
-    files = None
-    with pytest.raises(ReadError, match=r"circles|recursion|broken|no text layer"):
-        files = Files(written(maker.bytes(), tmp_path), [{"fast": fast, "slow": slow}[backend]])
-        files.read(0)
-    if files is not None:
-        files.close()
+    with pytest.raises(ReadError, match="is broken"):
+        first_page(written(maker.bytes(), tmp_path), {"fast": fast, "slow": slow}[backend])
 
 
 def test_more_pages_than_any_paper_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
