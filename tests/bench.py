@@ -17,9 +17,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 
-from pipeline.page import Page
-from pipeline.readers import pdf
 from pipeline.readers.decoding import decode
 from pipeline.readers.text import pages
 from pipeline.recipe import Recipe, load
@@ -33,6 +32,7 @@ GROWTH = (1, 10, 100)
 ROUNDS = 9
 MOST_GROWTH = 1.5  # time per character, at the last of GROWTH relative to the first
 MOST_START = 150  # ms
+MOST_MEMORY = 1.2  # of a file of few pages, for one of hundreds
 
 
 def seconds(work: Callable[[], object], rounds: int = ROUNDS) -> float:
@@ -77,30 +77,46 @@ def page_rows(path: Path, recipe: Recipe) -> list[tuple[str, str, str]]:
     ]
 
 
-def pdf_rows() -> list[tuple[str, str, str]]:
-    """The PDF in fixtures with the most glyphs, against pdfplumber reading its characters."""
-    import pdfplumber
+def pdf_rows(folder: Path) -> list[tuple[str, str, str]]:
+    """Pages as PDF from the file to the files written, against pdfplumber reading their characters."""
+    from tests.bench_pdf import GLYPHS, characters, cut, sheet
 
     recipe = load("pdf")
+    rows, base = [], 0.0
+    for glyphs in GLYPHS:
+        path = sheet(glyphs, folder)
+        count = characters(path)
+        cut(path, folder, recipe)
+        ways = partial(cut, path, folder, recipe), partial(characters, path)
+        both = [[seconds(way, 1) for way in ways] for _ in range(ROUNDS)]
+        cutting, reading = (median(times) for times in zip(*both, strict=True))
+        base = base or cutting / count
+        rows += [
+            ("a page as PDF, to files", f"{cutting * 1000:.1f} ms", f"{count:,} glyphs"),
+            (
+                "  against pdfplumber's page.chars",
+                f"{cutting / reading:.2f} × (at most 0.5)",
+                f"{reading * 1000:.0f} ms",
+            ),
+            ("  time a glyph", f"{cutting / count / base:.2f} ×", f"{cutting / count * 1e6:.1f} µs"),
+        ]
+    return rows
 
-    def cut(path: Path) -> int:
-        read = [page for page in pdf.read(path, "bench") if isinstance(page, Page)]
-        return sum(len(encoded(build(run(page, recipe), recipe)[0])) for page in read)
 
-    def characters(path: Path) -> int:
-        with pdfplumber.open(path) as file:
-            return sum(len(page.chars) for page in file.pages)
+def pages_rows(folder: Path) -> list[tuple[str, str, str]]:
+    """What `jianbao ingest` needs for files of more and more pages, each in a process of its own."""
+    from tests.bench_pdf import PAGES, issue, measured
 
-    path = max((ROOT / "fixtures/press/pdf").glob("*.pdf"), key=characters)
-    cutting, reading = seconds(lambda: cut(path), 5), seconds(lambda: characters(path), 5)
-    return [
-        ("a page as PDF, end to end", f"{cutting * 1000:.1f} ms", f"{characters(path):,} glyphs, {path.name}"),
-        (
-            "  against pdfplumber's page.chars",
-            f"{cutting / reading:.2f} ×",
-            f"{reading * 1000:.0f} ms (at most 0.5 wanted)",
-        ),
-    ]
+    rows: list[tuple[str, str, str]] = []
+    base: tuple[float, float] | None = None
+    for pages in PAGES:
+        spent, peak = measured(issue(pages, folder), folder)
+        base = base or (spent / pages, peak)
+        rows += [
+            (f"a PDF of {pages} pages, time a page", f"{spent / pages / base[0]:.2f} ×", f"{spent:.1f} s"),
+            ("  memory at its peak", f"{peak / base[1]:.2f} × (at most {MOST_MEMORY})", f"{peak / 1024:.0f} MB"),
+        ]
+    return rows
 
 
 def growth_rows(path: Path, recipe: Recipe) -> list[tuple[str, str, str]]:
@@ -165,7 +181,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     recipe = load("text")
     print(f"{path.name}; medians, one run on this machine\n")
     if chosen.only != "ingest":
-        print(table([*page_rows(path, recipe), *pdf_rows(), *growth_rows(path, recipe), start_row()]))
+        with TemporaryDirectory() as folder:
+            on_paper = [*pdf_rows(Path(folder)), *pages_rows(Path(folder))]
+        print(table([*page_rows(path, recipe), *on_paper, *growth_rows(path, recipe), start_row()]))
     if chosen.only != "pages":
         print(table(ingest_rows(chosen.pdfs, chosen.files)), end="")
 
