@@ -22,7 +22,7 @@ from pipeline.writers.files import write
 from tests.conftest import ROOT
 
 GLYPHS = (2_000, 9_000, 27_000)  # of a page, at least
-PAGES = (10, 50, 500)
+PAGES = (50, 500)
 ACROSS = 3  # pages side by side on a sheet
 
 
