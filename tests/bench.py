@@ -91,7 +91,7 @@ def pdf_rows(folder: Path) -> list[tuple[str, str, str]]:
         count = characters(path)
         cut(path, folder, recipe)
         ways = partial(cut, path, folder, recipe), partial(characters, path)
-        both = [[seconds(way, 1, time.process_time) for way in ways] for _ in range(ROUNDS)]
+        both = [[seconds(way, 1, time.process_time) for way in ways] for _ in range(5)]
         cutting, reading = (median(times) for times in zip(*both, strict=True))
         base = base or cutting / count
         rows += [

@@ -21,7 +21,7 @@ from pipeline.writers.build import build
 from pipeline.writers.files import write
 from tests.conftest import ROOT
 
-GLYPHS = (2_000, 9_000, 27_000)  # of a page, at least
+GLYPHS = (2_000, 9_000, 18_000)  # of a page, at least
 PAGES = (50, 500)
 ACROSS = 3  # pages side by side on a sheet
 
