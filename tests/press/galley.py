@@ -201,32 +201,33 @@ def _heading(text: str, measure: float, ruler: str) -> list[tuple[int, int]]:
 
 def trimmed(drafts: Sequence[Draft], slots: Sequence[Slot], leading: float) -> tuple[list[Draft], Flow]:
     """The copy cut to fit, after a sentence. What goes stands before the last paragraph, so that the story ends as it
-    was written; where there is no room for that, the end goes. What must stand at the end stays."""
+    was written; where there is no room for that, the end goes. What must stand at the end stays. Of several stories the
+    last is cut, or left out."""
     kept = list(drafts)
     flow = pour(kept, slots, leading)
     if flow.stop is None:
         return kept, flow
     last = max(n for n, draft in enumerate(kept) if draft.role == "paragraph")
-    for closing in (_closing(kept, last), last + 1):
-        for short in _shorter(kept[:closing], flow.stop) if closing else ():
+    begin = next(n for n, draft in enumerate(kept) if draft.key == kept[last].key)
+    for closing in (_closing(kept, begin, last), last + 1):
+        for short in _shorter(kept[:closing], flow.stop, begin) if closing else ():
             attempt = pour([*short, *kept[closing:]], slots, leading)
             if attempt.stop is None:
                 return [*short, *kept[closing:]], attempt
-    return kept[:0], Flow((), sum(slot.rows for slot in slots), None)
+    return trimmed(kept[:begin], slots, leading) if begin else ([], Flow((), sum(slot.rows for slot in slots), None))
 
 
-def _closing(drafts: Sequence[Draft], last: int) -> int:
+def _closing(drafts: Sequence[Draft], begin: int, last: int) -> int:
     """Where the end of a story begins that can stand by itself; 0 if the story is too short for one."""
-    begin = next(n for n, draft in enumerate(drafts) if draft.key == drafts[last].key)
     while last > begin and drafts[last].text.startswith("答"):  # an answer is nothing without its question
         last -= 1
     before = [draft for draft in drafts[begin:last] if draft.role == "paragraph"]
     return last if len(before) > 1 else 0
 
 
-def _shorter(body: Sequence[Draft], stop: tuple[int, int]) -> Iterator[list[Draft]]:
-    """The copy cut after a sentence at `stop` or before it, the longest first."""
-    for number in range(min(stop[0], len(body) - 1), -1, -1):
+def _shorter(body: Sequence[Draft], stop: tuple[int, int], begin: int) -> Iterator[list[Draft]]:
+    """The copy cut after a sentence at `stop` or before it, but not before `begin`, the longest first."""
+    for number in range(min(stop[0], len(body) - 1), begin - 1, -1):
         draft = body[number]
         if draft.role == "paragraph":
             limit = stop[1] if number == stop[0] else len(draft.text)

@@ -12,7 +12,6 @@ import json
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import cycle, islice
 from pathlib import Path
 from random import Random
 
@@ -22,7 +21,7 @@ from pipeline.recipe import for_kind
 from pipeline.recipe import load as load_recipe
 from tests.press import truth
 from tests.press.lessons import split_copy
-from tests.press.page import Specimen, composed, make_pages
+from tests.press.page import Specimen, composed, full_pages, make_pages
 from tests.press.papers import PAPERS
 from tests.press.print import Printed, available, print_page
 from tests.press.print.defects import MIX
@@ -41,9 +40,7 @@ def held_out(n: int, seed: int = SEED) -> Iterator[Specimen]:
 def papers(n: int, seed: int = SEED) -> Iterator[Specimen]:
     """Full pages of copy that no training has seen: what is held out, and all of what only these papers print."""
     _, unseen = split_copy()
-    copy = (*unseen, *load(MORE))
-    each = [make_pages(n, seed, style=name, stories=copy) for name in PAPERS]
-    return islice((next(one) for one in cycle(each)), n)
+    return full_pages(n, seed, (*unseen, *load(MORE)))
 
 
 def printed(n: int, seed: int = SEED) -> Iterator[Printed]:

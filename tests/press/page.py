@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import cycle, islice
 from random import Random
 from typing import Any
 
@@ -68,6 +69,12 @@ def make_pages(
         name = spoil if isinstance(spoil, str) else drawn(rng) if spoil is None else "custom"
         chances = spoil if isinstance(spoil, Mapping) else recipe(name)
         yield make_page(f"{paper.name}-{name}-{seed}-{index:03d}", paper, chances, copy, rng, name)
+
+
+def full_pages(n: int, seed: int, stories: Sequence[Story]) -> Iterator[Specimen]:
+    """n full pages, of the papers of PAPERS in turn."""
+    each = [make_pages(n, seed, style=name, stories=stories) for name in PAPERS]
+    return islice((next(one) for one in cycle(each)), n)
 
 
 def make_page(

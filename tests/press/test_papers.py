@@ -69,6 +69,16 @@ def test_where_the_end_has_no_room_the_end_is_cut() -> None:
     assert trimmed(drafts_of(story, "A"), [Slot(0.0, 0.0, 20.0, 1)], 1.4)[0] == []
 
 
+def test_of_several_briefs_the_last_is_cut_or_left_out() -> None:
+    briefs = [story for story in load(MORE) if story.kind == "brief" and story.script == "hans" and story.signature][:3]
+    drafts = [draft for n, story in enumerate(briefs) for draft in drafts_of(story, "ABC"[n])]
+    for rows in range(3, 20):
+        short, flow = trimmed(drafts, [Slot(0.0, 0.0, 20.0, rows)], 1.4)
+        assert flow.stop is None
+        for key in {draft.key for draft in short}:
+            assert any(draft.key == key and draft.role == "paragraph" for draft in short)
+
+
 @pytest.mark.parametrize("box", [(0.0, 0.0, 3.0, 20.0), (0.0, 0.0, 20.0, 1.0)])
 def test_an_advertisement_without_room_is_not_set(box: Box) -> None:
     story = next(one for one in load(MORE) if one.kind == "advertisement")
