@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from pipeline.cli.exits import Exit, complain
 from pipeline.cli.options import MEGABYTE, load_stages, recipe_options, recipes
@@ -144,13 +145,13 @@ def command(
     from pipeline.cli.logfile import logging_to
     from pipeline.cli.summaries import print_json, print_plan, print_summary
     from pipeline.ingest.ingest import ingest, plan
-    from pipeline.ingest.options import Options
+    from pipeline.ingest.options import Options, cores
 
     chosen = recipes(recipe, load_stages(stages), settings, script)
     options = Options(
         encoding=encoding,
         most_bytes=round(max_megabytes * MEGABYTE) if max_megabytes else None,
-        jobs=jobs,
+        jobs=cores() if jobs is None and _limits_are_asked_for() else jobs,
         page_seconds=page_timeout or None,
         page_bytes=round(page_memory) or None,
         most_failed=_most_failed(max_failed),
@@ -170,6 +171,12 @@ def command(
         files = "1 file" if summary.skipped == 1 else f"{summary.skipped:,} files"
         complain(f"{files} failed in an earlier run and had no other try; --retry-failed gives them one")
     return _code(summary)
+
+
+def _limits_are_asked_for() -> bool:
+    """Whether the command line names a limit, which only worker processes keep."""
+    sources = map(click.get_current_context().get_parameter_source, ("page_timeout", "page_memory"))
+    return any(source is ParameterSource.COMMANDLINE for source in sources)
 
 
 def _code(summary: Summary) -> Exit:

@@ -28,6 +28,10 @@ _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")  # 
 _decode = msgspec.msgpack.Decoder(AnyTold).decode
 
 
+class NotStarted(JianbaoError):
+    """A worker process that ended before it was ready for a job."""
+
+
 class Child:
     """One worker process. `job` is what it has in hand, None while it starts or rests."""
 
@@ -74,14 +78,16 @@ class Child:
     def take(self) -> Iterator[AnyTold]:
         """What it has told since; Died at last, if it is no more. To be called when it can be read or is late.
 
-        Raises JianbaoError for a child that cannot even start.
+        Raises NotStarted for one that ended before it was ready, and JianbaoError where none can be.
         """
         try:
             data = self._link.recv(1 << 16, socket.MSG_DONTWAIT)
         except BlockingIOError:
             if self.left == 0.0:
-                limit = self._page_seconds if self.ready else START_SECONDS
-                yield self._end(f"it took longer than the {limit:g} s that --page-timeout allows")
+                allowed = (
+                    f"{self._page_seconds:g} s that --page-timeout allows" if self.ready else f"{START_SECONDS:g} s"
+                )
+                yield self._end(f"it took longer than the {allowed}")
             return
         except ConnectionError:
             data = b""
@@ -133,7 +139,7 @@ class Child:
         started = self.ready
         self.kill()
         if not started:
-            raise JianbaoError(f"the workers cannot start: {reason or self._how_it_ended()}; try --jobs 0")
+            raise NotStarted(f"the workers cannot start: {reason or self._how_it_ended()}; try --jobs 0")
         self.job = None
         return Died(reason or f"the worker died: {self._how_it_ended()}", self._board.read())
 

@@ -11,6 +11,7 @@ import os
 import queue
 import selectors
 import threading
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ import msgspec
 
 from pipeline.errors import EngineMissing, JianbaoError
 from pipeline.ingest import remote
-from pipeline.ingest.child import Child
+from pipeline.ingest.child import Child, NotStarted
 from pipeline.ingest.messages import END, AnyTold, Died, Job, Told
 from pipeline.ingest.plans import Plan
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 AHEAD = 2  # jobs for each thread of the cluster: one in hand, one on the way
 CONNECT_SECONDS = 30
+ASK_EVERY = 5.0  # seconds between two questions after the number of threads
 _encode = msgspec.msgpack.Encoder().encode
 _decode_told = msgspec.msgpack.Decoder(list[AnyTold]).decode
 
@@ -49,17 +51,25 @@ class Cluster:
         whole = msgspec.structs.replace(plan, out=there, guard=None)
         self._plan = self._client.scatter(_encode(whole), broadcast=True, hash=False)
         self._page_seconds = page_seconds
+        self._ask_again, self._threads = 0.0, 0
         self._jobs: dict[str, Job] = {}
         self._futures: dict[str, Future] = {}
         self._finished: queue.SimpleQueue[Future | None] = queue.SimpleQueue()
 
     @property
     def free(self) -> bool:
-        return bool(len(self._jobs) < AHEAD * max(1, sum(self._client.nthreads().values())))
+        return len(self._jobs) < AHEAD * max(1, self._count())
 
     @property
     def busy(self) -> bool:
         return bool(self._jobs)
+
+    def _count(self) -> int:
+        """The threads of all workers, asked for every so often: machines come and go."""
+        if time.monotonic() >= self._ask_again:
+            self._ask_again = time.monotonic() + ASK_EVERY
+            self._threads = sum(self._client.nthreads().values())
+        return self._threads
 
     def submit(self, job: Job) -> None:
         path = job.path if job.url else os.path.abspath(job.path)  # noqa: PTH100  (bytes)
@@ -133,11 +143,14 @@ def do(plan: bytes, job: bytes, page_seconds: float | None) -> bytes:
                 child.give(decoded)
                 given = True
             selector.select(child.left)
-            for message in child.take():
-                if given:
-                    told.append(message)
-                if isinstance(message, END):
-                    return _encode(told)
+            try:
+                for message in child.take():
+                    if given:
+                        told.append(message)
+                    if isinstance(message, END):
+                        return _encode(told)
+            except NotStarted as reason:
+                return _encode([Died(str(reason))])
 
 
 def _child(plan: bytes, page_seconds: float | None) -> Child:

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Protocol
 
-from pipeline.ingest.child import Child
+from pipeline.ingest.child import Child, NotStarted
 from pipeline.ingest.cutting import Bench, cut_file
 from pipeline.ingest.messages import Job, Ready, Told
 from pipeline.ingest.plans import Plan
+
+STARTS = 3  # workers in a row that may end before they are ready; then there is more wrong than one of them
 
 
 class Executor(Protocol):
@@ -74,6 +76,7 @@ class Processes:
         self._plan, self._count, self._page_seconds = plan, count, page_seconds
         self._children: list[Child] = []
         self._waiting: list[Job] = []
+        self._unstarted = 0
         self._selector = selectors.DefaultSelector()
         self._bell, self._ringer = socket.socketpair()
         self._ringer.setblocking(False)
@@ -92,7 +95,7 @@ class Processes:
         self._assign()
 
     def told(self) -> Iterator[tuple[Job, Told]]:
-        """What the workers have told, once at least one of them has, or is too late."""
+        """What the workers have told, once at least one of them has, or is too late. Raises JianbaoError."""
         left = [child.left for child in self._children if child.left is not None]
         ready = {key.fileobj for key, _ in self._selector.select(min(left, default=None))}
         for child in list(self._children):
@@ -127,12 +130,23 @@ class Processes:
     def _from(self, child: Child) -> Iterator[tuple[Job, Told]]:
         number = child.fileno()
         job = child.job
-        for told in child.take():
-            if child.dead:
-                self._selector.unregister(number)
-                self._children.remove(child)
-            if job is not None and not isinstance(told, Ready):
-                yield job, told
+        try:
+            for told in child.take():
+                if child.dead:
+                    self._remove(child, number)
+                if isinstance(told, Ready):
+                    self._unstarted = 0
+                elif job is not None:
+                    yield job, told
+        except NotStarted:
+            self._remove(child, number)
+            self._unstarted += 1
+            if self._unstarted == STARTS:
+                raise
+
+    def _remove(self, child: Child, number: int) -> None:
+        self._selector.unregister(number)
+        self._children.remove(child)
 
     def _assign(self) -> None:
         """Give the waiting jobs to those who rest, and start more where there are too few."""

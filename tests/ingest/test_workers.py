@@ -139,6 +139,16 @@ def test_workers_that_cannot_start_are_no_fault_of_the_pages(tmp_path: Path, rec
     assert contents(tmp_path / "out") == {}
 
 
+def test_a_worker_that_is_killed_while_it_starts_is_no_fault_of_the_pages(tmp_path: Path, recipe: Recipe) -> None:
+    stage = Path(recipe.steps[0].stage.origin)
+    once = "if '-c' in sys.argv[:1] and not Path(__file__).with_name('begun').exists():\n"
+    once += "    Path(__file__).with_name('begun').touch()\n    os.kill(os.getpid(), signal.SIGKILL)\n"
+    stage.write_text(stage.read_text(encoding="utf-8") + "\n\nimport sys\n" + once, encoding="utf-8")
+    summary = work(tmp_path, recipe, {"a": "好\n"}, jobs=1)
+    assert stage.with_name("begun").exists()
+    assert (written(summary), summary.failed) == (["a"], ())
+
+
 def test_a_share_is_not_judged_by_the_first_pages() -> None:
     share = MostFailed(share=0.1)
     assert [share.exceeded(1, 1), share.exceeded(2, 3), share.exceeded(3, 3)] == [False, False, True]
