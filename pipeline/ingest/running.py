@@ -9,9 +9,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
 
 from msgspec import structs
 
@@ -55,6 +53,8 @@ class Run:
         self._catalogue, self._work, self._store, self._executor = catalogue, work, store, executor
         self._options, self._watch = options, watch
         self._files: dict[int, _File] = {}
+        self._fresh = work.jobs()
+        self._numbered = 0
         self._again: list[Job] = []
         self._started = time.monotonic()
         self._done_files = self._pages = self._failed = 0
@@ -83,9 +83,8 @@ class Run:
         return self._stopped
 
     def _work_off(self, wish: Wish) -> None:
-        jobs = self._jobs()
         while True:
-            while not self._ending and self._executor.free and (job := next(jobs, None)):
+            while not self._ending and self._executor.free and (job := self._next()):
                 self._catalogue.started(job)
                 self._executor.submit(job)
             if not self._files:
@@ -109,19 +108,17 @@ class Run:
         self._catalogue.stitch(self._store)
         self._catalogue.commit()
 
-    def _jobs(self) -> Iterator[Job]:
-        """What there is to do, numbered; what is to be tried again goes first."""
-        fresh = self._work.jobs()
-        for number in count():
-            if self._again:
-                yield self._again.pop(0)
-                continue
-            new = next(fresh, None)
-            if new is None:
-                return
-            job = structs.replace(new[0], number=number)
-            self._files[number] = _File(job, new[1], job.first - 1)
-            yield job
+    def _next(self) -> Job | None:
+        """What is to be done next, numbered, if there is anything now; what is to be tried again goes first."""
+        if self._again:
+            return self._again.pop(0)
+        new = next(self._fresh, None)
+        if new is None:
+            return None
+        self._numbered += 1
+        job = structs.replace(new[0], number=self._numbered)
+        self._files[job.number] = _File(job, new[1], job.first - 1)
+        return job
 
     def _hear(self, job: Job, told: Told) -> None:
         """Record what became of a job, or of a page of it, and do what follows from it."""
