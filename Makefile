@@ -15,6 +15,7 @@ TOOL ?=
 BIN := .venv/bin
 RUN := .venv/.ready-to-run
 DEV := .venv/.ready-to-develop
+OCR := .venv/.ready-to-read-scans
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -24,7 +25,10 @@ help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 ingest: $(RUN) ## cut the pages in IN (a file, a folder or a pattern; fixtures/*.txt) into stories in OUT (out); JOBS: how many at once; ARGS: more options
-	@$(BIN)/jianbao ingest "$(IN)" -o "$(OUT)" --progress bar $(if $(JOBS),--jobs "$(JOBS)") $(ARGS)
+	@set -- "$(IN)" -o "$(OUT)" --progress bar $(if $(JOBS),--jobs "$(JOBS)") $(ARGS); \
+	$(BIN)/jianbao ingest "$$@" || { code=$$?; \
+	  [ $$code -eq 4 ] && [ ! -e $(OCR) ] && $(MAKE) --no-print-directory $(OCR) || exit $$code; \
+	  $(BIN)/jianbao ingest --retry-failed "$$@"; }
 
 evaluate: $(RUN) ## compare the stories in OUT (out) with the truth in GOLD (fixtures); ARGS: more options
 	@$(BIN)/jianbao evaluate "$(OUT)" "$(GOLD)" $(ARGS)
@@ -69,7 +73,12 @@ $(RUN): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
 	@touch $@
 
+$(OCR): $(RUN)
+	@echo "Adding what reads scans …" >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[ocr]'
+	@touch $@
+
 $(DEV): $(RUN)
 	@echo "Adding the tools for tests and checks …" >&2
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,press,cluster,parquet,remote]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,press,cluster,ocr,parquet,remote]'
 	@touch $@

@@ -263,7 +263,10 @@ class Masthead:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a page comes from. `unit` is what offsets and boxes count."""
+    """Where a page comes from. `unit` is what offsets and boxes count.
+
+    `picture` is which of a file's pictures shows the page; one can show two.
+    """
 
     path: str
     sha256: str
@@ -274,6 +277,7 @@ class Source:
     width: float | None = None
     height: float | None = None
     unit: str = "character"
+    picture: int = 1
 
 
 @dataclass(frozen=True, slots=True)

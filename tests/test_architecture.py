@@ -37,8 +37,8 @@ UPWARD = {
     ("writers", "recipe"),  # the recipe's digest is written into every page
 }
 # Packages that are not named as their modules.
-MODULE_OF = {"pdfminer.six": "pdfminer", "playa-pdf": "playa", "pillow": "PIL"}
-EXTRAS = ("cluster", "draw", "parquet", "remote")  # what only some commands and options need
+MODULE_OF = {"opencv-python-headless": "cv2", "pdfminer.six": "pdfminer", "playa-pdf": "playa", "pillow": "PIL"}
+EXTRAS = ("cluster", "draw", "ocr", "parquet", "remote")  # what only some commands and options need
 MODULES = sorted((ROOT / "pipeline").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
@@ -116,6 +116,7 @@ def test_only_what_is_declared_is_imported() -> None:
     extras = data["project"]["optional-dependencies"]
     extra = [each for name in EXTRAS for each in extras[name]]
     names = [requirement.split(">")[0] for requirement in (*data["project"]["dependencies"], *extra)]
+    names += ["openvino"]  # taken instead of ONNX Runtime where it is installed
     declared = {MODULE_OF.get(name, name.replace("-", "_")) for name in names}
     used = set()
     for path in MODULES:
@@ -126,4 +127,8 @@ def test_only_what_is_declared_is_imported() -> None:
                 used |= {alias.name.split(".")[0] for alias in node.names}
     used -= set(sys.stdlib_module_names) | {"pipeline"}
     assert used <= declared
-    assert declared - used <= {"regex", "s3fs"}  # fsspec loads s3fs for s3://
+    assert declared - used <= {
+        "regex",
+        "s3fs",
+        "rapidocr",
+    }  # fsspec loads s3fs for s3://; of RapidOCR only the model is used

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SVG, PNG = "svg", "png"
 
 
-@click.command("draw", short_help="Draw what was decided on a page of a PDF or of OCR.")
+@click.command("draw", short_help="Draw what was decided on a page of a PDF, an image or of OCR.")
 @click.argument("source", type=click.Path(path_type=Path), metavar="SOURCE")
 @click.option(
     "-o",
@@ -52,8 +52,10 @@ def command(
     settings: tuple[str, ...],
     script: str | None,
     encoding: str | None,
+    ocr: str,
+    ocr_threads: int,
 ) -> int:
-    """Draw what was decided on each page of a PDF or of an OCR file (ALTO, PAGE XML, hOCR, ABBYY), to be looked at.
+    """Draw what was decided on each page of a PDF, an image or an OCR file (ALTO, PAGE XML, hOCR, ABBYY).
 
     A story has one colour; a legend names them. Arrows and numbers say in which order its paragraphs were put:
     5, and 5b where the fifth goes on in the next column. Parts with a role are framed and labelled. At its
@@ -65,33 +67,38 @@ def command(
       jianbao draw page.pdf
       jianbao draw issue.pdf --page 3 -o p3.svg
       jianbao draw issue.pdf -o pictures/ --to png
+      jianbao draw scan.tif --to png
       jianbao draw alto.xml
     """
     from pipeline.errors import PageError, ReadError
     from pipeline.ingest.cutting import pages_of
     from pipeline.ingest.sources import find
-    from pipeline.readers.choose import PDF, TEXT
+    from pipeline.readers.choose import PDF, SCAN, TEXT
+    from pipeline.readers.scan import Ocr
     from pipeline.readers.unread import Unread
 
     if source.is_dir():
         raise ReadError(f"{source}: is a folder; draw takes one file")
     item = find([str(source)]).items[0]
     if item.kind == TEXT:
-        raise click.UsageError(f"{source}: is raw text, which does not say where on paper it stands; draw takes a PDF")
+        said = "is raw text, which does not say where on paper it stands; draw takes a PDF or an image"
+        raise click.UsageError(f"{source}: {said}")
     one = _is_file(out)
     form = form or (out.suffix.lower().removeprefix(".") if out and one else SVG)
     if out and one and out.suffix.lower() != f".{form}":
         raise click.UsageError(f"{out}: ends otherwise than --to {form}")
-    if background and item.kind != PDF:
+    printed = item.kind in (PDF, SCAN)
+    if background and not printed:
         raise click.UsageError(f"{source}: has no printed page to put behind the drawing; leave --background out")
-    background = form == PNG and item.kind == PDF if background is None else background
+    background = form == PNG and printed if background is None else background
     if form == PNG or background:
         from pipeline.drawing.raster import check_engine
 
         check_engine()
-    chosen = recipes(recipe, load_stages(stages), settings, script)(item.kind)
+    chosen = recipes(recipe, load_stages(stages), settings, script)
+    chosen(item.kind)  # a fault of it is said before anything is read
     drawn, failed, unread, seen = 0, 0, 0, 0
-    for page in pages_of(item, encoding):
+    for page in pages_of(item, encoding, ocr=Ocr(ocr, ocr_threads)):
         seen += 1
         if number is not None and seen < number:
             continue
@@ -103,7 +110,7 @@ def command(
         else:
             try:
                 path = out if out and one else (out or Path()) / f"{page.id}.{form}"
-                _write(path, _draw(item, page, chosen, form, background))
+                _write(path, _draw(item, page, chosen(page.source.kind), form, background))
                 click.echo(str(path))
                 drawn += 1
             except (PageError, ReadError) as reason:
@@ -131,10 +138,14 @@ def _draw(item: Item, page: Page, recipe: Recipe, form: str, background: bool) -
     page = run(page, recipe)
     picture = None
     if background:
-        from pipeline.drawing.raster import photograph
+        from pipeline.drawing.raster import photograph, scanned
+        from pipeline.readers.choose import SCAN
 
         source = page.source
-        picture = photograph(item.path, source.number, source.width or 0, source.height or 0)
+        if item.kind == SCAN:
+            picture = scanned(item.path, source.picture)
+        else:
+            picture = photograph(item.path, source.number, source.width or 0, source.height or 0)
     drawing = plan(page, picture)
     if form == SVG:
         return svg(drawing).encode()

@@ -23,9 +23,25 @@ from pipeline.cli.exits import Exit, complain
     metavar="NAME",
     help="Whose floors of the file count (the one named like GOLD). Without --floors: jianbao's own.",
 )
+@click.option(
+    "--tolerance",
+    type=click.FloatRange(0, 0.5),
+    default=0.0,
+    metavar="SHARE",
+    help="For scans: take a text as right that has up to this share of its characters misread, as in 0.05. The "
+    "error rate counts them all the same.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option("--differences", is_flag=True, help="Say for each page what is wrong, in sentences.")
-def command(out: Path, gold: Path, floors: Path | None, corpus: str | None, as_json: bool, differences: bool) -> int:
+def command(
+    out: Path,
+    gold: Path,
+    floors: Path | None,
+    corpus: str | None,
+    tolerance: float,
+    as_json: bool,
+    differences: bool,
+) -> int:
     """Compare the stories in OUT with GOLD: how much of each page was cut rightly.
 
     GOLD is a file or a folder of files NAME.gold.json; each is compared with the page of that name in OUT. A
@@ -43,7 +59,7 @@ def command(out: Path, gold: Path, floors: Path | None, corpus: str | None, as_j
     from pipeline.evaluate.report import evaluate
 
     wanted = load_floors(corpus or _corpus(gold), floors or FLOORS) if floors or corpus else {}
-    report = evaluate(out, gold)
+    report = evaluate(out, gold, tolerance)
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(report.as_dict()), indent=1).decode())
     else:

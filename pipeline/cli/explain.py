@@ -26,11 +26,13 @@ def command(
     settings: tuple[str, ...],
     script: str | None,
     encoding: str | None,
+    ocr: str,
+    ocr_threads: int,
 ) -> None:
     """See what was done to a page. Nothing is written.
 
     Without options: each stage with what it changed, in short. A place in a raw text is named as line:column,
-    one in a PDF or in OCR as x,y in points or pixels from the page's top left.
+    one in a PDF, an image or in OCR as x,y in points or pixels from the page's top left.
     What went is red, what came is green, what reads otherwise is yellow; in a pipe, [-so-], {+so+} and
     [-so-]{+so+}.
 
@@ -50,20 +52,21 @@ def command(
     from pipeline.explain.positions import positions_in
     from pipeline.ingest.cutting import pages_of
     from pipeline.ingest.sources import find
+    from pipeline.readers.scan import Ocr
     from pipeline.readers.unread import Unread
 
     if source.is_dir():
         raise ReadError(f"{source}: is a folder; explain takes one file")
     added = load_stages([stage for stage in stages if stage != READ])
     item = find([str(source)]).items[0]
-    chosen = chosen_recipe(recipe, added, settings, script, item.kind)
     number = number or 1
-    pages = list(islice(pages_of(item, encoding), number))
+    pages = list(islice(pages_of(item, encoding, ocr=Ocr(ocr, ocr_threads)), number))
     if number > len(pages):
         raise ReadError(f"{source}: has {len(pages)} pages, no page {number}")
     page = pages[-1]
     if isinstance(page, Unread):
         raise ReadError(f"{source}: page {number}: {page.reason}")
+    chosen = chosen_recipe(recipe, added, settings, script, page.source.kind)
     positions = positions_in(page, [each for each in pages if not isinstance(each, Unread)])
     history = watch(page, chosen)
     if page.source.pages > 1:

@@ -114,6 +114,8 @@ def command(
     settings: tuple[str, ...],
     script: str | None,
     encoding: str | None,
+    ocr: str,
+    ocr_threads: int,
     max_megabytes: float | None,
     jobs: int | None,
     page_timeout: float,
@@ -129,15 +131,17 @@ def command(
 ) -> int:
     """Cut newspaper pages into stories.
 
-    SOURCE is a PDF, a raw text file (.txt, .text) or the output of an OCR engine (ALTO, PAGE XML, hOCR or ABBYY
-    XML, or METS that names such files), a folder that is searched to the bottom, a pattern in quotes, or a URL.
-    Every page gets a folder in OUT with page.json and one file a story: s01.json, s02.json, … A page that fails
-    is named, and the others are written all the same. What is done is left as it is when the command runs again.
+    SOURCE is a PDF, an image (.tif, .jpg, .png, .jp2), a raw text file (.txt, .text) or the output of an OCR
+    engine (ALTO, PAGE XML, hOCR or ABBYY XML, or METS that names such files), a folder that is searched to the
+    bottom, a pattern in quotes, or a URL. Every page gets a folder in OUT with page.json and one file a story:
+    s01.json, s02.json, … A page that fails is named, and the others are written all the same. What is done is
+    left as it is when the command runs again.
 
     \b
     Examples:
       jianbao ingest page.txt -o out
       jianbao ingest issue.pdf -o out
+      jianbao ingest scan.tif -o out
       jianbao ingest papers/ -o out --jobs 8 --max-failed 10%
       jianbao ingest 'papers/2025/*/p4.txt' -o out --script hans
       jianbao ingest s3://shelf/2025 -o s3://stories/2025
@@ -146,11 +150,13 @@ def command(
     from pipeline.cli.summaries import print_json, print_plan, print_summary
     from pipeline.ingest.ingest import ingest, plan
     from pipeline.ingest.options import Options, cores
+    from pipeline.readers.scan import Ocr
 
     chosen = recipes(recipe, load_stages(stages), settings, script)
     options = Options(
         encoding=encoding,
         most_bytes=round(max_megabytes * MEGABYTE) if max_megabytes else None,
+        ocr=Ocr(ocr, ocr_threads),
         jobs=cores() if jobs is None and _limits_are_asked_for() else jobs,
         page_seconds=page_timeout or None,
         page_bytes=round(page_memory) or None,
@@ -181,11 +187,14 @@ def _limits_are_asked_for() -> bool:
 
 def _code(summary: Summary) -> Exit:
     from pipeline.ingest.running import INTERRUPTED
+    from pipeline.ingest.summary import ENGINE
 
     if summary.stopped:
         complain(f"stopped: {summary.stopped}; what was written stays")
         return Exit.INTERRUPTED if summary.stopped == INTERRUPTED else Exit.SOME_FAILED
     if summary.failures or summary.missing:
+        if any(failure.stage == ENGINE for failure in summary.each_failed()):
+            return Exit.ENGINE_MISSING
         unread = all(failure.stage in ("find", "read") for failure in summary.each_failed())
         return Exit.NOTHING_READ if unread and not summary.pages + summary.unchanged else Exit.SOME_FAILED
     return Exit.SOME_FAILED if summary.skipped else Exit.DONE

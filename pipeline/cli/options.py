@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from pipeline.readers.scan import ENGINES
+
 if TYPE_CHECKING:
     from pipeline.recipe import Recipe
 
@@ -30,13 +32,13 @@ def stage_files(command: Command) -> Command:
 
 
 def recipe_options(command: Command) -> Command:
-    """--recipe, --stage, --set, --script and --encoding."""
+    """--recipe, --stage, --set, --script, --encoding, --ocr and --ocr-threads."""
     options = [
         click.option(
             "--recipe",
             metavar="NAME|FILE",
             help="Which stages run: a built-in recipe, or a TOML file of your own. Without this, the one that "
-            "is named after the kind of the source: text, pdf or ocr.",
+            "is named after the kind of the source: text, pdf, scan or ocr.",
         ),
         stage_files,
         click.option(
@@ -57,6 +59,21 @@ def recipe_options(command: Command) -> Command:
             metavar="NAME",
             callback=_known_encoding,
             help="How the files are encoded (utf-8, gb18030, big5, utf-16), if jianbao does not see it.",
+        ),
+        click.option(
+            "--ocr",
+            type=click.Choice(ENGINES),
+            default=ENGINES[0],
+            show_default=True,
+            help="What reads images, and pages of PDFs without text.",
+        ),
+        click.option(
+            "--ocr-threads",
+            type=click.IntRange(1, 64),
+            default=1,
+            show_default=True,
+            metavar="N",
+            help="On how many threads it runs, for each page that is read at the same time.",
         ),
     ]
     for option in reversed(options):

@@ -11,6 +11,7 @@ import click
 from pipeline.cli.options import load_stages, recipe_options, recipes
 
 if TYPE_CHECKING:
+    from pipeline.readers.scan import Ocr
     from pipeline.recipe import Recipe
     from pipeline.writers.records import PageFile, StoryFile
 
@@ -27,6 +28,8 @@ def command(
     settings: tuple[str, ...],
     script: str | None,
     encoding: str | None,
+    ocr: str,
+    ocr_threads: int,
 ) -> None:
     """Read a page's stories in the terminal.
 
@@ -41,12 +44,13 @@ def command(
     """
     from pipeline.cli.reading import print_page, print_story
     from pipeline.errors import ReadError
+    from pipeline.readers.scan import Ocr
 
     shown = 0
     cut = (
         _written(page)
         if _is_output(page)
-        else _cut(page, recipes(recipe, load_stages(stages), settings, script), encoding)
+        else _cut(page, recipes(recipe, load_stages(stages), settings, script), encoding, Ocr(ocr, ocr_threads))
     )
     for record, stories in cut:
         chosen = [each for each in stories if story is None or each.id == story]
@@ -78,7 +82,7 @@ def _written(path: Path) -> Iterator[tuple[PageFile, list[StoryFile]]]:
 
 
 def _cut(
-    path: Path, recipes: Callable[[str], Recipe], encoding: str | None
+    path: Path, recipes: Callable[[str], Recipe], encoding: str | None, ocr: Ocr
 ) -> Iterator[tuple[PageFile, list[StoryFile]]]:
     """The pages of a source, cut in memory. Raises ReadError at the end for pages that could not be read."""
     from pipeline.errors import ReadError
@@ -90,11 +94,11 @@ def _cut(
 
     unread: list[str] = []
     for item in find([str(path)]).items:
-        recipe = recipes(item.kind)
-        for page in pages_of(item, encoding):
+        for page in pages_of(item, encoding, ocr=ocr):
             if isinstance(page, Unread):
                 unread.append(f"page {page.number}: {page.reason}")
             else:
+                recipe = recipes(page.source.kind)
                 yield build(run(page, recipe), recipe)
     if unread:
         raise ReadError(f"{path}: {'; '.join(unread)}")

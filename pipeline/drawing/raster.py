@@ -60,6 +60,20 @@ def photograph(path: File, number: int, width: float, height: float) -> bytes:
     return _encoded(image)
 
 
+def scanned(path: File, number: int) -> bytes:
+    """A picture of an image file (from 1) as PNG, as large as it is. Raises ReadError if it cannot be read."""
+    from PIL import Image
+
+    from pipeline.readers.scan.images import pictures
+
+    for shown, picture in enumerate(pictures(path, number), 1):
+        if isinstance(picture, ReadError):
+            raise ReadError(f"{path}: picture {shown}: {picture}; try --no-background")
+        if shown == number:
+            return _encoded(Image.fromarray(picture))
+    raise ReadError(f"{path}: has no picture {number}")
+
+
 def png(drawing: Drawing) -> bytes:
     """The drawing as PNG."""
     from PIL import Image

@@ -10,12 +10,13 @@ from typing import Any
 from pipeline.evaluate.comparison import Comparison, compare
 from pipeline.evaluate.differences import differences
 from pipeline.evaluate.gold import load_gold
-from pipeline.evaluate.measures import MEASURES, is_perfect, measure
+from pipeline.evaluate.measures import MEASURES, character_error_rate, is_perfect, measure
 from pipeline.evaluate.model import EvaluationError, Page
 from pipeline.evaluate.output import load_output
 from pipeline.evaluate.pairing import Pair, pair
 from pipeline.evaluate.ratio import Ratio, total
 from pipeline.evaluate.table import columns, number
+from pipeline.evaluate.tolerance import forgiven
 
 Scores = dict[str, Ratio]
 
@@ -111,17 +112,19 @@ class Report:
         }
 
 
-def evaluate(out: Path, gold: Path) -> Report:
+def evaluate(out: Path, gold: Path, tolerance: float = 0.0) -> Report:
     """Judge the output under `out` by the gold file or folder `gold`.
 
+    `tolerance` is the share of a text's characters that may be misread (`tolerance.forgiven`); the character
+    error rate does not forgive any.
     A gold page without output, or with output that cannot be read, is a page of zeros. Raises
     `EvaluationError` where gold is missing or faulty, or cannot be paired (`pairing.pair`).
     """
     pairing = pair(out, gold)
-    return Report(tuple(_score(each) for each in pairing.pairs), pairing.not_judged)
+    return Report(tuple(_score(each, tolerance) for each in pairing.pairs), pairing.not_judged)
 
 
-def _score(pair: Pair) -> PageScore:
+def _score(pair: Pair, tolerance: float) -> PageScore:
     gold = load_gold(pair.gold)
     found, failed = Page(), None
     if pair.output is None:
@@ -131,7 +134,10 @@ def _score(pair: Pair) -> PageScore:
             found = load_output(pair.output)
         except EvaluationError as error:
             failed = f"output cannot be used: {error}"
-    comparison = compare(gold.page, found)
+    comparison = compare(gold.page, forgiven(gold.page, found, tolerance) if tolerance else found)
+    scores = measure(comparison)
+    if tolerance:
+        scores["cer"] = character_error_rate(compare(gold.page, found))
     return PageScore(
         name=pair.name,
         output=pair.output,
@@ -140,7 +146,7 @@ def _score(pair: Pair) -> PageScore:
         defects=gold.defects,
         stories=tuple(_story(comparison, number) for number in range(len(gold.page.stories))),
         found_stories=len(found.stories),
-        scores=measure(comparison),
+        scores=scores,
         differences=(f"page: {failed}",) if failed else tuple(differences(comparison)),
     )
 

@@ -17,9 +17,11 @@ from pipeline.ingest import remote
 from pipeline.ingest.messages import FileRead, Job, PageCut, PageLost, Place, Stop, Told, Torn
 from pipeline.ingest.sources import Item
 from pipeline.ingest.stores import Store
+from pipeline.ingest.summary import ENGINE
 from pipeline.page import ALL_PAGES, Page
 from pipeline.readers import pdf
-from pipeline.readers.choose import files_of, read
+from pipeline.readers.choose import ENGINE_MISSING, files_of, read
+from pipeline.readers.scan import Ocr
 from pipeline.readers.unread import Unread
 from pipeline.recipe import Recipe
 from pipeline.run import run
@@ -43,6 +45,7 @@ class Bench:
     recipes: Mapping[str, Recipe]
     encoding: str | None = None
     most_bytes: int | None = None
+    ocr: Ocr | None = None
     note: Callable[[Place], None] = lambda _place: None
     """Is told what is begun, so that it is known what a process was at when it was killed."""
 
@@ -53,6 +56,7 @@ def pages_of(
     most_bytes: int | None = None,
     taken: Collection[str] = (),
     numbers: Container[int] = ALL_PAGES,
+    ocr: Ocr | None = None,
 ) -> Iterator[Page | Unread]:
     """The pages of a file, with its path under what the user gave and ids that no other file's pages have.
 
@@ -60,7 +64,7 @@ def pages_of(
     its place. Raises ReadError for the file as a whole, EngineMissing, and OSError for a URL.
     """
     with _at_hand(item, most_bytes) as path:
-        for page in read(path, item.page_id, encoding, most_bytes, numbers):
+        for page in read(path, item.page_id, encoding, most_bytes, numbers, ocr):
             page_id = page.id
             if page_id != item.page_id and page_id.casefold() in taken:
                 page_id = with_suffix(page_id, f"{item.name}\n{page_id}")
@@ -122,7 +126,7 @@ def _at_hand(item: Item, most_bytes: int | None) -> Iterator[Path]:
 
 
 def _pages(job: Job, item: Item, bench: Bench, stamp: str) -> Iterator[Told]:
-    pages = pages_of(item, bench.encoding, bench.most_bytes, job.taken, job.numbers)
+    pages = pages_of(item, bench.encoding, bench.most_bytes, job.taken, job.numbers, bench.ocr)
     sha256 = ""
     number = job.first
     while True:
@@ -137,7 +141,7 @@ def _pages(job: Job, item: Item, bench: Bench, stamp: str) -> Iterator[Told]:
                 break
             number = (page.number if isinstance(page, Unread) else page.source.number) + 1
             if isinstance(page, Unread):
-                result = PageLost(page.number, page.id, 0.0, "read", page.reason, bench.store.has(page.id))
+                result = PageLost(page.number, page.id, 0.0, _stage_of(page), page.reason, bench.store.has(page.id))
             else:
                 sha256 = page.source.sha256
                 result = _cut(page, bench, item, stamp, started)
@@ -160,7 +164,7 @@ def _pages(job: Job, item: Item, bench: Bench, stamp: str) -> Iterator[Told]:
 
 
 def _cut(page: Page, bench: Bench, item: Item, stamp: str, started: float) -> PageCut:
-    recipe = bench.recipes[item.kind]
+    recipe = bench.recipes[page.source.kind]
     number = page.source.number
     places = iter([Place(number, page.id, name) for name in (*(step.stage.name for step in recipe.steps), "write")])
     bench.note(next(places))
@@ -181,6 +185,10 @@ def _cut(page: Page, bench: Bench, item: Item, stamp: str, started: float) -> Pa
         folio=record.folio,
         jumps=jumps_in(stories),
     )
+
+
+def _stage_of(page: Unread) -> str:
+    return ENGINE if page.flag == ENGINE_MISSING else "read"
 
 
 def _check_unchanged(item: Item, stamp: str) -> None:

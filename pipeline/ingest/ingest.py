@@ -27,7 +27,8 @@ from pipeline.ingest.sources import Missing, nothing, walk
 from pipeline.ingest.stores import Store, store_of
 from pipeline.ingest.summary import Failure, Summary
 from pipeline.ingest.worklist import REASONS, UNTOLD, Wanted, WorkList
-from pipeline.readers.choose import PDF, TEXT
+from pipeline.readers.choose import PDF, TEXT, kinds_in
+from pipeline.readers.scan import ENGINES
 from pipeline.recipe import Recipe
 from pipeline.writers.files import WriteError
 from pipeline.writers.names import printable
@@ -119,14 +120,16 @@ def _prepared(
             work.part()
             plans, stages = plan_of(recipes.chosen)
             digests = {kind: each.sha256 for kind, each in plans.items()}
-            other = _digest(stages, options.encoding)
+            other = _digest(stages, options.encoding, options.ocr.engine)
             catalogue = Catalogue(connection, digests, other, __version__)
             if restored := catalogue.restore_if_new(store):
                 watch.notice(f"the catalogue was made anew from the output: {restored:,} pages")
             wanted = Wanted(digests, other, __version__, options.force, options.retry_failed)
             reasons = work.judge(wanted, store.has)
             most = options.page_bytes
-            plan = Plan(place, plans, stages, options.encoding, options.most_bytes, most, str(home / "workers"))
+            plan = Plan(
+                place, plans, stages, options.encoding, options.most_bytes, options.ocr, most, str(home / "workers")
+            )
             yield _Prepared(home, plan, store, recipes.chosen, work, catalogue, reasons, missing)
         except sqlite3.Error as reason:
             raise WriteError(f"{home / FILE}: the catalogue cannot be written: {reason}", hopeless=True) from reason
@@ -144,16 +147,18 @@ class _Recipes:
 
     def need(self, kind: str) -> None:
         """Raises RecipeError."""
-        if kind not in self.chosen:
-            self.chosen[kind] = self._recipe if isinstance(self._recipe, Recipe) else self._recipe(kind)
+        for each in kinds_in(kind):
+            if each not in self.chosen:
+                self.chosen[each] = self._recipe if isinstance(self._recipe, Recipe) else self._recipe(each)
 
 
-def _digest(stages: Sequence[StageFile], encoding: str | None) -> str:
+def _digest(stages: Sequence[StageFile], encoding: str | None, engine: str) -> str:
     """Changes when something does that decides over the output and is not in the recipe; empty for the usual."""
     stages_digest = stage_digest(stages)
-    if not stages_digest and encoding is None:
+    if not stages_digest and encoding is None and engine == ENGINES[0]:
         return ""
-    return hashlib.sha256(f"{stages_digest}\n{encoding}".encode()).hexdigest()
+    read_by = "" if engine == ENGINES[0] else f"\n{engine}"
+    return hashlib.sha256(f"{stages_digest}\n{encoding}{read_by}".encode()).hexdigest()
 
 
 def _executor(made: _Prepared, options: Options) -> Executor:
@@ -168,6 +173,6 @@ def _executor(made: _Prepared, options: Options) -> Executor:
     kinds = made.work.kinds_to_do()
     few = count <= HANDFUL and size <= SMALL and (kinds <= QUICK or count == 1)
     if options.jobs == 0 or not made.store.shared or not count or (options.jobs is None and few):
-        return Here(Bench(made.store, made.recipes, options.encoding, options.most_bytes))
+        return Here(Bench(made.store, made.recipes, options.encoding, options.most_bytes, options.ocr))
     jobs = options.jobs or min(cores(), count)
     return Processes(made.plan, jobs, options.page_seconds)

@@ -1,4 +1,4 @@
-"""Options: how a run goes about its work. Only `encoding` has a say in what is written."""
+"""Options: how a run goes about its work. Only `encoding` and `ocr` have a say in what is written."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.ingest.limits import PAGE_BYTES, PAGE_SECONDS
+from pipeline.readers.scan import USUAL, Ocr
 
 FEW = 20  # pages that a share of failures is taken of at least: one in the first three says nothing
 
@@ -31,10 +32,12 @@ class MostFailed:
 class Options:
     """`jobs`: worker processes; 0 is this process alone; None is a worker for each core, or this process for a
     handful of small files. `page_seconds` and `page_bytes` bound a page in a worker; None is no bound.
-    `most_bytes` bounds the size of a file, None is what its reader finds right. `scheduler` is Dask's address."""
+    `most_bytes` bounds the size of a file, None is what its reader finds right. `ocr` says what reads scans, and on
+    how many threads in each worker. `scheduler` is Dask's address."""
 
     encoding: str | None = None
     most_bytes: int | None = None
+    ocr: Ocr = USUAL
     jobs: int | None = None
     page_seconds: float | None = PAGE_SECONDS
     page_bytes: int | None = PAGE_BYTES

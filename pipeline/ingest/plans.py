@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from pipeline.errors import RecipeError
+from pipeline.readers.scan import USUAL, Ocr
 from pipeline.recipe import Recipe, Step
 from pipeline.registry import load_file, load_installed, registered
 
@@ -37,6 +38,7 @@ class Plan(msgspec.Struct, frozen=True):
     stages: tuple[StageFile, ...] = ()
     encoding: str | None = None
     most_bytes: int | None = None
+    ocr: Ocr = USUAL
     most_memory: int | None = None
     guard: str | None = None
 

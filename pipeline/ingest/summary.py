@@ -15,6 +15,7 @@ from typing import Any
 from pipeline.ingest.tables import reading
 from pipeline.writers.names import printable
 
+ENGINE = "engine"  # the stage of a failure for want of an engine
 DOUBTFUL = 0.5  # confidence below which a page is worth a look
 
 
@@ -37,7 +38,7 @@ class Written:
 class Failure:
     """A source, or one page of it, that gave no output: at which stage, and why.
 
-    `stage` is `find`, `read`, a stage's name or `write`. `kept`: the output of an earlier run is still there.
+    `stage` is `find`, `read`, `engine`, a stage's name or `write`. `kept`: the output of an earlier run is still there.
     """
 
     source: str

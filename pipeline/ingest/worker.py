@@ -70,7 +70,9 @@ def main(number: int, board: int) -> None:
     try:
         if plan.guard:
             guard(Path(plan.guard))
-        bench = Bench(store_of(plan.out), recipes_of(plan), plan.encoding, plan.most_bytes, Board(board).write)
+        bench = Bench(
+            store_of(plan.out), recipes_of(plan), plan.encoding, plan.most_bytes, plan.ocr, Board(board).write
+        )
     except (JianbaoError, OSError) as reason:
         link.sendall(framed(Stop("setup", printable(str(reason)))))
         return

@@ -105,7 +105,10 @@ def test_built_in_recipes_are_found_by_name() -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("texts", r"no recipe texts \(did you mean text\?\); there are: ocr, pdf, text, or a path ending in .toml"),
+        (
+            "texts",
+            r"no recipe texts \(did you mean text\?\); there are: ocr, pdf, scan, text, or a path ending in .toml",
+        ),
         ("../words/people", "no recipe"),
         ("missing.toml", "missing.toml: no such recipe file"),
     ],

@@ -63,7 +63,7 @@ def test_each_kind_of_source_has_its_recipe(recipe: Recipe, tmp_path: Path) -> N
         return recipe
 
     assert len(ingest([str(tmp_path / "[ab].*")], tmp_path / "out", choose).written) == 2
-    assert asked == ["pdf", "text"]
+    assert asked == ["pdf", "scan", "text"], "a page of a PDF may be a scan"
 
 
 def test_a_recipe_that_is_wrong_is_found_before_the_first_page(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def test_a_folder_is_searched_to_the_bottom_in_order(tmp_path: Path) -> None:
 
 
 def test_what_no_reader_is_for_or_hidden_is_left_alone(tmp_path: Path) -> None:
-    touch(tmp_path, "p.txt", "q.PDF", "p.gold.json", "p.png", ".p.txt", ".git/x.txt", "README", "out/p/s01.json")
+    touch(tmp_path, "p.txt", "q.PDF", "p.gold.json", "p.zip", ".p.txt", ".git/x.txt", "README", "out/p/s01.json")
     assert ids(tmp_path) == ["p", "q"]
 
 

@@ -1,0 +1,42 @@
+"""Crops: lines cut from the sheet at its own resolution, with nothing in them but their own ink."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from pipeline.readers.scan.engines.protocol import LineImage
+from pipeline.readers.scan.ink import Grey, Mask, Parts
+from pipeline.readers.scan.lines import Strip
+
+MARGIN = 0.1  # of a line's height, around it
+
+
+def crop(sheet: Grey, scale: float, parts: Parts, mask: Mask, strip: Strip) -> LineImage:
+    """A line as a picture. `scale` is how many pixels of the mask one of the sheet is."""
+    x0, y0, x1, y1 = strip.box
+    high = (x1 - x0) if strip.down else (y1 - y0)
+    edge = max(1.5, MARGIN * high)
+    left, top = max(0, int((x0 - edge) / scale)), max(0, int((y0 - edge) / scale))
+    right, foot = (
+        min(sheet.shape[1], int(np.ceil((x1 + edge) / scale))),
+        min(sheet.shape[0], int(np.ceil((y1 + edge) / scale))),
+    )
+    grey = sheet[top:foot, left:right].copy()
+    a, b = int(left * scale), int(top * scale)
+    c, d = min(mask.shape[1], int(np.ceil(right * scale))), min(mask.shape[0], int(np.ceil(foot * scale)))
+    near = parts.labels[b:d, a:c]
+    own = np.isin(near, strip.parts + 1)
+    foreign = np.asarray((mask[b:d, a:c] > 0) & ~own, dtype=np.uint8)
+    if foreign.any():
+        foreign = np.asarray(cv2.dilate(foreign, np.ones((3, 3), np.uint8)), dtype=np.uint8)
+        foreign[cv2.dilate(own.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0] = 0
+        wide = cv2.resize(foreign, grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
+        grey[wide > 0] = np.uint8(np.percentile(grey, 80))
+    return LineImage(grey, strip.down, (left, top, right, foot))
+
+
+def crops(sheet: Grey, scale: float, parts: Parts, mask: Mask, strips: Sequence[Strip]) -> list[LineImage]:
+    return [crop(sheet, scale, parts, mask, strip) for strip in strips]

@@ -1,0 +1,170 @@
+"""Glyphs: from what the lines say to the page's table of characters, each in the square of its own type.
+
+The size of a line's type is that of its tallest parts, and the distance of its ideographs where there are several;
+lines of nearly the same size are of one type. A character's square stands about its place along the line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.characters import is_han
+from pipeline.page import Glyphs
+from pipeline.readers.scan.engines.protocol import LineImage, Reading
+from pipeline.readers.scan.ink import Floats
+from pipeline.readers.scan.survey import Survey
+
+INKED = 0.93  # of its square's height is the ink of a tall ideograph
+SEVERAL = 6  # ideographs of a line, by whose tall ones its size can be told
+ALIKE = 1.045  # sizes told so that differ by less are of one type
+NEAR = 1.14  # a line whose size cannot be told is of a type that differs by less
+SPREAD = 1.1  # of what the ink tells: ideographs farther apart are spread
+SOLID = 0.3  # of the lines of a type are not spread to fill their measure
+LEAST = 0.4  # of the body type: what is smaller is no type
+# Of the strokes of most type: thinner ones are of a light face, thicker ones of a bold one; between: unknown, then
+# regular. Lines of the body's size are many, so that what is said of them must be sure.
+WEIGHTS = {"body": (0.78, 0.85, 1.12, 1.38), "display": (0.85, 0.92, 1.1, 1.2)}
+BODY = 0.05  # by so much the size of body type differs from the body's
+TELLING = 4  # characters of a line whose strokes tell
+FACES = ("regular", "heavy", "light")
+NARROW = 0.55  # of its type's size: how wide a letter or digit is
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A line and what it says: its type's size and weight, and where its characters' middles are, in the sheet.
+
+    `weight` is how thick its strokes are, in sizes of the type.
+    """
+
+    reading: Reading
+    down: bool
+    along: Floats
+    across: float
+    size: float
+    weight: float = 0.0
+
+
+def said(found: Survey, lines: Sequence[LineImage], readings: Sequence[Reading]) -> list[Said]:
+    """The lines that say anything, each with the size of its type."""
+    body = found.em / found.scale
+    made, ink = [], []
+    for strip, line, reading in zip(found.strips, lines, readings, strict=True):
+        if not reading.text or strip.size < LEAST * found.em:
+            continue
+        x0, y0, x1, y1 = line.box
+        begin, end = (y0, y1) if strip.down else (x0, x1)
+        along = begin + np.array(reading.place) * (end - begin)
+        along = _on_ink(
+            along, reading.text, found.parts.box[strip.parts] / found.scale, strip.size / found.scale, strip.down
+        )
+        box = np.array(strip.box) / found.scale
+        across = float(box[0] + box[2] if strip.down else box[1] + box[3]) / 2
+        high = np.sort((found.parts.wide if strip.down else found.parts.tall)[strip.parts])
+        ink.append(float(high[-3:].mean() if len(high) > 6 else high[-1]) / found.scale)
+        stroke = 2 * float(found.parts.area[strip.parts].sum() / found.edge[strip.parts].sum()) / found.scale
+        made.append(Said(reading, strip.down, along, across, body, stroke))
+    sizes = _sizes(made, np.array(ink) / INKED)
+    return [replace(line, size=size, weight=line.weight / size) for line, size in zip(made, sizes, strict=True)]
+
+
+def _on_ink(along: Floats, text: str, box: Floats, high: float, down: bool) -> Floats:
+    """The middles of the characters, moved to the middle of their ink where that is an ideograph's.
+
+    Each part goes to the character whose place is nearest; what is much wider than a character is several.
+    """
+    start, end = (box[:, 1], box[:, 3]) if down else (box[:, 0], box[:, 2])
+    order = np.argsort(along)
+    nearest = order[np.searchsorted((along[order][1:] + along[order][:-1]) / 2, (start + end) / 2)]
+    left, right = np.full(len(along), np.inf), np.full(len(along), -np.inf)
+    np.minimum.at(left, nearest, start)
+    np.maximum.at(right, nearest, end)
+    wide = right - left
+    whole = np.array([is_han(char) for char in text]) & (wide > 0.5 * high) & (wide < 1.15 * high)
+    middle = np.where(whole, (np.where(whole, left, 0) + np.where(whole, right, 0)) / 2, along)
+    return np.where(np.abs(middle - along) < 0.35 * high, middle, along)
+
+
+def _sizes(lines: Sequence[Said], ink: Floats) -> list[float]:
+    """The size of each line's type: those of its tall parts (`ink`), made equal where they are nearly so.
+
+    The distance of its ideographs tells the size of a type more exactly, but for lines that are spread.
+    """
+    han = [np.array([is_han(char) for char in line.reading.text], dtype=bool) for line in lines]
+    weight = np.array([own.sum() for own in han], dtype=np.float64)
+    pitch = np.array([_pitch(line.along, own) for line, own in zip(lines, han, strict=True)])
+    final = ink.copy()
+    left = weight >= SEVERAL
+    types: list[tuple[float, float]] = []
+    while left.any():
+        near = np.abs(np.log(ink[:, None] / ink[None, :])) < np.log(ALIKE)
+        votes = (near * (weight * left)[:, None]).sum(axis=0) * left
+        own = left & near[:, int(votes.argmax())]
+        size = float(np.median(np.repeat(ink[own], weight[own].astype(int))))
+        solid = own & (pitch > size / SPREAD) & (pitch < size * SPREAD)
+        if solid.any():
+            size = float(np.quantile(pitch[solid], SOLID))
+        final[own] = size
+        types.append((size, float(weight[own].sum())))
+        left &= ~own
+    for n in np.flatnonzero(weight < SEVERAL).tolist():
+        fit = [(total, size) for size, total in types if abs(np.log(size / ink[n])) < np.log(NEAR)]
+        final[n] = max(fit)[1] if fit else ink[n]
+    return [float(size) for size in final]
+
+
+def _pitch(along: Floats, han: NDArray[np.bool_]) -> float:
+    """The usual distance of neighbouring ideographs; 0 where there are too few."""
+    apart = np.diff(along)[han[1:] & han[:-1]]
+    return float(np.median(apart)) if len(apart) >= SEVERAL - 2 else 0.0
+
+
+def glyphs_of(lines: Sequence[Said], found: Survey) -> Glyphs:
+    """The characters of all lines as one table, in the source's unit."""
+    if not lines:
+        return Glyphs.of("")
+    boxes, sizes, downs, sure = [], [], [], []
+    length = [len(line.along) for line in lines]
+    usual = float(np.median(np.repeat([line.weight for line in lines], length)))
+    body = float(np.median(np.repeat([line.size for line in lines], length)))
+    for line in lines:
+        size = line.size
+        wide = np.array([size if char > "\u02ff" else size * NARROW for char in line.reading.text])
+        start, end = line.along - wide / 2, line.along + wide / 2
+        top, foot = np.full(len(start), line.across - size / 2), np.full(len(start), line.across + size / 2)
+        boxes.append(np.column_stack([top, start, foot, end] if line.down else [start, top, end, foot]))
+        sizes.append(np.full(len(start), size))
+        downs.append(np.full(len(start), line.down))
+        sure.append(np.array(line.reading.confidence))
+    faces = [np.full(len(line.along), _face(line, usual, body), dtype=np.int32) for line in lines]
+    string = "".join(line.reading.text for line in lines)
+    plain = Glyphs.of(string)
+    down = np.concatenate(downs)
+    return Glyphs(
+        plain.char,
+        plain.offset,
+        box=found.sheet.boxes_back(np.concatenate(boxes)).astype(np.float32),
+        size=(np.concatenate(sizes) * found.sheet.unit).astype(np.float32),
+        font=np.concatenate(faces),
+        fonts=FACES,
+        angle=np.where(down, 90, 0).astype(np.float32),
+        vertical=down,
+        confidence=np.concatenate(sure).astype(np.float32),
+    )
+
+
+def _face(line: Said, usual: float, body: float) -> int:
+    """The number of a line's face in FACES; -1 where its strokes do not tell."""
+    if len(line.along) < TELLING:
+        return -1
+    kind = "body" if abs(line.size / body - 1) < BODY else "display"
+    light, low, high, heavy = (share * usual for share in WEIGHTS[kind])
+    if low <= line.weight <= high:
+        return FACES.index("regular")
+    if line.weight > heavy:
+        return FACES.index("heavy")
+    return FACES.index("light") if line.weight < light else -1

@@ -1,0 +1,64 @@
+"""Sheet: one page of paper, upright and by itself, cut from an image; it knows where its pixels were."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from pipeline.readers.scan.ink import Floats, Grey
+
+STRAIGHT = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Grey, dark on light. `back` (2, 3) leads from a pixel of the sheet to its place in the source."""
+
+    grey: Grey
+    back: Floats
+
+    @classmethod
+    def of(cls, grey: Grey) -> Sheet:
+        return cls(grey, STRAIGHT.copy())
+
+    def part(self, left: int, right: int) -> Sheet:
+        """The columns of pixels from `left` up to `right`."""
+        moved = self.back.copy()
+        moved[:, 2] += self.back[:, 0] * left
+        return Sheet(np.ascontiguousarray(self.grey[:, left:right]), moved)
+
+    def turned(self, degrees: float) -> Sheet:
+        """The sheet turned clockwise about its middle; what is new at its corners is as light as its paper."""
+        if not degrees:
+            return self
+        high, wide = self.grey.shape
+        turn = cv2.getRotationMatrix2D((wide / 2, high / 2), -degrees, 1.0)
+        paper = float(np.percentile(self.grey[:: max(1, high // 500), :: max(1, wide // 500)], 70))
+        grey = cv2.warpAffine(self.grey, turn, (wide, high), flags=cv2.INTER_LINEAR, borderValue=paper)
+        return Sheet(
+            np.asarray(grey, dtype=np.uint8),
+            _after(self.back, np.asarray(cv2.invertAffineTransform(turn), dtype=np.float64)),
+        )
+
+    @property
+    def unit(self) -> float:
+        """How long, in the source's unit, a pixel of the sheet is."""
+        return float(np.sqrt(abs(np.linalg.det(self.back[:, :2]))))
+
+    def boxes_back(self, boxes: Floats) -> Floats:
+        """Boxes (n, 4) of the sheet as boxes of the source.
+
+        A turned box would be larger than what it holds; so its sides keep their lengths, about its middle.
+        """
+        middle = (boxes[:, :2] + boxes[:, 2:]) / 2
+        half = (boxes[:, 2:] - boxes[:, :2]) / 2
+        there = middle @ self.back[:, :2].T + self.back[:, 2]
+        half = half @ (np.abs(self.back[:, :2]) > 0.7 * self.unit).T * self.unit
+        return np.asarray(np.column_stack([there - half, there + half]))
+
+
+def _after(second: Floats, first: Floats) -> Floats:
+    """One map for two: `first`, and then `second`."""
+    return np.asarray(np.column_stack([second[:, :2] @ first[:, :2], second[:, :2] @ first[:, 2] + second[:, 2]]))

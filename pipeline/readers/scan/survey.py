@@ -1,0 +1,70 @@
+"""Survey: what there is on a sheet before anything is read: its type, its lines and what is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from pipeline.readers.scan.drawn import Drawn, drawn
+from pipeline.readers.scan.ink import Floats, Mask, Parts, ink_mask, parts_of, reduced, type_size
+from pipeline.readers.scan.lines import Strip, strips
+from pipeline.readers.scan.pitch import pitch
+from pipeline.readers.scan.sheet import Sheet
+from pipeline.readers.scan.skew import skew
+
+FIRST_REACH = 60  # pixels: thicker than any stroke, before the size of the type is known
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A sheet that stands straight, and what was found in it, in pixels of its `mask`.
+
+    `scale` is how many of them one of the sheet's pixels is, `em` the size of its body type. `edge` is for each
+    part how many of its pixels are at its edge.
+    """
+
+    sheet: Sheet
+    scale: float
+    em: float
+    mask: Mask
+    parts: Parts
+    edge: Floats
+    strips: tuple[Strip, ...]
+    drawn: Drawn
+
+    @property
+    def runs_down(self) -> bool:
+        """Whether most of the sheet is written downwards."""
+        length = [(max(s.box[2] - s.box[0], s.box[3] - s.box[1]), s.down) for s in self.strips]
+        return sum(size for size, down in length if down) > sum(size for size, down in length if not down)
+
+
+def survey(sheet: Sheet) -> Survey:
+    """Look at a sheet; it is turned straight if it lies askew."""
+    grey, scale = reduced(sheet.grey)
+    mask = ink_mask(grey, FIRST_REACH)
+    if angle := skew(mask):
+        sheet = sheet.turned(angle)
+        grey, scale = reduced(sheet.grey)
+        mask = ink_mask(grey, FIRST_REACH)
+    em = type_size(parts_of(mask))
+    mask = mended(mask, em)
+    found = drawn(grey, mask, parts_of(mask), em)
+    parts = parts_of(found.ink)
+    lines = tuple(strips(parts, em, pitch(mask, em)))
+    return Survey(sheet, scale, em, mask, parts, edges(found.ink, parts), lines, found)
+
+
+def edges(ink: Mask, parts: Parts) -> Floats:
+    """For each part how many of its pixels are next to white: of two sides of its strokes."""
+    inner = cv2.erode(ink, np.ones((3, 3), np.uint8))
+    outer = parts.labels[(ink > 0) & (inner == 0)]
+    return np.bincount(outer, minlength=len(parts.area) + 1)[1:].astype(np.float64)
+
+
+def mended(ink: Mask, em: float) -> Mask:
+    """The ink with the breaks of thin strokes closed: narrower ones than the white between two characters."""
+    side = max(1, int(0.11 * em))
+    return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8)), dtype=np.uint8)

@@ -1,0 +1,57 @@
+"""OCR marks: what an OCR engine takes for marks, and marks that it cannot tell by their widths.
+
+    旧棉袄的72小时,收废品的人   →  旧棉袄的72小时，收废品的人     beside an ideograph a mark is as wide as one
+    3,200元  10:30              →  as they are
+    a line of one or two doubtful characters that stands by itself: a speck, the end of a rule  →  discarded
+
+No other character changes: of what an engine misreads, too little can be told from what is rare.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from pipeline.characters import is_han
+from pipeline.page import Line, Page
+from pipeline.registry import Settings, stage
+
+WIDE = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）", "•": "·", "．": "·"}
+_MARK = re.compile("[" + re.escape("".join(WIDE)) + "]")
+
+
+class OcrMarks(Settings):
+    doubtful: float = 0.6  # confidence below which a lone character is a speck
+    few: int = 2  # characters that stand by themselves
+
+
+@stage("ocr-marks", needs={"lines"}, gives={"lines"})
+def ocr_marks(page: Page, settings: OcrMarks) -> Page:
+    """Discard what is no text, and make marks full-width among ideographs."""
+    sure = page.glyphs.confidence
+    if sure is None:
+        return page
+
+    def mend(line: Line) -> Line:
+        printed = line.text.origins[line.text.origins >= 0]
+        if len(printed) <= settings.few and float(np.max(sure[printed], initial=0.0)) < settings.doubtful:
+            return line.without([slice(0, len(line.text))], "stray mark")
+        return line.with_text(line.text.replace_all(wide_marks(line.string), "full-width mark"))
+
+    return page.map_lines(mend)
+
+
+def wide_marks(string: str) -> list[tuple[slice, str]]:
+    """The half-width marks beside an ideograph, each with what it is meant to be."""
+    found = []
+    for match in _MARK.finditer(string):
+        before = string[: match.start()].rstrip()[-1:]
+        after = string[match.end() :].lstrip()[:1]
+        if _is_wide(before) or _is_wide(after):
+            found.append((slice(*match.span()), WIDE[match.group()]))
+    return found
+
+
+def _is_wide(char: str) -> bool:
+    return bool(char) and (is_han(char) or char in "，。：；？！（）《》“”‘’、「」『』")

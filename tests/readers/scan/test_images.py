@@ -1,0 +1,117 @@
+"""Images: what kinds of files are read, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
+
+from PIL import Image
+
+from pipeline.errors import ReadError
+from pipeline.readers.scan import images
+from pipeline.readers.scan.reader import read
+from pipeline.readers.unread import Unread
+from tests.readers.scan.drawing import level_text, paper
+from tests.readers.scan.recorded import Recorded
+
+
+def page() -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    grey = paper(400, 300)
+    level_text(grey, 30, 30, 8, 6)
+    return grey
+
+
+@pytest.mark.parametrize("ending", ["png", "tif", "jpg", "jp2"])
+def test_kinds_of_files(ending: str, tmp_path: Path) -> None:
+    path = tmp_path / f"page.{ending}"
+    Image.fromarray(page()).save(path)
+    assert images.count(path) == 1
+    (shown,) = images.pictures(path, 1)
+    assert isinstance(shown, np.ndarray)
+    assert np.abs(shown.astype(int) - page().astype(int)).mean() < 4
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "RGB", "RGBA", "P", "CMYK", "I;16"])
+def test_kinds_of_pixels_become_grey(mode: str, tmp_path: Path) -> None:
+    path = tmp_path / "page.tif"
+    grey = np.where(page() < 128, 0, 255).astype(np.uint8)
+    picture = Image.fromarray(grey.astype(np.uint16) * 257) if mode == "I;16" else Image.fromarray(grey).convert(mode)
+    picture.save(path)
+    (shown,) = images.pictures(path, 1)
+    assert isinstance(shown, np.ndarray)
+    assert shown.dtype == np.uint8
+    dark = shown < 128
+    assert (dark == (grey < 128)).mean() > 0.98
+
+
+def test_what_is_transparent_is_paper(tmp_path: Path) -> None:
+    path = tmp_path / "page.png"
+    Image.new("RGBA", (100, 100), (0, 0, 0, 0)).save(path)
+    (shown,) = images.pictures(path, 1)
+    assert isinstance(shown, np.ndarray)
+    assert shown.min() == 255
+
+
+def test_a_file_of_several_pictures(tmp_path: Path) -> None:
+    path = tmp_path / "pages.tif"
+    pages = [Image.fromarray(page()), Image.fromarray(255 - page()), Image.fromarray(page()).convert("1")]
+    pages[0].save(path, save_all=True, append_images=pages[1:])
+    assert images.count(path) == 3
+    assert [one.shape for one in images.pictures(path, 3) if isinstance(one, np.ndarray)] == [(400, 300)] * 3
+
+
+def test_what_is_no_picture_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "page.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\nno more than this")
+    with pytest.raises(ReadError, match="no picture"):
+        images.count(path)
+    path.write_bytes(b"")
+    with pytest.raises(ReadError, match="empty"):
+        list(read(path, "page", Recorded("republic-good-3")))
+
+
+def test_a_picture_that_breaks_off_costs_only_itself(tmp_path: Path) -> None:
+    path = tmp_path / "page.png"
+    Image.fromarray(np.random.default_rng(1).integers(0, 255, (600, 600), dtype=np.uint8)).save(path)
+    path.write_bytes(path.read_bytes()[:20_000])
+    (page,) = read(path, "page", Recorded("republic-good-3"))
+    assert isinstance(page, Unread)
+    assert "broken" in page.reason
+
+
+def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(images, "MOST_PIXELS", 100_000)
+    path = tmp_path / "page.png"
+    Image.fromarray(page()).save(path)
+    (shown,) = images.pictures(path, 1)
+    assert isinstance(shown, ReadError)
+    assert "lower resolution" in str(shown)
+
+
+def test_a_picture_too_small_to_be_a_page(tmp_path: Path) -> None:
+    path = tmp_path / "dot.png"
+    Image.new("L", (20, 20)).save(path)
+    (shown,) = images.pictures(path, 1)
+    assert isinstance(shown, ReadError)
+    assert "too small" in str(shown)
+
+
+def test_an_empty_page_says_that_nothing_was_found(tmp_path: Path) -> None:
+    path = tmp_path / "blank.png"
+    Image.fromarray(paper(500, 400)).save(path)
+    (page,) = read(path, "blank", Recorded("republic-good-3"))
+    assert isinstance(page, Unread)
+    assert "no text was found" in page.reason
+
+
+def test_a_file_that_is_too_large(tmp_path: Path) -> None:
+    path = tmp_path / "page.png"
+    Image.fromarray(page()).save(path)
+    with pytest.raises(ReadError, match="--max-megabytes"):
+        list(read(path, "page", Recorded("republic-good-3"), most_bytes=100))

@@ -1,0 +1,107 @@
+"""Pages of a PDF that have no text to go by are read as scans, page by page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
+pytest.importorskip("pypdfium2", reason="the extra `ocr` is not installed")
+
+from pipeline.errors import EngineMissing
+from pipeline.page import Page
+from pipeline.readers.choose import ENGINE_MISSING, read
+from pipeline.readers.scan.engines import choose
+from pipeline.readers.scan.worth import REPLACED, sense
+from pipeline.readers.unread import Unread
+from tests.readers.pdf.making import Maker, line
+from tests.readers.scan.drawing import level_text, paper
+from tests.readers.scan.recorded import Same
+
+NEWS = "昨日全市召开经济工作会议研究部署下半年重点任务要求各部门加强协调推进项目建设保障民生改善发展环境提高服务水平"
+NOISE = "戥鼐槊龢眢耖昃爰仄戤淼囗攴彐廾尢夂宀冂亠厶卩刂阝匚丶丿乂彳彡屮巛"
+
+
+def issue(tmp_path: Path, layer: str = "") -> Path:
+    """A PDF of two pages: text, and a picture of six lines, over which there may be a text that is not seen."""
+    grey = paper(400, 300)
+    level_text(grey, 30, 30, 8, 6)
+    maker = Maker()
+    maker.page(line("一版", 50, 200), fonts={"F": maker.many()})
+    image = "/Type /XObject /Subtype /Image /Width 300 /Height 400 /BitsPerComponent 8 /ColorSpace /DeviceGray"
+    picture = maker.stream(np.ascontiguousarray(grey).tobytes(), image)
+    content = "q 300 0 0 400 0 0 cm /Im Do Q " + (f"3 Tr {line(layer, 20, 300, 4)}" if layer else "")
+    maker.page(
+        content, fonts={"F": maker.many()}, resources=f"/XObject << /Im {picture} 0 R >>", media=(0, 0, 300, 400)
+    )
+    path = tmp_path / "issue.pdf"
+    path.write_bytes(maker.bytes())
+    return path
+
+
+def read_with(path: Path, engine: Same, monkeypatch: pytest.MonkeyPatch) -> list[Page | Unread]:
+    monkeypatch.setattr(choose, "engine", lambda *_: engine)
+    return list(read(path, "issue"))
+
+
+def words(page: Page | Unread) -> str:
+    assert isinstance(page, Page)
+    return "".join(map(chr, page.glyphs.char.tolist()))
+
+
+def test_a_page_without_text_is_read_as_a_scan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = read_with(issue(tmp_path), Same("新华社电"), monkeypatch)
+    assert words(first) == "一版"
+    assert words(second) == "新华社电" * 6
+    assert isinstance(second, Page)
+    assert (second.id, second.source.kind, second.source.unit) == ("issue-p002", "scan", "point")
+    assert (second.source.width, second.source.height) == (300.0, 400.0)
+    assert second.glyphs.box is not None
+    assert 20 < second.glyphs.box[:, 0].min() < 40, "boxes are in points of the page"
+    assert second.glyphs.size is not None
+    assert np.abs(second.glyphs.size / 24 - 1).max() < 0.3
+
+
+def test_without_an_engine_only_that_page_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(*_: object) -> None:
+        raise EngineMissing("reading scans needs more packages; pip install 'jianbao[ocr]'")
+
+    monkeypatch.setattr(choose, "engine", missing)
+    first, second = read(issue(tmp_path), "issue")
+    assert words(first) == "一版"
+    assert isinstance(second, Unread)
+    assert second.flag == ENGINE_MISSING
+    assert "must be read as a scan" in second.reason
+    assert "pip install 'jianbao[ocr]'" in second.reason
+
+
+def test_somebody_s_ocr_that_makes_sense_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, page = read_with(issue(tmp_path, NEWS), Same(NOISE), monkeypatch)
+    assert words(page) == NEWS
+
+
+def test_somebody_s_ocr_that_makes_none_gives_way_to_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, page = read_with(issue(tmp_path, "的是了在不有和人这中" * 6), Same(NEWS), monkeypatch)
+    assert words(page) == NEWS * 6
+    assert isinstance(page, Page)
+    assert page.flags == (REPLACED,)
+
+
+def test_ours_that_makes_less_sense_gives_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, page = read_with(issue(tmp_path, "会议的了在是" * 10), Same("的了在是这和着" * 3), monkeypatch)
+    assert words(page) == "会议的了在是" * 10
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        (NEWS, 0.8, 1.0),
+        (NOISE * 2, 0.0, 0.3),
+        ("國會議員昨日討論經濟問題並決定明年預算" * 4, 0.7, 1.0),
+        ("的了", 1.0, 1.0),
+    ],
+)
+def test_sense(text: str, low: float, high: float) -> None:
+    assert low <= sense(text) <= high

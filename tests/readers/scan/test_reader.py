@@ -1,0 +1,137 @@
+"""Scans of the press become pages: what is printed stands where it was printed. Engines are replayed."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
+
+from PIL import Image
+
+from pipeline.page import Page
+from pipeline.readers.scan.reader import read
+from pipeline.recipe import load
+from pipeline.run import run
+from pipeline.writers.build import build
+from tests.readers.scan.recorded import SCANS, Recorded, Same, scan
+
+# How many of the printed characters are read, each at its place. The scans are small on purpose (100 to 150 dots to the
+# inch) and have every damage that there is.
+LEAST = {"republic-good-3": 0.93, "evening-good-1": 0.85, "county-good-2": 0.85}
+
+
+def pages(name: str) -> list[Page]:
+    engine = Recorded(name)
+    found = list(read(scan(name), name, engine))
+    assert engine.unknown == 0, f"{name}: lines are cut otherwise; python -m tests.readers.scan.recorded records them"
+    return [page for page in found if isinstance(page, Page)]
+
+
+def printed(name: str) -> list[dict[str, Any]]:
+    record = json.loads(gzip.decompress((SCANS / f"{name}.truth.json.gz").read_bytes()))
+    return [page["glyphs"] for page in record["pages"]]
+
+
+def read_in_place(page: Page, truth: dict[str, Any]) -> float:
+    """The share of the printed characters that were read within 0.7 of their size from where they stand."""
+    assert page.glyphs.box is not None
+    middle = (page.glyphs.box[:, :2] + page.glyphs.box[:, 2:]) / 2
+    right = 0
+    for char, (x0, y0, x1, y1), size in zip(truth["char"], truth["box"], truth["size"], strict=True):
+        near = np.hypot(*(middle - [(x0 + x1) / 2, (y0 + y1) / 2]).T) < 0.7 * size
+        right += ord(char) in page.glyphs.char[near]
+    return right / len(truth["char"])
+
+
+@pytest.mark.parametrize("name", LEAST)
+def test_what_is_printed_is_read_where_it_stands(name: str) -> None:
+    (page,) = pages(name)
+    (truth,) = printed(name)
+    assert read_in_place(page, truth) >= LEAST[name]
+
+
+def test_glyphs_have_boxes_sizes_ways_and_confidences() -> None:
+    (page,) = pages("republic-good-3")
+    glyphs, source = page.glyphs, page.source
+    assert (source.kind, source.unit, source.pages) == ("scan", "pixel", 1)
+    assert glyphs.box is not None
+    assert glyphs.size is not None
+    assert glyphs.confidence is not None
+    assert glyphs.vertical is not None
+    assert source.width is not None
+    assert source.height is not None
+    with Image.open(SCANS / "republic-good-3.png") as image:
+        assert image.size == (round(source.width), round(source.height))
+    assert (glyphs.box[:, 2:] > glyphs.box[:, :2]).all()
+    assert (glyphs.box > -glyphs.size.max()).all()
+    assert (glyphs.box[:, 2] < source.width).all()
+    assert ((glyphs.confidence >= 0) & (glyphs.confidence <= 1)).all()
+    head = [chr(char) for char, down in zip(glyphs.char, glyphs.vertical, strict=True) if down]
+    assert "永定河決口續訊" in "".join(head), "the headline runs down, the rest does not"
+    assert len(head) < 30
+    body = np.median(glyphs.size)
+    assert (np.abs(glyphs.size / body - 1) < 0.01).mean() > 0.8, "lines of one type have one size"
+
+
+def test_stories_come_out_of_a_scan() -> None:
+    (page,) = pages("republic-good-3")
+    recipe = load("scan")
+    record, stories = build(run(page, recipe), recipe)
+    heads = [story.headline or "" for story in stories]
+    assert any("永定河決口續訊" in head for head in heads)
+    assert record.date == "1934-09-13", "中華民國二十三年九月十三日"
+    assert all(item.regions for story in stories for item in story.body)
+
+
+def test_rules_are_found_where_they_are_printed() -> None:
+    (page,) = pages("republic-good-3")
+    record = json.loads(gzip.decompress((SCANS / "republic-good-3.truth.json.gz").read_bytes()))
+    for x0, y0, x1, y1 in record["pages"][0]["graphics"]["rules"]:
+        middle = (y0 + y1) / 2
+        near = [rule for rule in page.graphics.rules if abs((rule.y0 + rule.y1) / 2 - middle) < (y1 - y0) + 8]
+        covered = sum(min(rule.x1, x1) - max(rule.x0, x0) for rule in near if rule.x1 > x0 and rule.x0 < x1)
+        assert covered > 0.7 * (x1 - x0)
+
+
+@pytest.mark.parametrize("name", ["tabloid-issue-good-1", "tiers-issue-good-1"])
+def test_two_pages_on_one_image(name: str) -> None:
+    found = [page for page in read(scan(name), name, Same("字字字")) if isinstance(page, Page)]
+    assert [page.id for page in found] == [f"{name}-p001", f"{name}-p002"]
+    assert [(page.source.number, page.source.pages, page.source.picture) for page in found] == [(1, 2, 1), (2, 2, 1)]
+    left = [float(np.median(page.glyphs.box[:, 0])) for page in found if page.glyphs.box is not None]
+    down = [float(page.glyphs.vertical.mean()) for page in found if page.glyphs.vertical is not None]
+    if min(down) > 0.5:
+        assert left[0] > left[1], "papers that are written downwards are read from the right"
+    else:
+        assert left[0] < left[1]
+
+
+def test_only_the_pages_that_are_asked_for_are_read() -> None:
+    path, engine = scan("tabloid-issue-good-1"), Same("字字字")
+    assert [page.id for page in read(path, "issue", engine, numbers=[1])] == ["issue-p001"]
+    assert list(read(path, "issue", engine, numbers=[7])) == []
+
+
+def test_the_same_scan_gives_the_same_page() -> None:
+    one, other = pages("republic-good-3")[0], pages("republic-good-3")[0]
+    assert one.glyphs.box is not None
+    assert other.glyphs.box is not None
+    assert (one.glyphs.char == other.glyphs.char).all()
+    assert (one.glyphs.box == other.glyphs.box).all()
+    assert one.graphics == other.graphics
+
+
+def test_a_file_of_two_pictures(tmp_path: Path) -> None:
+    path = tmp_path / "two.tif"
+    with Image.open(SCANS / "republic-good-3.png") as image:
+        image.convert("L").save(path, save_all=True, append_images=[Image.new("L", (50, 50))])
+    first, second = read(path, "two", Recorded("republic-good-3"))
+    assert (first.id, second.id) == ("two-p001", "two-p002")
+    assert isinstance(first, Page)
+    assert not isinstance(second, Page), "the second is too small to be a page; the first is read all the same"

@@ -1,0 +1,68 @@
+"""OCR marks: half-width marks among ideographs, and specks."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from pipeline.ledger import Ledger
+from pipeline.page import Glyphs, Line, Page, Source
+from pipeline.recipe import Recipe, Step
+from pipeline.registry import registered
+from pipeline.run import run
+from pipeline.stages.ocr_marks import OcrMarks, wide_marks
+from pipeline.text import Text
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("72小时,收废品的人", "72小时，收废品的人"),
+        ("记者:您好", "记者：您好"),
+        ("(记者 甲)", "（记者 甲）"),
+        ("同意了?", "同意了？"),
+        ("副刊•津渡", "副刊·津渡"),
+        ("他说:“好”", "他说：“好”"),
+    ],
+)
+def test_marks_beside_ideographs_are_full_width(read: str, meant: str) -> None:
+    text = Text.of(read).replace_all(wide_marks(read), "full-width mark")
+    assert text.string == meant
+    assert text.origins.tolist() == list(range(len(read)))
+
+
+@pytest.mark.parametrize("read", ["3,200", "10:30", "E-mail: a.b", "5G-A (B2)", "共3,200元", "（甲）。", ""])
+def test_other_marks_stay(read: str) -> None:
+    assert wide_marks(read) == []
+
+
+def page(*lines: tuple[str, float]) -> Page:
+    """A page of lines, each with the confidence of its characters."""
+    string = "".join(text for text, _ in lines)
+    ledger = Ledger(string)
+    glyphs = dataclasses.replace(
+        Glyphs.of(string), confidence=np.repeat([sure for _, sure in lines], [len(text) for text, _ in lines])
+    )
+    made, at = [], 0
+    for text, _ in lines:
+        made.append(Line(Text(text, np.arange(at, at + len(text)), ledger)))
+        at += len(text)
+    return Page("p", Source("p.png", "", "scan", 1), glyphs, ledger, tuple(made))
+
+
+def marked(some: Page) -> Page:
+    return run(some, Recipe("test", (Step(registered()["ocr-marks"], OcrMarks()),)))
+
+
+def test_a_doubtful_speck_is_discarded_and_recorded() -> None:
+    made = marked(page(("昨日召开会议", 0.99), ("|", 0.3), ("口", 0.99), ("一二三", 0.2)))
+    assert [line.string for line in made.lines] == ["昨日召开会议", "口", "一二三"]
+    assert made.ledger.discards() == {"stray mark": 1}
+
+
+def test_a_source_without_confidences_is_left_alone() -> None:
+    before = page(("72小时,收废品", 0.1))
+    plain = before.but(glyphs=dataclasses.replace(before.glyphs, confidence=None))
+    assert [line.string for line in marked(plain).lines] == ["72小时,收废品"]
