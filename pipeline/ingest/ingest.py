@@ -27,7 +27,7 @@ from pipeline.ingest.sources import Missing, nothing, walk
 from pipeline.ingest.stores import Store, store_of
 from pipeline.ingest.summary import Failure, Summary
 from pipeline.ingest.worklist import REASONS, UNTOLD, Wanted, WorkList
-from pipeline.readers.choose import PDF, TEXT, kinds_in
+from pipeline.readers.choose import OCR, PDF, TEXT, kinds_in
 from pipeline.readers.scan import ENGINES
 from pipeline.recipe import Recipe
 from pipeline.writers.files import WriteError
@@ -36,7 +36,7 @@ from pipeline.writers.names import printable
 Recipes = Callable[[str], Recipe]  # the recipe for a kind of source; raises RecipeError
 HANDFUL = 4  # files that are cut in this process if they are small: a worker takes longer to start
 SMALL = 8 * 1024 * 1024  # bytes of all of them
-QUICK = frozenset({TEXT, PDF})  # kinds of which a page takes less than a second
+QUICK = frozenset({TEXT, PDF, OCR})  # kinds of which a page takes less than a second
 
 
 def ingest(

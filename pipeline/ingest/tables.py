@@ -68,7 +68,8 @@ CREATE TEMP TABLE found (
     why TEXT                    -- see worklist.REASONS; null where there is nothing to do
 );
 CREATE TEMP TABLE wanted (kind TEXT PRIMARY KEY, recipe TEXT NOT NULL);
-CREATE INDEX temp.found_by_id ON found (folded);
+CREATE INDEX temp.found_by_folded_id ON found (folded);
+CREATE INDEX temp.found_by_id ON found (id);
 """
 
 
