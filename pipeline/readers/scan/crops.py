@@ -9,7 +9,7 @@ import numpy as np
 
 from pipeline.readers.scan.engines.protocol import LineImage
 from pipeline.readers.scan.ink import Grey, Mask, Parts
-from pipeline.readers.scan.lines import Strip
+from pipeline.readers.scan.strip import Strip
 
 MARGIN = 0.1  # of a line's height, around it
 

@@ -22,6 +22,7 @@ INKED = 0.93  # of its square's height is the ink of a tall ideograph
 SEVERAL = 6  # ideographs of a line, by whose tall ones its size can be told
 ALIKE = 1.045  # sizes told so that differ by less are of one type
 NEAR = 1.14  # a line whose size cannot be told is of a type that differs by less
+CLOSE = 1.07  # of the body's size: a short line that is no larger is of the body's
 SPREAD = 1.1  # of what the ink tells: ideographs farther apart are spread
 SOLID = 0.3  # of the lines of a type are not spread to fill their measure
 LEAST = 0.4  # of the body type: what is smaller is no type
@@ -30,6 +31,9 @@ LEAST = 0.4  # of the body type: what is smaller is no type
 WEIGHTS = {"body": (0.78, 0.85, 1.12, 1.38), "display": (0.85, 0.92, 1.1, 1.2)}
 BODY = 0.05  # by so much the size of body type differs from the body's
 TELLING = 4  # characters of a line whose strokes tell
+DISPLAY = 1.25  # of the body's size: larger type is display type
+HEADS = 1.14  # lines of one head whose sizes differ by less are of one size
+WIDEST = 0.9  # of the size: wider white within a line is a mark that was not read
 FACES = ("regular", "heavy", "light")
 NARROW = 0.55  # of its type's size: how wide a letter or digit is
 
@@ -111,16 +115,44 @@ def _sizes(lines: Sequence[Said], ink: Floats) -> list[float]:
         final[own] = size
         types.append((size, float(weight[own].sum())))
         left &= ~own
+    body = max(types, key=lambda one: one[1])[0] if types else float(np.median(final))
+    short = [_pitch(line.along, own, 2) for line, own in zip(lines, han, strict=True)]
     for n in np.flatnonzero(weight < SEVERAL).tolist():
-        fit = [(total, size) for size, total in types if abs(np.log(size / ink[n])) < np.log(NEAR)]
-        final[n] = max(fit)[1] if fit else ink[n]
-    return [float(size) for size in final]
+        told = short[n] if ink[n] / NEAR < short[n] < ink[n] * NEAR else ink[n]
+        fit = sorted((abs(float(np.log(size / told))), size) for size, _ in types)
+        near = [size for away, size in fit if away < np.log(NEAR)]
+        final[n] = body if any(size == body for size in near) and told < body * CLOSE else next(iter(near), told)
+    return [float(size) for size in _heads_alike(lines, final, weight, body)]
 
 
-def _pitch(along: Floats, han: NDArray[np.bool_]) -> float:
-    """The usual distance of neighbouring ideographs; 0 where there are too few."""
+def _heads_alike(lines: Sequence[Said], size: Floats, weight: Floats, body: float) -> Floats:
+    """The sizes with those of display lines made equal that stand under each other or go on in each other."""
+    final = size.copy()
+    start = np.array([line.along.min() for line in lines])
+    end = np.array([line.along.max() for line in lines])
+    across = np.array([line.across for line in lines])
+    group = np.arange(len(lines))
+    display = np.flatnonzero(size > DISPLAY * body).tolist()
+    for k, i in enumerate(display):
+        for j in display[k + 1 :]:
+            em = max(size[i], size[j])
+            if lines[i].down != lines[j].down or em > HEADS * min(size[i], size[j]):
+                continue
+            apart = max(start[i], start[j]) - min(end[i], end[j])
+            stacked = abs(across[i] - across[j]) < 2 * em and apart < 0
+            if stacked or (abs(across[i] - across[j]) < 0.3 * em and apart < 3.5 * em):
+                group[group == group[j]] = group[i]
+    for number in set(group[display].tolist()):
+        own = np.flatnonzero(group == number)
+        if len(own) > 1:
+            final[own] = final[own[int(np.argmax(weight[own]))]]
+    return final
+
+
+def _pitch(along: Floats, han: NDArray[np.bool_], least: int = SEVERAL - 2) -> float:
+    """The usual distance of neighbouring ideographs; 0 where there are fewer than `least`."""
     apart = np.diff(along)[han[1:] & han[:-1]]
-    return float(np.median(apart)) if len(apart) >= SEVERAL - 2 else 0.0
+    return float(np.median(apart)) if len(apart) >= least else 0.0
 
 
 def glyphs_of(lines: Sequence[Said], found: Survey) -> Glyphs:
@@ -135,6 +167,7 @@ def glyphs_of(lines: Sequence[Said], found: Survey) -> Glyphs:
         size = line.size
         wide = np.array([size if char > "\u02ff" else size * NARROW for char in line.reading.text])
         start, end = line.along - wide / 2, line.along + wide / 2
+        end[:-1] = np.maximum(end[:-1], start[1:] - WIDEST * size)
         top, foot = np.full(len(start), line.across - size / 2), np.full(len(start), line.across + size / 2)
         boxes.append(np.column_stack([top, start, foot, end] if line.down else [start, top, end, foot]))
         sizes.append(np.full(len(start), size))

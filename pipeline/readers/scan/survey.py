@@ -9,10 +9,11 @@ import numpy as np
 
 from pipeline.readers.scan.drawn import Drawn, drawn
 from pipeline.readers.scan.ink import Floats, Mask, Parts, ink_mask, parts_of, reduced, type_size
-from pipeline.readers.scan.lines import Strip, strips
+from pipeline.readers.scan.lines import strips
 from pipeline.readers.scan.pitch import pitch
 from pipeline.readers.scan.sheet import Sheet
 from pipeline.readers.scan.skew import skew
+from pipeline.readers.scan.strip import Strip
 
 FIRST_REACH = 60  # pixels: thicker than any stroke, before the size of the type is known
 

@@ -1,0 +1,124 @@
+"""Body type: the lines of the type that most of a page is set in, level and upright.
+
+Parts that are nearly as large as a character are anchors. The white between them tells the way: in a line the next
+character is nearer than the next line. What is smaller goes to the line whose band it lies in.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.sparse import coo_array
+from scipy.spatial import cKDTree
+
+from pipeline.readers.scan.ink import Flags, Floats, Ints, Parts
+from pipeline.readers.scan.strip import BESIDE, Strip, band, groups, sides, strip_of
+
+GAP = 1.15  # em: the widest white within a line
+LONELY = 0.5  # of a part by itself is taken to be white
+JOINED = 2.4  # em: a longer part is several characters that touch
+REACH = 2.5  # em: how far the neighbours are that have a say in which way the writing runs
+LOW = 0.6  # em: a lower row is none of characters
+ROUNDS = 4
+WHOLE = 0.12  # the weight of the page's own way beside the white of a line
+IN_BAND = 0.35  # em: how far the middle of a small part may lie outside of its line's band
+TALLEST = 1.75  # of the type: a taller line is two that touch
+
+
+def body_lines(parts: Parts, anchors: Ints, small: Flags, em: float, down: bool) -> list[Strip]:
+    """The lines of body type that run this way."""
+    if not len(anchors):
+        return []
+    chain = _chains(parts, anchors, em, down)
+    order = np.argsort(chain, kind="stable")
+    lines = np.split(anchors[order], np.flatnonzero(np.diff(chain[order])) + 1)
+    return _with_marks(parts, lines, small, em, down)
+
+
+def run_down(parts: Parts, anchors: Ints, em: float, pitch: float) -> Flags:
+    """For each anchor whether its line runs down: the way along which there is less white.
+
+    Its neighbours have a say, and the lines that it would be in: most of a line's anchors go the same way.
+    """
+    count = len(anchors)
+    chains = [_chains(parts, anchors, em, down) for down in (False, True)]
+    across, down = (_white(parts, anchors, chain, em, way) for chain, way in zip(chains, (False, True), strict=True))
+    vote = across - down + WHOLE * pitch
+    if count < 2:
+        return np.asarray(vote > 0)
+    weight = np.maximum(parts.wide, parts.tall)[anchors] / em
+    middle = (parts.box[anchors, :2] + parts.box[anchors, 2:]) / 2
+    here, there = cKDTree(middle).query_pairs(REACH * em, output_type="ndarray").T
+    near = coo_array((np.ones(len(here)), (here, there)), shape=(count, count)).tocsr()
+    near = near + near.T
+    seen = weight + near @ weight
+    length = [np.bincount(chain)[chain] for chain in chains]
+    for _ in range(ROUNDS):
+        vote = (vote * weight + near @ (vote * weight)) / seen
+        whole = sum(np.bincount(chain, vote)[chain] for chain in chains)
+        vote = whole / (length[0] + length[1])
+    return np.asarray(vote > 0)
+
+
+def _white(parts: Parts, anchors: Ints, chain: Ints, em: float, down: bool) -> Floats:
+    """For each anchor how much of its chain's length is white between parts; much for one by itself."""
+    start, end, _, _ = sides(parts, anchors, down)
+    order = np.lexsort((start, chain))
+    first = np.flatnonzero(np.append(True, np.diff(chain[order]) > 0))
+    far = float(end.max() - start.min()) + 1.0
+    apart = chain[order] * far  # so that no chain reaches into the next
+    reached = np.maximum.accumulate(end[order] + apart) - apart
+    white = np.append(0.0, np.maximum(start[order][1:] - reached[:-1], 0))
+    white[first] = 0
+    total = np.add.reduceat(white, first)
+    length = np.maximum.reduceat(end[order], first) - start[order][first]
+    alone = (np.bincount(chain)[chain[order][first]] == 1) & (length < JOINED * em)
+    share = np.where(alone | (length < 1.6 * em), LONELY, total / np.maximum(length, 1))
+    return np.asarray(share[chain])
+
+
+def _chains(parts: Parts, anchors: Ints, em: float, down: bool) -> Ints:
+    """For each anchor the number of its chain: anchors that are next to each other along this way."""
+    start, end, top, foot = sides(parts, anchors, down)
+    middle = np.column_stack([(start + end) / 2, (top + foot) / 2])
+    reach = GAP * em + 1.2 * em
+    i, j = cKDTree(middle * [1.0, 2.0]).query_pairs(reach, output_type="ndarray").T
+    share = np.minimum(foot[i], foot[j]) - np.maximum(top[i], top[j])
+    lesser = np.minimum(foot[i] - top[i], foot[j] - top[j])
+    gap = np.maximum(start[i], start[j]) - np.minimum(end[i], end[j])
+    held = (share > BESIDE * lesser) & (gap < GAP * em)
+    return groups(len(anchors), i[held], j[held])
+
+
+def _with_marks(parts: Parts, lines: list[Ints], small: Flags, em: float, down: bool) -> list[Strip]:
+    """The lines with the small parts that lie in their bands.
+
+    A low row of parts in the band of a line, as the tops of its characters can be, is no line of its own.
+    """
+    bands = np.array([band(parts, line, down) for line in lines]).reshape(-1, 4)
+    low = bands[:, 3] - bands[:, 2] < LOW * em
+    taken = np.zeros(len(parts.area), dtype=bool)
+    for line, weak in zip(lines, low.tolist(), strict=True):
+        taken[line] = not weak
+    pool = np.flatnonzero(small & ~taken)
+    start, end, top, foot = sides(parts, pool, down)
+    along, across = (start + end) / 2, (top + foot) / 2
+    best, nearest = np.full(len(pool), -1), np.full(len(pool), np.inf)
+    for n, (b_start, b_end, b_top, b_foot) in enumerate(bands.tolist()):
+        if low[n]:
+            continue
+        off = np.maximum(np.maximum(b_top - across, across - b_foot), 0)
+        near = (along > b_start - em) & (along < b_end + em) & (off < IN_BAND * em) & (off < nearest)
+        near &= np.maximum(foot, b_foot) - np.minimum(top, b_top) < TALLEST * em
+        best[near], nearest[near] = n, off[near]
+    made = []
+    for n, line in enumerate(lines):
+        own = line if not low[n] else line[best[np.searchsorted(pool, line)] < 0]
+        whole = np.unique(np.concatenate([own, pool[best == n]]))
+        if len(whole) and (not low[n] or _is_line(parts, whole, em)):
+            made.append(strip_of(parts, whole, float(bands[n, 3] - bands[n, 2]), down))
+    return made
+
+
+def _is_line(parts: Parts, line: Ints, em: float) -> bool:
+    """Whether a low row is one of marks or of 一, not a rule in pieces or specks."""
+    return bool((parts.tall[line] < 2.2 * em).all() and (parts.wide[line] < 2.2 * em).all())

@@ -1,0 +1,184 @@
+"""Display type: the lines of large type, gathered before the body's so that their strokes are none of it.
+
+Square parts that are larger than body type are seeds. Those next to each other are a line; it grows over all that
+lies in its band, and at its ends character by character.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipeline.readers.scan.ink import Flags, Floats, Ints, Parts
+from pipeline.readers.scan.strip import BESIDE, Strip, band, groups, sides, strip_of
+
+LARGE = 1.45  # em: a larger part is display type
+TOUCHING = 2.3  # em: up to this length, some characters of body type can touch
+SQUARE = 0.62  # of its longer side: a part that is narrower may be two characters that touch
+DISPLAY_GAP = 0.9  # of the type, in display type
+OUT = 0.06  # of its height: so far a part may stand out of the band of its line
+NEXT = 0.62  # of the height: where the next character begins at the latest
+MOST_PARTS = 14  # of one character
+PIECES_GAP = 2.2  # of the type, between pieces of such a line: quotes, a space
+ALIKE = 2.4  # sizes within a line of display type differ by this factor at most
+ROUNDS = 4
+ANCHOR = 0.45  # em: a smaller part is no anchor
+
+
+def display_lines(parts: Parts, free: Flags, em: float) -> list[Strip]:
+    """The lines of large type among the parts that are `free`; what they hold is not free any more."""
+    side, least = np.maximum(parts.wide, parts.tall), np.minimum(parts.wide, parts.tall)
+    found: list[Strip] = []
+    big = free & (side > LARGE * em) & ((least > SQUARE * side) | (least > 2 * LARGE * em))
+    lines = []
+    for members, down in _seeds(parts, np.flatnonzero(big)):
+        if free[members].all() and not (len(members) == 1 and _in_text(parts, int(members[0]), em)):
+            whole = _grown(parts, members, free, down)
+            if len(members) == 1:  # nothing tells its way but what is next to it
+                other = _grown(parts, members, free, not down)
+                whole, down = (other, not down) if _length(parts, other) > _length(parts, whole) else (whole, down)
+            free[whole] = False
+            lines.append((whole, down))
+    for members, down in _in_bands(parts, lines):
+        _, _, top, foot = sides(parts, members, down)
+        found.append(strip_of(parts, members, float(np.percentile(foot - top, 75)), down))
+    return found
+
+
+def _seeds(parts: Parts, big: Ints) -> list[tuple[Ints, bool]]:
+    """The lines of large type, largest first: their parts, and whether they run down."""
+    if not len(big):
+        return []
+    box = parts.box[big]
+    side = np.maximum(parts.wide, parts.tall)[big]
+    middle = (box[:, :2] + box[:, 2:]) / 2
+    count = len(big)
+    i, j = np.triu_indices(count, 1)
+    large, small = np.maximum(side[i], side[j]), np.minimum(side[i], side[j])
+    gap_x = np.maximum(box[i, 0], box[j, 0]) - np.minimum(box[i, 2], box[j, 2])
+    gap_y = np.maximum(box[i, 1], box[j, 1]) - np.minimum(box[i, 3], box[j, 3])
+    tall = np.minimum(box[i, 3] - box[i, 1], box[j, 3] - box[j, 1])
+    wide = np.minimum(box[i, 2] - box[i, 0], box[j, 2] - box[j, 0])
+    alike = large < ALIKE * small
+    level = alike & (-gap_y > BESIDE * tall) & (gap_x < DISPLAY_GAP * large)
+    upright = alike & (-gap_x > BESIDE * wide) & (gap_y < DISPLAY_GAP * large)
+    white_right, white_below = np.full(count, 9.0), np.full(count, 9.0)
+    for which, gap, white in ((level, gap_x, white_right), (upright, gap_y, white_below)):
+        share = np.maximum(gap[which] / large[which], 0)
+        np.minimum.at(white, i[which], share)
+        np.minimum.at(white, j[which], share)
+    vote = np.clip(white_right - white_below, -1, 1)
+    near = alike & (np.hypot(*(middle[i] - middle[j]).T) < 2.2 * large)
+    for _ in range(ROUNDS):
+        total, seen = vote.copy(), np.ones(count)
+        for a, b in ((i, j), (j, i)):
+            np.add.at(total, a[near], vote[b[near]])
+            np.add.at(seen, a[near], 1.0)
+        vote = (vote + total / seen) / 2
+    down = vote > 0.02
+    made: list[tuple[Ints, bool]] = []
+    for way, links in ((False, level), (True, upright)):
+        own = np.flatnonzero(down == way)
+        if not len(own):
+            continue
+        number = np.full(count, -1)
+        number[own] = np.arange(len(own))
+        held = links & (down[i] == way) & (down[j] == way)
+        group = groups(len(own), number[i[held]], number[j[held]])
+        made += [(big[own[group == g]], way) for g in range(int(group.max()) + 1)]
+    return sorted(made, key=lambda one: -float(np.median(np.maximum(parts.wide, parts.tall)[one[0]])))
+
+
+def _in_bands(parts: Parts, lines: list[tuple[Ints, bool]]) -> list[tuple[Ints, bool]]:
+    """Pieces of lines of large type that lie in one band, a few characters apart, as one line."""
+    lines = list(lines)
+    n = 0
+    while n < len(lines):
+        own, down = lines[n]
+        here = band(parts, own, down)
+        other = next(
+            (
+                m
+                for m, (line, way) in enumerate(lines)
+                if m != n and way == down and _in_line(here, band(parts, line, down))
+            ),
+            None,
+        )
+        if other is None:
+            n += 1
+            continue
+        lines[min(n, other)] = np.concatenate([own, lines[other][0]]), down
+        del lines[max(n, other)]
+        n = 0
+    return lines
+
+
+def _in_line(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+    """Whether two bands (start, end, top, foot) are of one line: the lower lies in the higher, not far along it."""
+    high, low = max(a[3] - a[2], b[3] - b[2]), min(a[3] - a[2], b[3] - b[2])
+    shared = min(a[3], b[3]) - max(a[2], b[2])
+    gap = max(a[0], b[0]) - min(a[1], b[1])
+    return shared > 0.85 * low and gap < PIECES_GAP * high and low > 0.7 * high
+
+
+def _grown(parts: Parts, members: Ints, free: Flags, down: bool) -> Ints:
+    """A line of large type with all that lies in its band: within it, and character by character at both ends.
+
+    At its ends, what comes next must be a character as large, or a mark by itself; small type beside it is neither.
+    """
+    start, end, top, foot = sides(parts, np.arange(len(parts.area)), down)
+    low, far = float(top[members].min()), float(foot[members].max())
+    high = far - low
+    band = free & (top >= low - OUT * high) & (foot <= far + OUT * high)
+    band[members] = True
+    left, right = float(start[members].min()), float(end[members].max())
+    side = np.maximum(parts.wide, parts.tall)
+    while True:
+        inside = band & (start < right) & (end > left) & (start > left - high) & (end < right + high)
+        left, right = min(left, float(start[inside].min())), max(right, float(end[inside].max()))
+        after = band & ~inside & (start >= right - OUT * high) & (start < right + NEXT * high)
+        before = band & ~inside & (end <= left + OUT * high) & (end > left - NEXT * high)
+        new = False
+        for some, forward in ((after, True), (before, False)):
+            if not some.any():
+                continue
+            first = float(start[some].min()) if forward else float(end[some].max())
+            cell = band & ~inside
+            cell &= (
+                (start >= first - 1) & (end <= first + 1.1 * high)
+                if forward
+                else ((end <= first + 1) & (start >= first - 1.1 * high))
+            )
+            if _is_next(side[cell], high):
+                left, right = min(left, float(start[cell].min())), max(right, float(end[cell].max()))
+                new = True
+        if not new:
+            return np.flatnonzero(inside | np.isin(np.arange(len(band)), members))
+
+
+def _is_next(sides: Floats, high: float) -> bool:
+    """Whether parts of these sizes are one more character of a line so high, or one mark of it."""
+    if not len(sides) or len(sides) > MOST_PARTS:
+        return False
+    return bool(sides.max() > 0.55 * high or (len(sides) <= 3 and sides.max() > 0.1 * high))
+
+
+def _in_text(parts: Parts, n: int, em: float) -> bool:
+    """Whether a large part is but some characters of body type that touch: there is more such type on both sides."""
+    side = np.maximum(parts.wide, parts.tall)
+    if side[n] > TOUCHING * em:
+        return False
+    like = (side > ANCHOR * em) & (side < LARGE * em)
+    like[n] = False
+    for down in (False, True):
+        start, end, top, foot = sides(parts, np.arange(len(side)), down)
+        beside = like & ((top + foot) / 2 > top[n]) & ((top + foot) / 2 < foot[n])
+        before = beside & (end <= start[n] + 0.1 * em) & (end > start[n] - 0.5 * em)
+        after = beside & (start >= end[n] - 0.1 * em) & (start < end[n] + 0.5 * em)
+        if before.any() and after.any():
+            return True
+    return False
+
+
+def _length(parts: Parts, line: Ints) -> float:
+    box = parts.box[line]
+    return float((box[:, 2:].max(axis=0) - box[:, :2].min(axis=0)).max())
