@@ -164,7 +164,7 @@ def _pages(job: Job, item: Item, bench: Bench, stamp: str) -> Iterator[Told]:
 
 
 def _cut(page: Page, bench: Bench, item: Item, stamp: str, started: float) -> PageCut:
-    recipe = bench.recipes[page.source.kind]
+    recipe = bench.recipes.get(page.source.kind, bench.recipes[item.kind])  # some pages of a PDF may be scans
     number = page.source.number
     places = iter([Place(number, page.id, name) for name in (*(step.stage.name for step in recipe.steps), "write")])
     bench.note(next(places))
