@@ -138,7 +138,8 @@ class Block:
 
     `begins` and `ends`: whether the block starts and closes a paragraph (None: the lines do not tell).
     `measure` is the width of the column in em, `number` the block's place in the source. `looks` holds, for each
-    role that the looks of a block can tell, its probability.
+    role that the looks of a block can tell, its probability. `edges` are where its column begins and ends along the
+    writing, in the page's unit (None: unknown); short and indented lines do not reach them.
     """
 
     lines: tuple[Line, ...]
@@ -150,6 +151,7 @@ class Block:
     marks: frozenset[str] = frozenset()
     looks: Mapping[str, float] = field(default_factory=dict)
     column: int = -1
+    edges: tuple[float, float] | None = None
     confidence: float = 1.0
 
     @property

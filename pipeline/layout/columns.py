@@ -9,15 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from math import inf
 from statistics import median
 
 Floats = Sequence[float]
 
 SIZES = 1.06  # sizes of the lines of one column differ by this factor at most
+SQUEEZED = 1.15  # the same for a line that breaks off and fills the column: small type that makes it fit
+FLUSH = 0.3  # of the size: edges that differ by less are one edge
 LEADING = 1.15  # of the size: the white between two lines of one column is less
 EDGE = 0.7  # of the size by which a line may stand out of its column (hanging marks, uneven justification)
 INDENT = 1.3  # of the size: a line that begins farther in begins a paragraph
 DEEPEST_INDENT = 2.8
+TELLING = 3  # lines; a galley of more shows where its column begins and ends
+ALIKE = 0.04  # of the size: type that differs by less is of one size
 VERSE = 3  # lines of a galley that can be verse
 SHORT = 1.3  # of the size: a line that ends farther before the column's edge is short
 
@@ -66,7 +72,7 @@ def columns(
             (done if column.closed or top[n] - foot[last] > 3 * size[last] else still).append(column)
         growing = still
         above = [c for c in growing if c.start < end[n] and start[n] < c.end]
-        fitting = [c for c in above if _fits(c, n, start, end, top, foot, size, face, beside, barred)]
+        fitting = [c for c in above if _fits(c, n, start, end, top, foot, size, face, goes_on, beside, barred)]
         if len(fitting) == 1:
             fitting[0].take(n, start[n], end[n], face[n])
         else:
@@ -100,13 +106,18 @@ def _fits(
     foot: Floats,
     size: Floats,
     face: list[int],
+    open_ended: list[bool],
     beside: list[list[int]],
     barred: Barred,
 ) -> bool:
     """Whether line n is the next of the column."""
     last = column.lines[-1]
     em = min(size[n], size[last])
-    if max(size[n], size[last]) > SIZES * em:
+    odds = max(size[n], size[last]) / em
+    flush = abs(end[n] - end[last]) < FLUSH * em and (
+        abs(start[n] - start[last]) < FLUSH * em or INDENT * em < start[last] - start[n] < DEEPEST_INDENT * em
+    )
+    if odds > SIZES and not (flush and open_ended[last] and odds < SQUEEZED):
         return False
     if column.face >= 0 and face[n] >= 0 and face[n] != column.face:
         return False
@@ -119,7 +130,7 @@ def _fits(
     if deeper < -EDGE * em and (len(column.lines) > 1 or deeper < -DEEPEST_INDENT * em):
         return False
     wider = end[n] - column.end
-    if wider > EDGE * em and len(column.lines) > 1:
+    if wider > EDGE * em and len(column.lines) > 1 and not _ragged(column, n, start, end, em):
         return False
     if wider > EDGE * em and not abs(start[n] - start[last]) < DEEPEST_INDENT * em:
         return False
@@ -128,6 +139,13 @@ def _fits(
     if any(start[m] < column.end - em and end[m] > column.start + em and size[m] < SIZES * em for m in beside[n]):
         return False  # two columns begin under a wider one
     return not barred(max(start[n], column.start), min(end[n], column.end), foot[last], top[n])
+
+
+def _ragged(column: Column, n: int, start: Floats, end: Floats, em: float) -> bool:
+    """Whether the column's lines begin where line n does and end anywhere: verse, of which a longer line may come."""
+    if any(abs(start[m] - start[n]) > FLUSH * em for m in column.lines):
+        return False
+    return 2 * sum(end[m] > column.end - EDGE * em for m in column.lines) <= len(column.lines)
 
 
 def _of_one_measure(lines: list[int], start: Floats, end: Floats, size: Floats, goes_on: list[bool]) -> list[list[int]]:
@@ -155,30 +173,90 @@ def centred(lines: list[int], start: Floats, end: Floats, size: Floats) -> bool:
     return max(middles) - min(middles) < 0.5 * em and max(starts) - min(starts) > 0.8 * em
 
 
-def paragraphs(
-    lines: list[int], start: Floats, end: Floats, size: Floats, ends_sentence: list[bool]
-) -> list[tuple[list[int], bool | None, bool | None]]:
-    """The paragraphs of a column: their lines, whether the first begins one, whether the last ends one.
+def edges(
+    galleys: list[list[int]], start: Floats, end: Floats, top: Floats, foot: Floats, size: Floats
+) -> list[tuple[float, float] | None]:
+    """Where the column of each galley begins and ends along the writing; None where nothing shows it.
 
-    None: the lines do not tell.
+    A galley of a few lines may be all indented, or all short. Those of the same type that stand in the same column
+    tell, the nearest best.
     """
-    left, right = min(start[n] for n in lines), max(end[n] for n in lines)
-    indented = [start[n] - left >= INDENT * size[n] for n in lines]
-    short = [right - end[n] >= SHORT * size[n] for n in lines]
-    shows = any(indented) and not all(indented)
-    if (len(lines) >= VERSE and sum(short) > 0.6 * len(lines)) or centred(lines, start, end, size):
+    boxes = [
+        (min(start[n] for n in g), max(end[n] for n in g), min(top[n] for n in g), max(foot[n] for n in g))
+        for g in galleys
+    ]
+    sizes = [median(size[n] for n in g) for g in galleys]
+    long = [k for k, g in enumerate(galleys) if len(g) >= TELLING]
+    found: list[tuple[float, float] | None] = []
+    for k, (left, right, head, low) in enumerate(boxes):
+        if len(galleys[k]) > TELLING:
+            found.append((left, right))
+            continue
+        em, nearest, edge = sizes[k], inf, None
+        for other in long:
+            left2, right2, head2, low2 = boxes[other]
+            aside, away = left - left2, max(head2 - low, head - low2, 0.0)
+            if other == k or away >= nearest or abs(sizes[other] - em) > ALIKE * em:
+                continue
+            if not -FLUSH * em < aside < DEEPEST_INDENT * em or right2 < right - EDGE * em:
+                continue
+            if min(abs(right2 - right), abs(aside), abs(aside - 2 * em)) < FLUSH * em:
+                nearest, edge = away, (min(left, left2), max(right, right2))
+        found.append(edge)
+    return found
+
+
+def indents(galleys: list[list[int]], start: Floats, end: Floats, size: Floats, ends_sentence: list[bool]) -> bool:
+    """Whether paragraphs are indented here: what follows a short line that ends a sentence is, more often than not."""
+    balance = 0
+    for lines in galleys:
+        left, right = min(start[n] for n in lines), max(end[n] for n in lines)
+        for before, after in pairwise(lines):
+            if ends_sentence[before] and right - end[before] >= SHORT * size[before]:
+                balance += 1 if start[after] - left >= INDENT * size[after] else -1
+    return balance >= 0
+
+
+def paragraphs(
+    lines: list[int],
+    start: Floats,
+    end: Floats,
+    size: Floats,
+    ends_sentence: list[bool],
+    column: tuple[float, float] | None = None,
+    *,
+    indented: bool = True,
+    headed: Sequence[bool] = (),
+) -> list[tuple[list[int], bool | None, bool | None]]:
+    """The paragraphs of a galley: their lines, whether the first begins one, whether the last ends one.
+
+    `column` is where its column begins and ends (None: as the lines do), `indented` whether the page's paragraphs
+    are, `headed` which lines begin with a heading of their own where what comes before is short. None: the lines do
+    not tell.
+    """
+    own = min(start[n] for n in lines), max(end[n] for n in lines)
+    level = all(start[n] - own[0] < INDENT * size[n] for n in lines)
+    ragged = sum(own[1] - end[n] >= SHORT * size[n] for n in lines) > 0.6 * len(lines)
+    if (len(lines) >= VERSE and ragged and level) or centred(lines, start, end, size):
         return [([n], True, True) for n in lines]  # verse, or an advertisement: every line stands for itself
+    left, right = column or own
+    deep = [start[n] - left >= INDENT * size[n] for n in lines]
+    short = [right - end[n] >= SHORT * size[n] for n in lines]
+    shows = any(deep) and (not all(deep) or column is not None)
+    told = shows or (indented and (column is not None or len(lines) > TELLING))
     parts: list[list[int]] = [[]]
+    opens: list[bool] = []
     for k in range(len(lines)):
-        new = indented[k] if shows else k and short[k - 1] and ends_sentence[lines[k - 1]]
-        if k and new:
+        new = deep[k] if shows else k and short[k - 1] and ends_sentence[lines[k - 1]]
+        opens.append(bool(headed) and headed[k] and (not k or short[k - 1]))
+        if k and (new or opens[k]):
             parts.append([])
         parts[-1].append(k)
-    if len(lines) == 1:  # one line has nothing to be short or full against
+    if len(lines) == 1 and column is None:  # one line has nothing to be short or full against
         return [(lines, None, True if ends_sentence[lines[0]] else None)]
     made = []
     for part in parts:
-        begins = True if indented[part[0]] and shows else (False if shows or len(lines) > 3 else None)
+        begins = True if opens[part[0]] else deep[part[0]] and shows if told else None
         last = part[-1]
         ends: bool | None = None
         if last + 1 < len(lines):

@@ -6,6 +6,7 @@ Everything here is measured along and across the writing, so that lines and vert
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable
 
@@ -21,6 +22,8 @@ GAP = 1.05  # of the size: a wider gap between runs is a gutter; justified type 
 DISPLAY_GAP = 1.15  # the same for display type, which is spread more
 OVERLAP = 1.05  # of the size: how far a run may begin before the one before it ends (two marks, both squeezed)
 DISPLAY = 1.35  # type larger than the body's by this factor is display type
+WIDEST = 2.6  # of the size: the widest gap within a line whose neighbours run on over it
+LEADING = 2.0  # of the size: the middles of the lines next to a line are nearer
 SMALL = 6  # glyphs of a run that may have been drawn apart from its line
 SIZES = 1.6  # sizes within one line differ by this factor at most (Latin, digits)
 FARTHEST = DISPLAY_GAP * SIZES  # of a line's size: what begins farther behind its end is in another line
@@ -72,7 +75,7 @@ def rows(start: Floats, end: Floats, across: Floats, size: Floats, body: float, 
         best.take(n, run_end[n], z, int(length[n]))
     for row in made:
         row.start = min(run_start[n] for n in row.runs)
-    return _members(_filled(made), np.array(bounds), start)
+    return _members(_bridged(_filled(made), barred), np.array(bounds), start)
 
 
 def _members(made: list[_Row], bounds: Ints, start: Floats) -> list[Ints]:
@@ -107,6 +110,35 @@ def _filled(made: list[_Row]) -> list[_Row]:
     return [row for row in made if id(row) not in gone]
 
 
+def _bridged(made: list[_Row], barred: Barred) -> list[_Row]:
+    """Two parts of a line that is spread wide, as where a space stands before a name in a narrow column, are one.
+
+    A gutter has white above and below it, too; here the lines next to it run on over the gap.
+    """
+    order = sorted(made, key=lambda row: (row.across, row.start))
+    places = [row.across for row in order]
+    into: dict[int, _Row] = {}
+    for left in order:
+        em = left.size
+        level = order[bisect_left(places, left.across - 0.1 * em) : bisect_left(places, left.across + 0.1 * em)]
+        behind = [row for row in level if left.end < row.start <= left.end + WIDEST * em]
+        if not behind:
+            continue
+        right = min(behind, key=lambda row: row.start)
+        if abs(right.size - em) > 0.1 * em or barred(left.end, right.start, left.across):
+            continue
+        whole = into.get(id(left), left)
+        near = order[bisect_left(places, left.across - LEADING * em) : bisect_left(places, left.across + LEADING * em)]
+        beside = [row for row in near if abs(row.across - left.across) > 0.5 * em]
+        gap = [row for row in beside if row.end > whole.start and row.start < right.end]
+        over = [row for row in gap if row.start < left.end - 0.5 * em and row.end > right.start + 0.5 * em]
+        full = any(row.start < whole.start + 0.5 * em and row.end > right.end - 0.5 * em for row in over)
+        if full and len(over) == len(gap):
+            whole.join(right)
+            into[id(right)] = whole
+    return [row for row in made if id(row) not in into]
+
+
 class _Row:
     """A line that is growing."""
 
@@ -122,6 +154,10 @@ class _Row:
         self.end = max(self.end, end)
         if count > self.count:  # the longest run tells the type
             self.size, self.count = size, count
+
+    def join(self, other: _Row) -> None:
+        self.runs += other.runs
+        self.end, self.count = other.end, self.count + other.count
 
 
 def _runs(start: Floats, end: Floats, across: Floats, size: Floats) -> NDArray[np.bool_]:

@@ -6,7 +6,7 @@ on pages of lines and on vertical pages alike. Distances are in em of the body t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -133,6 +133,16 @@ def scene_of(page: Page) -> Scene:
     lines = np.column_stack([r_start, r_end, r_top, r_foot])
     frames = innermost(table * body, around)
     return Scene(page.blocks, body, down, start, end, top, foot, size, odd, frames, lines[across], lines[~across])
+
+
+def in_columns(scene: Scene, which: Ints) -> Scene:
+    """The scene with these blocks as wide as the columns that they stand in, where these are known."""
+    start, end = scene.start.copy(), scene.end.copy()
+    for n in which.tolist():
+        edges = scene.blocks[n].edges
+        if edges is not None:
+            start[n], end[n] = edges[0] / scene.body, edges[1] / scene.body
+    return replace(scene, start=start, end=end)
 
 
 def innermost(boxes: Floats, around: list[Box]) -> Ints:

@@ -4,23 +4,28 @@
     a line that begins two em in, or behind a short line that ends a sentence  →  a new paragraph
     a lead over two columns, then the two columns  →  three galleys
     the rows of an advertisement's box             →  a paragraph each
+    a byline at the head of a column               →  a block of its own
+    時疫漸減　工部局衛生處… behind a short line       →  a new paragraph, marked as run-in
 
 Whether a paragraph that reaches the foot of its galley goes on in another is for `link`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
 import numpy as np
 
-from pipeline.characters import PAUSES, ends_sentence
-from pipeline.layout.columns import centred, columns, paragraphs
+from pipeline.characters import PAUSES, ends_sentence, width
+from pipeline.layout.columns import centred, columns, edges, indents, paragraphs
 from pipeline.layout.displays import DISPLAY, displays, room_in, statements
-from pipeline.layout.ink import Bars, along
+from pipeline.layout.ink import Bars, along, body_size
+from pipeline.layout.run_ins import FEWEST, RUN_IN, heading
 from pipeline.layout.scene import NONE, innermost
-from pipeline.page import Block, Direction, Line, Page
+from pipeline.linking.shape import is_byline
+from pipeline.page import Block, Box, Direction, Line, Page
 from pipeline.registry import stage
 
 MOST_LINES = 5000  # a full page has some 1,200
@@ -34,67 +39,120 @@ def galleys(page: Page) -> Page:
         raise ValueError(f"{len(page.lines)} lines are no newspaper page (the limit is {MOST_LINES})")
     bars = Bars(page.graphics.rules, page.graphics.frames)
     around = [*page.graphics.frames, *page.graphics.tints]
-    made: list[Block] = []
-    column = 0
+    made: list[list[Block]] = []
     for direction in Direction:
         lines = [line for line in page.lines if line.direction is direction and line.box is not None]
-        if not lines:
-            continue
-        down = direction is Direction.VERTICAL
-        boxes = np.array([line.box for line in lines], dtype=np.float64)
-        start, end, top, foot = (edge.tolist() for edge in along(boxes, down))
-        size = [line.size for line in lines]
-        strings = [line.string for line in lines]
-        stops = [ends_sentence(string) for string in strings]
-        open_ended = [not stop and string[-1] not in PAUSES for stop, string in zip(stops, strings, strict=True)]
-
-        def barred(a0: float, a1: float, c0: float, c1: float, down: bool = down) -> bool:
-            if down:
-                return bars.between(-c1, a0, -c0, a1, across_x=True)
-            return bars.between(a0, c0, a1, c1, across_x=False)
-
-        found = columns(start, end, top, foot, size, [_face(line) for line in lines], open_ended, barred)
-        frame = innermost(boxes, around).tolist()
-        shown = displays(found, frame, end, size)
-        edges = [(y0, y1) if down else (x0, x1) for x0, y0, x1, y1 in around]
-        for box in sorted(shown):
-            held = [galley for galley in found if frame[galley[0]] == box]
-            room = room_in(_lines_in(frame, box), start, end, edges[box])
-            for rows in statements(held, start, end, top, size, room):
-                block = _block([lines[n] for n in rows], round(room / size[rows[0]], 2), True, True, column)
-                made.append(replace(block, marks=block.marks | {DISPLAY}))
-                column += 1
-        for galley in found:
-            box = frame[galley[0]]
-            if box in shown:
-                continue
-            em = median(size[n] for n in galley)
-            measure = (max(end[n] for n in galley) - min(start[n] for n in galley)) / em
-            if box != NONE and centred(galley, start, end, size):
-                room = room_in(_lines_in(frame, box), start, end, edges[box])
-                parts = statements([galley], start, end, top, size, room)
-                made += [_block([lines[n] for n in rows], measure, True, True, column) for rows in parts]
-                column += 1
-                continue
-            for part, begins, ends in paragraphs(galley, start, end, size, stops):
-                made.append(_block([lines[n] for n in part], measure, begins, ends, column))
-            column += 1
-    if len(made) > MOST_BLOCKS:
+        if lines:
+            made += _columns(Lines(lines, around, down=direction is Direction.VERTICAL), bars)
+    blocks = [replace(block, column=n) for n, column in enumerate(made) for block in column]
+    if len(blocks) > MOST_BLOCKS:
         raise ValueError(
-            f"{len(made)} pieces of text that stand apart are no newspaper page (the limit is {MOST_BLOCKS})"
+            f"{len(blocks)} pieces of text that stand apart are no newspaper page (the limit is {MOST_BLOCKS})"
         )
-    return page.but(lines=(), blocks=tuple(block.as_(block.role, number=n) for n, block in enumerate(made)))
+    return page.but(lines=(), blocks=tuple(replace(block, number=n) for n, block in enumerate(blocks)))
 
 
-def _lines_in(frame: list[int], box: int) -> list[int]:
-    return [n for n, innermost_frame in enumerate(frame) if innermost_frame == box]
+class Lines:
+    """The lines of one direction, as plain lists along and across the writing, and the frames that they stand in."""
+
+    def __init__(self, lines: list[Line], around: list[Box], *, down: bool) -> None:
+        self.lines, self.down = lines, down
+        boxes = np.array([line.box for line in lines], dtype=np.float64)
+        self.start, self.end, self.top, self.foot = (edge.tolist() for edge in along(boxes, down))
+        self.size = [line.size for line in lines]
+        self.strings = [line.string for line in lines]
+        self.stops = [ends_sentence(string) for string in self.strings]
+        self.frame: list[int] = innermost(boxes, around).tolist()
+        self.walls = [(y0, y1) if down else (x0, x1) for x0, y0, x1, y1 in around]
+
+    def room(self, box: int) -> float:
+        """How long a line in a frame may be."""
+        held = [n for n, frame in enumerate(self.frame) if frame == box]
+        return room_in(held, self.start, self.end, self.walls[box])
+
+    def statements(self, rows: Sequence[list[int]], box: int, measure: float | None = None) -> list[Block]:
+        """The statements of a frame, each a block; of the frame's measure, if no other is given."""
+        room = self.room(box)
+        return [
+            self.block(part, room / self.size[part[0]] if measure is None else measure)
+            for part in statements(rows, self.start, self.end, self.top, self.size, room)
+        ]
+
+    def block(
+        self, part: list[int], measure: float, begins: bool | None = True, ends: bool | None = True, *marks: str
+    ) -> Block:
+        held = [self.lines[n] for n in part]
+        noticed = frozenset(marks).union(*(line.marks for line in held))
+        return Block(tuple(held), measure=round(measure, 2), begins=begins, ends=ends, marks=noticed)
+
+
+def _columns(own: Lines, bars: Bars) -> list[list[Block]]:
+    """The blocks of each galley, those of displays first."""
+    start, end, top, foot, size = own.start, own.end, own.top, own.foot, own.size
+    open_ended = [not stop and line[-1] not in PAUSES for stop, line in zip(own.stops, own.strings, strict=True)]
+
+    def barred(a0: float, a1: float, c0: float, c1: float) -> bool:
+        if own.down:
+            return bars.between(-c1, a0, -c0, a1, across_x=True)
+        return bars.between(a0, c0, a1, c1, across_x=False)
+
+    found = columns(start, end, top, foot, size, [_face(line) for line in own.lines], open_ended, barred)
+    shown = displays(found, own.frame, end, size)
+    made: list[list[Block]] = []
+    for box in sorted(shown):
+        held = [galley for galley in found if own.frame[galley[0]] == box]
+        made += [[replace(block, marks=block.marks | {DISPLAY})] for block in own.statements(held, box)]
+    headed = _headed(own)
+    indented = indents(found, start, end, size, own.stops)
+    for galley, edge in zip(found, edges(found, start, end, top, foot, size), strict=True):
+        if own.frame[galley[0]] in shown:
+            continue
+        if len(galley) > 1 and _signs(own, galley[0], edge):
+            made.append([own.block(galley[:1], 0.0)])
+            galley = galley[1:]
+        made.append(_set(own, galley, edge, headed, indented=indented))
+    return made
+
+
+def _set(
+    own: Lines, galley: list[int], edge: tuple[float, float] | None, headed: list[bool], *, indented: bool
+) -> list[Block]:
+    """The paragraphs of a galley; the rows of one that is centred in a frame."""
+    left, right = edge or (min(own.start[n] for n in galley), max(own.end[n] for n in galley))
+    measure = (right - left) / median(own.size[n] for n in galley)
+    box = own.frame[galley[0]]
+    if box != NONE and centred(galley, own.start, own.end, own.size):
+        return own.statements([galley], box, measure)
+    heads = [headed[n] for n in galley]
+    parts = paragraphs(galley, own.start, own.end, own.size, own.stops, edge, indented=indented, headed=heads)
+    return [
+        replace(
+            own.block(part, measure, begins, ends, *([RUN_IN] if begins and headed[part[0]] else [])),
+            edges=edge,
+        )
+        for part, begins, ends in parts
+    ]
+
+
+def _headed(own: Lines) -> list[bool]:
+    """Which lines of the running text begin with a heading; one by itself is none."""
+    usual = body_size(np.repeat(own.size, [len(string) for string in own.strings]))
+    found = [
+        abs(size - usual) < 0.06 * usual and heading(string) > 0
+        for size, string in zip(own.size, own.strings, strict=True)
+    ]
+    return found if sum(found) >= FEWEST else [False] * len(found)
+
+
+def _signs(own: Lines, first: int, edge: tuple[float, float] | None) -> bool:
+    """Whether the first line of a column is a byline that does not fill it."""
+    if edge is None:
+        return False
+    em, string = own.size[first], own.strings[first]
+    alone = own.start[first] > edge[0] + em or own.end[first] < edge[1] - 2 * em
+    return alone and is_byline(string, width(string))
 
 
 def _face(line: Line) -> int:
     """The line's face; any (-1) where a bracket is left open: a dateline in bold type that goes on in the next line."""
     return -1 if sum(map(line.string.count, "（【〔(")) > sum(map(line.string.count, "）】〕)")) else line.face
-
-
-def _block(lines: list[Line], measure: float, begins: bool | None, ends: bool | None, column: int) -> Block:
-    marks = frozenset().union(*(line.marks for line in lines))
-    return Block(tuple(lines), measure=round(measure, 2), begins=begins, ends=ends, marks=marks, column=column)

@@ -35,11 +35,17 @@ def kinds(page: Page, settings: Kinds) -> Page:
     photos = [
         block for block in page.blocks if block.role is Role.CAPTION and len(block.string) >= settings.shortest_photo
     ]
-    stories = [*page.stories, *(Story((block,), kind="photo") for block in photos)]
+    told = [replace(story, kind="photo") if is_photo(story) else story for story in page.stories]
+    stories = [*told, *(Story((block,), kind="photo") for block in photos)]
     stories = with_columns(stories, settings.brief)
     stories = with_parents(stories, settings.kin)
     rest = tuple(block for block in page.blocks if block not in photos)
     return page.but(stories=tuple(stories), blocks=rest)
+
+
+def is_photo(story: Story) -> bool:
+    """Whether a story is nothing but a caption, under a headline or none."""
+    return story.kind == "article" and not story.body and bool(story.having(Role.CAPTION))
 
 
 def with_columns(stories: Sequence[Story], longest: int) -> list[Story]:

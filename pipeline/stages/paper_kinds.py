@@ -26,6 +26,7 @@ from pipeline.words import words
 
 class PaperKinds(Settings):
     shortest: int = 60  # characters of a sidebar, and of a story that has one
+    near: float = 4.5  # em of body type between a box and the story beside which it stands
     longest: int = 400  # characters; a longer story with a telephone in it is no advertisement
 
 
@@ -42,7 +43,8 @@ def paper_kinds(page: Page, settings: PaperKinds) -> Page:
     ]
     told = [story.kind == "article" for story in stories]
     texts = ["".join(b.string for b in s.body) if article else "" for s, article in zip(stories, told, strict=True)]
-    of = parents(np.array([box != NONE for box in frames]), extents, texts, settings.shortest)
+    em = float(np.median([block.size for story in stories for block in story.body] or [0.0]))
+    of = parents(np.array([box != NONE for box in frames]), extents, texts, settings.shortest, settings.near * em)
     for number, parent in enumerate(of.tolist()):
         if parent != NONE:
             stories[number] = replace(stories[number], kind="sidebar", parent=parent)

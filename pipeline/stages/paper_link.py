@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.layout.order import reading_order
-from pipeline.layout.scene import NONE, Scene, scene_of
+from pipeline.layout.scene import NONE, Scene, in_columns, scene_of
 from pipeline.linking.model import sigmoid
 from pipeline.linking.paper.heads import group
 from pipeline.linking.paper.nexts import bodies_of, links
@@ -34,7 +34,7 @@ def paper_link(page: Page, settings: PaperLink) -> Page:
     which = np.array([n for n, block in enumerate(page.blocks) if block.role is Role.PARAGRAPH], dtype=np.int64)
     if not len(which):
         return page
-    scene = scene_of(page)
+    scene = in_columns(scene_of(page), which)
     looks = {name: np.array([block.looks.get(name, 0.0) for block in page.blocks]) for name in CLASSES}
     a, b, gain = links(bodies_of(scene, looks, which))
     gain = gain - settings.threshold

@@ -19,15 +19,19 @@ import numpy as np
 
 from pipeline.characters import ends_sentence
 from pipeline.layout.order import reading_order
-from pipeline.layout.scene import NONE, Scene, scene_of
+from pipeline.layout.scene import NONE, Scene, in_columns, scene_of
 from pipeline.linking.model import model
 from pipeline.linking.paper import homes as home
 from pipeline.linking.paper.heads import columns_under, group, head_features, heads_of, pairs_of
 from pipeline.linking.solver import assign
+from pipeline.linking.terms import Terms
 from pipeline.page import Block, Page, Role, Story
 from pipeline.registry import Settings, stage
 
 LESSER = 0.88  # type smaller than the headline's by this factor is a kicker's or a deck's
+KICKER = 1.7  # body sizes: the largest type of a kicker or a deck
+LINE = (1.5, 8.0)  # em: how tall a picture is that is a headline
+NEXT = 1.5  # em from such a picture to the lines of its head
 NEVER = -20.0
 OTHER_TYPE = 0.04  # parts whose sizes differ by more of the first's are two paragraphs
 SOME_MEASURE = 8.0  # em; narrower lines by themselves are those of an advertisement
@@ -43,6 +47,8 @@ FINDERS: dict[Role, Callable[[home.Homes, int], int | None]] = {
 
 class PaperPlace(Settings):
     threshold: float = -2.0  # log odds below which a head belongs to no story
+    news: int = 40  # characters of a caption that can be news by itself
+    unlike: float = 0.1  # likeness in words to every story, below which such a caption is
 
 
 @stage("paper-place", needs={"blocks", "stories"}, gives={"stories", "blocks"})
@@ -51,8 +57,11 @@ def paper_place(page: Page, settings: PaperPlace) -> Page:
     parts = [block for story in page.stories for block in story.blocks]
     shown = list(page.blocks)
     scene = scene_of(page.but(blocks=tuple(shown + parts)))
+    scene = in_columns(scene, np.arange(len(shown), len(shown) + len(parts)))
     starts = np.cumsum([len(shown), *(len(story.blocks) for story in page.stories)]).tolist()
     bodies = [list(range(start, end)) for start, end in pairwise(starts)]
+    photos = [[n] for n in photo_news(shown, bodies, scene, settings)]
+    bodies += photos
     heads = group(scene, [n for n, block in enumerate(shown) if block.role is Role.HEADLINE])
     whose = owners(scene, heads, bodies, settings.threshold)
     bodies, whose = under_one_head(scene, heads, bodies, whose)
@@ -68,6 +77,16 @@ def paper_place(page: Page, settings: PaperPlace) -> Page:
             story_of[thing] = number
     homes = home.Homes(scene, story_of, bodies, own)
     return assembled(page, homes, loose)
+
+
+def photo_news(shown: list[Block], bodies: list[list[int]], scene: Scene, settings: PaperPlace) -> list[int]:
+    """The captions that tell news of their own: long ones that share words with no story of the page."""
+    long = [n for n, b in enumerate(shown) if b.role is Role.CAPTION and len(b.string) >= settings.news]
+    if not long or not bodies:
+        return long
+    words = Terms(["".join(scene.blocks[n].string for n in body) for body in bodies])
+    alike = np.asarray((words.others([shown[n].string for n in long]) @ words.rows.T).todense())
+    return [n for n, most in zip(long, alike.max(axis=1).tolist(), strict=True) if most < settings.unlike]
 
 
 def owners(scene: Scene, heads: list[list[int]], bodies: list[list[int]], threshold: float) -> dict[int, int]:
@@ -94,8 +113,10 @@ def under_one_head(
     view = heads_of(scene, heads, bodies)
     owned = set(whose.values())
     into: dict[int, int] = {}
-    for number in range(len(bodies)):
-        over = [h for h in whose if number not in owned and columns_under(view, h, number)]
+    for number, body in enumerate(bodies):
+        if number in owned or scene.blocks[body[0]].role is Role.CAPTION:
+            continue
+        over = [h for h in whose if columns_under(view, h, number)]
         if len(over) == 1:
             into[number] = whose[over[0]]
     merged = [list(body) for body in bodies]
@@ -132,6 +153,7 @@ def assembled(page: Page, homes: home.Homes, loose: list[list[int]]) -> Page:
             beside[story].setdefault(block.role, []).append(block)
     stories = []
     for number, things in enumerate(homes.stories):
+        head = homes.heads[number]
         body: list[Block] = []
         for place, thing in enumerate(things):
             body += before[number][place]
@@ -145,7 +167,7 @@ def assembled(page: Page, homes: home.Homes, loose: list[list[int]]) -> Page:
         stories.append(
             Story(
                 (
-                    *head_roles([blocks[n] for n in homes.heads[number]]),
+                    *head_roles([blocks[n] for n in head], drawn_headline(homes.scene, head)),
                     *more.get(Role.COLUMN, []),
                     *more.get(Role.BYLINE, []),
                     *body,
@@ -157,14 +179,17 @@ def assembled(page: Page, homes: home.Homes, loose: list[list[int]]) -> Page:
     return page.but(stories=tuple(stories[n] for n in order), blocks=tuple(left))
 
 
-def head_roles(head: list[Block]) -> list[Block]:
-    """The lines of one head with their roles: the largest type is the headline's, before it kicker, behind it deck."""
-    if not head:
-        return []
-    largest = max(block.size for block in head)
-    main = [n for n, block in enumerate(head) if block.size > LESSER * largest and not _DASHED.match(block.string)]
-    if not main:
-        main = [max(range(len(head)), key=lambda n: head[n].size)]
+def head_roles(head: list[Block], drawn: int | None = None) -> list[Block]:
+    """The lines of one head with their roles: the largest type is the headline's, before it kicker, behind it deck.
+
+    `drawn` is how many lines stand before a picture that is the headline. A line behind a dash is a deck, even alone.
+    """
+    if drawn is not None:
+        return [block.as_(Role.KICKER if n < drawn else Role.DECK) for n, block in enumerate(head)]
+    plain = [block.size for block in head if not _DASHED.match(block.string)]
+    if not plain:
+        return [block.as_(Role.DECK) for block in head]
+    main = [n for n, b in enumerate(head) if b.size > LESSER * max(plain) and not _DASHED.match(b.string)]
     made = []
     for n, block in enumerate(head):
         if n in main:
@@ -175,6 +200,22 @@ def head_roles(head: list[Block]) -> list[Block]:
             role = Role.KICKER
         made.append(replace(block, role=role))
     return made
+
+
+def drawn_headline(scene: Scene, head: list[int]) -> int | None:
+    """How many lines of a head stand before a picture that must be its headline; None if there is no such picture.
+
+    Its lines are no larger than a kicker's, and the picture is long and low and stands next to them.
+    """
+    if not head or scene.size[head].max() > KICKER or any(scene.odd_way[n] for n in head):
+        return None
+    for n in range(scene.count, len(scene.start)):
+        tall, wide = scene.foot[n] - scene.top[n], scene.end[n] - scene.start[n]
+        if not LINE[0] < tall < LINE[1] or wide < 3 * tall:
+            continue
+        if any(scene.shared[n, m] > 0.8 and max(scene.drop[n, m], scene.drop[m, n]) < NEXT for m in head):
+            return sum(bool(scene.top[m] < scene.top[n]) for m in head)
+    return None
 
 
 def goes_on(first: Block, second: Block) -> bool:

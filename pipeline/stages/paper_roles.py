@@ -10,9 +10,11 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.characters import width
 from pipeline.layout.scene import scene_of
 from pipeline.linking.paper.roles import CLASSES, role_probabilities
 from pipeline.linking.roles import ROLE_OF as LOOKS
+from pipeline.linking.shape import is_byline
 from pipeline.page import Page, Role
 from pipeline.registry import stage
 
@@ -29,6 +31,8 @@ def paper_roles(page: Page) -> Page:
     for n, block in enumerate(page.blocks):
         here = {name: round(float(looks[name][n]), 4) for name in CLASSES}
         best = max(CLASSES, key=here.__getitem__)
+        if best == "paragraph" and len(block.lines) == 1 and is_byline(block.string, width(block.string)):
+            best = "byline"  # a line of people and what they are is never text, however its column is set
         made.append(replace(block, role=ROLE_OF[best], looks=here, confidence=here[best]))
     return page.but(blocks=tuple(made))
 

@@ -24,6 +24,7 @@ from pipeline.registry import Settings, stage
 from pipeline.text import Text, join
 
 ONE_FACE = 0.75  # of a line's ideographs: with fewer of one face it is set in two, as where a dateline begins it
+LATIN = "\u2e80"  # what comes before: digits and Latin, and marks that they share with Han
 SPACE = 0.4  # of the size: white that is wider by so much than the line's usual is a space
 
 
@@ -51,13 +52,13 @@ def set_rows(page: Page, settings: Rows) -> Page:
     for written_down in (False, True):
         part = np.flatnonzero(down == written_down)
         found = [part[members] for members in _rows(ink.part(part), body, bars, written_down)]
-        lines += _lines(whole, ink, faces, page.glyphs.fonts, found, written_down)
+        lines += _lines(whole, ink, faces, page.glyphs.fonts, found, written_down, body)
     lines.sort(key=lambda line: (line.box or (0.0, 0.0))[1::-1])
     return page.but(lines=tuple(lines))
 
 
 def _lines(
-    whole: Text, ink: Ink, faces: list[int], fonts: tuple[str, ...], found: list[Ints], down: bool
+    whole: Text, ink: Ink, faces: list[int], fonts: tuple[str, ...], found: list[Ints], down: bool, body: float
 ) -> Iterator[Line]:
     """The lines of these glyphs, each with a space where the type leaves room for one."""
     if not found:
@@ -73,7 +74,7 @@ def _lines(
     face = [faces[n] for n in order.tolist()]
     direction = Direction.VERTICAL if down else Direction.HORIZONTAL
     for edges, first, last in zip(boxes, begins.tolist(), ends.tolist(), strict=True):
-        em = median(size[first:last])
+        em = _size(text.string[first:last], size[first:last], body)
         line = _spaced(text[first:last], start[first:last], end[first:last], em)
         yield Line(line, Box(*edges), direction, round(em, 2), _face(face[first:last], fonts))
 
@@ -85,6 +86,20 @@ def _spaced(text: Text, start: list[float], end: list[float], em: float) -> Text
     for at in [at for at, gap in enumerate(white, 1) if gap > widest][::-1]:
         text = text.insert(at, " ", "white on paper")
     return text
+
+
+def _size(chars: str, sizes: list[float], body: float) -> float:
+    """The size of a line's type, digits and Latin of another size left out.
+
+    A line of nothing else, or one of the running text that smaller type begins, as a dateline does, is of the text's.
+    """
+    wide = [size for char, size in zip(chars, sizes, strict=True) if char > LATIN]
+    usual = median(wide or sizes)
+    if not wide:
+        return body if abs(usual - body) < 0.12 * body else usual
+    if 0.75 * body < usual < 0.98 * body and any(abs(size - body) < 0.02 * body for size in wide):
+        return body
+    return usual
 
 
 def _faces(glyphs: Glyphs, text: Text) -> list[int]:

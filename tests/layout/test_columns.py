@@ -93,7 +93,6 @@ def test_verse_keeps_its_lines() -> None:
     assert Paper().column(verse, 50, 50).galleys() == [verse]
 
 
-@pytest.mark.xfail(strict=True, reason="a line that stands out of the lines before it begins a galley")
 def test_verse_whose_lines_grow_keeps_its_lines() -> None:
     verse = ["大江东去，", "浪淘尽，", "千古风流人物。", "故垒西边，", "人道是，", "三国周郎赤壁。"]
     assert [line for galley in Paper().column(verse, 50, 50).galleys() for line in galley] == verse

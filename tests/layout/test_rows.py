@@ -112,3 +112,17 @@ def test_the_page_of_the_property_reads_as_set() -> None:
     assert lines[0] == "江南春"
     assert "酒旗风" in lines
     assert sum(line == TEXT[:14] for line in lines) == 9
+
+
+NARROW = ["沿江新修的码头昨天", "正式通航来自各县的", "船工说以后每天六班"]
+
+
+def test_a_space_spread_wide_does_not_break_a_line() -> None:
+    paper = Paper(300, 300)
+    paper.column(NARROW[:2], 50, 50).line("（记者", 50, 78).line("陈一舟）", 100, 78).column(NARROW[2:], 50, 92)
+    assert paper.lines() == ["沿江新修的码头昨天", "正式通航来自各县的", "（记者 陈一舟）", "船工说以后每天六班"]
+
+
+def test_a_gutter_breaks_lines() -> None:
+    left, right = ["沿江新修的", "码头昨天正"], ["果园里桃子", "今年早熟了"]
+    assert sorted(Paper(300, 300).column(left, 50, 50).column(right, 116, 50).lines()) == sorted([*left, *right])

@@ -25,6 +25,15 @@ def test_a_box_beside_its_story_is_none() -> None:
     assert of([False, True], [WIDE, BESIDE], [FRAUD, TRICKS]) == [-1, -1]
 
 
+def test_a_box_close_beside_the_story_that_it_speaks_of() -> None:
+    far = (300.0, 0.0, 400.0, 60.0)
+    table = np.array([WIDE, BESIDE, far])
+    boxed = np.array([False, True, False])
+    assert parents(boxed, table, [FRAUD, TRICKS, HARVEST], 30, near=12.0).tolist() == [-1, 0, -1]
+    assert parents(boxed, table, [FRAUD, TRICKS, HARVEST], 30, near=8.0).tolist() == [-1, -1, -1]
+    assert parents(boxed, table, [FRAUD, TRICKS, FRAUD], 30, near=12.0).tolist() == [-1, -1, -1]
+
+
 def test_a_box_that_speaks_more_like_another_story_is_none() -> None:
     assert of([False, True, False], [WIDE, AMONG, BESIDE], [HARVEST, TRICKS, FRAUD]) == [-1, -1, -1]
 

@@ -19,6 +19,7 @@ from pipeline.linking.terms import Terms, terms
 Ints = NDArray[np.int64]
 
 TOGETHER = 1.1  # of the larger size: white within a head
+RULED_OFF = 0.8  # of a head's largest type: smaller type belongs to it over a rule
 REACH = 45.0  # em from a head to a story that is worth a look
 
 
@@ -41,6 +42,9 @@ class Heads:
 def group(scene: Scene, which: list[int]) -> list[list[int]]:
     """Things of display type that are one head: under each other, or side by side, with nothing between."""
     parent = {n: n for n in which}
+    held = np.ones(scene.count, dtype=bool)
+    held[which] = False
+    boxed = set(scene.frame[: scene.count][held].tolist())  # the other frames hold heads alone: bands behind them
 
     def root(n: int) -> int:
         while parent[n] != n:
@@ -50,14 +54,17 @@ def group(scene: Scene, which: list[int]) -> list[list[int]]:
     for k, i in enumerate(which):
         for j in which[k + 1 :]:
             em = max(scene.size[i], scene.size[j])
-            if scene.odd_way[i] != scene.odd_way[j] or scene.frame[i] != scene.frame[j]:
+            if scene.odd_way[i] != scene.odd_way[j]:
+                continue
+            if scene.frame[i] != scene.frame[j] and {int(scene.frame[i]), int(scene.frame[j])} <= boxed:
                 continue
             white = max(scene.drop[i, j], scene.drop[j, i])
             aside = max(scene.start[j] - scene.end[i], scene.start[i] - scene.end[j])
             stacked = white < TOGETHER * em and scene.shared[i, j] > 0.5
             in_line = aside < 2.5 * em and white < -0.5 * em and scene.size[i] == scene.size[j]
             upper, lower = (i, j) if scene.top[i] <= scene.top[j] else (j, i)
-            if (stacked and not scene.ruled(np.array([upper]), np.array([lower]))[0]) or in_line:
+            lesser = min(scene.size[i], scene.size[j]) < RULED_OFF * em  # a kicker or deck may stand behind a rule
+            if (stacked and (lesser or not scene.ruled(np.array([upper]), np.array([lower]))[0])) or in_line:
                 parent[root(i)] = root(j)
     groups: dict[int, list[int]] = {}
     for n in which:
@@ -121,6 +128,8 @@ def head_features(view: Heads, h: Ints, k: Ints) -> Features:
     right = beside & (start >= f_end - 0.8)
     gap = np.where(left, f_start - end, np.where(right, start - f_end, FAR))
     words = _shared_words(view, h, k)
+    boxed = np.unique([s.frame[thing] for story in view.stories for thing in story])
+    same_frame = (s.frame[lowest] == s.frame[first]) | ~np.isin(s.frame[lowest], boxed)  # or a band behind the head
     columns = {
         "under the head": under,
         "under the head, white": under * np.minimum(np.clip(drop, 0, None), 15.0),
@@ -140,8 +149,8 @@ def head_features(view: Heads, h: Ints, k: Ints) -> Features:
         "head to the right, vertical page": right & s.down,
         "head inside the story": inside,
         "head below the beginning": top > f_foot,
-        "same frame": s.frame[lowest] == s.frame[first],
-        "into or out of a frame": s.frame[lowest] != s.frame[first],
+        "same frame": same_frame,
+        "into or out of a frame": ~same_frame,
         "distance": np.minimum(
             np.hypot(
                 np.clip(np.maximum(f_start - end, start - f_end), 0, None),

@@ -16,6 +16,9 @@ from pipeline.characters import ends_sentence
 from pipeline.layout.scene import NONE, Scene
 from pipeline.linking.model import Features, Floats, model
 from pipeline.linking.nexts import DATED, OPENING, SIGNED
+from pipeline.linking.paper.heads import group
+from pipeline.linking.paper.roles import CLASSES
+from pipeline.linking.paper.territory import Territories, territories
 from pipeline.linking.seams import number_across, word_across
 from pipeline.linking.terms import Shared, Terms, around, shared_names, similarity, summed
 
@@ -25,6 +28,7 @@ Flags = NDArray[np.bool_]
 BESIDE = 6.0  # em between two columns that are neighbours
 SIGN = {True: 1.0, None: 0.0, False: -1.0}
 AT_ONCE = 1 << 16  # pairs looked at together: memory stays bounded where there are millions
+EDGES = 0.9  # em by which the edges of one column may differ
 CLOSE = 3.0  # em of white above a block that still belongs to what stands there
 
 
@@ -55,6 +59,47 @@ class Bodies:
     def ends(self) -> Floats:
         """For each body block 1 if it ends a paragraph, -1 if it breaks off, 0 if it does not tell."""
         return np.array([SIGN[self.scene.blocks[n].ends] for n in self.which.tolist()])
+
+    @cached_property
+    def under(self) -> Territories:
+        """Under which head each thing stands, and in which of its columns."""
+        s = self.scene
+        look = np.array([self.looks[name] for name in CLASSES])
+        best = look.argmax(axis=0)
+        heads = group(s, np.flatnonzero(best[: s.count] == CLASSES.index("head")).tolist())
+        number = np.full(len(s.start) + 1, NONE, dtype=np.int64)
+        for head, members in enumerate(heads):
+            number[members] = head
+        passed = np.isin(best, [CLASSES.index(name) for name in ("subheading", "caption", "byline")])
+        passed[s.count :] = True
+        column = np.array([s.blocks[n].column for n in self.which.tolist()])
+        rows = np.insert(column[1:] != column[:-1], 0, True)
+        return territories(s, heads, number[self.own_head], self.which, passed, rows)
+
+    @cached_property
+    def fitting_below(self) -> Ints:
+        """For each thing the text that goes on in its column below it, whatever is between, or NONE: of the same
+        measure, and breaking in where the thing breaks off, or beginning where it ends."""
+        s = self.scene
+        result = np.full(len(s.start), NONE, dtype=np.int64)
+        i = self.which
+        j = self.body_below[i]
+        begins, ends = np.zeros(len(s.start) + 1), np.zeros(len(s.start) + 1)
+        begins[i], ends[i] = self.begins, self.ends
+        mutual = (j != NONE) & (self.body_above[j] == i)
+        same = (np.abs(s.start[i] - s.start[j]) < EDGES) & (np.abs(s.end[i] - s.end[j]) < EDGES)
+        fits = mutual & same & (s.frame[i] == s.frame[j]) & (ends[i] * begins[j] >= 0)
+        result[i[fits]] = j[fits]
+        return result
+
+    @cached_property
+    def fitting_above(self) -> Ints:
+        """The reverse of `fitting_below`."""
+        result = np.full(len(self.scene.start), NONE, dtype=np.int64)
+        below = self.fitting_below
+        held = np.flatnonzero(below != NONE)
+        result[below[held]] = held
+        return result
 
     @cached_property
     def own_head(self) -> Ints:
@@ -153,7 +198,40 @@ def next_features(bodies: Bodies, a: Ints, b: Ints) -> Features:
     known = shared_names(summed(names, 2, before=True), summed(names, 2, before=False), bodies.names.weight, a, b)
     same_measure = np.abs(wide[i] - wide[j]) < 0.9
     same_start = np.abs(s.start[i] - s.start[j]) < 0.9
+    under = bodies.under
+    own_i, own_j = under.head[i], under.head[j]
+    known = free & (own_i != NONE) & (own_j != NONE)
+    one, two = known & (own_i == own_j), known & (own_i != own_j)
+    step = under.slot[j] - under.slot[i]
+    turn = one & (under.slot[i] != NONE) & (under.slot[j] != NONE) & (step == 1)
+    aside = free & ~below
+    after, before = bodies.fitting_below[i], bodies.fitting_above[j]
+    seen_below = np.where(after != NONE, s.above[after], NONE)
+    seen_above = np.where(before != NONE, s.above[j], NONE)
     columns = {
+        "aside, a goes on below": aside & (after != NONE),
+        "aside, a goes on below over a picture": aside & (seen_below >= s.count),
+        "aside, a goes on below over a head": aside * look["head"][seen_below],
+        "aside, b goes on from above": aside & (before != NONE),
+        "aside, b goes on from above over a picture": aside & (seen_above >= s.count),
+        "aside, b goes on from above over a head": aside * look["head"][seen_above],
+        "aside, neither goes on, beside": beside & (after == NONE) & (before == NONE),
+        "fits right below": free & (after == j),
+        "fits right below, picture between": free & (after == j) & (seen_below >= s.count),
+        "fits right below, head between": free * (after == j) * look["head"][seen_below],
+        "under one head": one,
+        "under one head, next column": turn,
+        "under one head, next column, a is last, b is first": turn & first_there & last_there,
+        "under one head, same column, below": one & (step == 0) & below,
+        "under one head, from a lead": one & (under.slot[i] == NONE) & (under.slot[j] == 0),
+        "under one head, columns skipped or back": one & ((step > 1) | (step < 0)) & ~below,
+        "under two heads": two,
+        "under two heads, a is last, b is first": two & first_there & last_there,
+        "only a under a head": free & (own_i != NONE) & (own_j == NONE),
+        "only a under a head, beside": beside & (own_i != NONE) & (own_j == NONE),
+        "only b under a head": free & (own_i == NONE) & (own_j != NONE),
+        "only b under a head, beside": beside & (own_i == NONE) & (own_j != NONE),
+        "right below, leading": right_below & over & (drop < 0.75),
         "within a galley": within,
         "within a galley, a goes on, b begins": within & opened & (begins[b] > 0),
         "right below": right_below & over,
@@ -247,6 +325,7 @@ def end_features(bodies: Bodies, a: Ints) -> Features:
     look = bodies.look
     close = s.gap(i, below) < 3.0
     ends = bodies.ends[a]
+    under = bodies.under
     stops = np.array([ends_sentence(block.string) for block in blocks])
     columns = {
         "the end": np.ones(len(a)),
@@ -258,6 +337,9 @@ def end_features(bodies: Bodies, a: Ints) -> Features:
         "the end, head below": look["head"][below] * close,
         "the end, rule below": s.ruled(i, below),
         "the end, nothing below": below == NONE,
+        "the end, last column of its head": under.slot[i] == under.last[i],
+        "the end, columns of its head follow": (under.slot[i] != NONE) & (under.slot[i] < under.last[i]),
+        "the end, under no head": under.head[i] == NONE,
         "the end, other text right below": (look["paragraph"][below] > 0.5) & close,
     }
     return {name: np.asarray(values, dtype=np.float64) for name, values in columns.items()}
@@ -273,6 +355,7 @@ def start_features(bodies: Bodies, b: Ints) -> Features:
     close = s.gap(above, j) < CLOSE
     own = bodies.own_head[j] != NONE
     begins = bodies.begins[b]
+    under = bodies.under
     columns = {
         "the start": np.ones(len(b)),
         "the start, head above": own,
@@ -287,6 +370,10 @@ def start_features(bodies: Bodies, b: Ints) -> Features:
         "the start, begins": begins > 0,
         "the start, opens a story": np.array([OPENING.search(block.string) is not None for block in blocks]),
         "the start, begins with a day": np.array([DATED.search(block.string) is not None for block in blocks]),
+        "the start, under no head": under.head[j] == NONE,
+        "the start, first column of its head": under.slot[j] == 0,
+        "the start, later column of its head": under.slot[j] > 0,
+        "the start, later column of its head, nothing above": (under.slot[j] > 0) & (above == NONE),
         "the start, head beside": _beside_head(bodies, j),
     }
     return {name: np.asarray(values, dtype=np.float64) for name, values in columns.items()}

@@ -91,6 +91,8 @@ def role_features(scene: Scene, fonts: Floats) -> Features:
         "two lines": lines == 2,
         "three lines or more": lines >= 3,
         "few letters": letters <= 4,
+        "few letters, far larger": (letters <= 4) & (size >= 1.7),
+        "few letters, hardly larger": (letters <= 4) & (size < 1.4),
         "under 15 letters": letters < 15,
         "under 25 letters": letters < 25,
         "over 40 letters": letters > 40,

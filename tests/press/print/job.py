@@ -25,7 +25,7 @@ from tests.press.print.fonts import LOST, Subset
 from tests.press.print.ink import Sheet
 from tests.press.print.pdf import Pdf
 from tests.press.print.pieces import plan
-from tests.press.print.proof import Proof, check, check_read, packed
+from tests.press.print.proof import Proof, as_read, check, check_read, packed
 from tests.press.print.setting import Measure, Run, glyphs, rooms
 from tests.press.print.typography import Typography
 from tests.press.spoil_glyphs import RADICALS
@@ -97,7 +97,7 @@ def print_issue(
     for page in pages:
         sheet = _page(pdf, case, page, recipe, Random(rng.getrandbits(64)))
         proof = sheet.proof
-        gold = truth.gold(page, proof.lost)
+        gold = truth.gold(as_read(proof), proof.lost)
         gold["style"] = page.style.name
         gold["defects"] = list(proof.defects)
         sheets.append(sheet)

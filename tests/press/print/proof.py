@@ -17,9 +17,10 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from tests.press.model import Composed, Unit
@@ -160,6 +161,43 @@ def _check_page(proof: Proof, chars: Sequence[dict[str, Any]], near: float) -> N
         far = max(abs(one - other) for one, other in zip(found, mark.box, strict=True))
         assert far <= near, f"{mark} was found at {found}"
     assert len(marks) == len(chars), f"{len(marks)} glyphs printed, {len(chars)} read"
+
+
+def as_read(proof: Proof) -> Composed:
+    """The page with its copy as the file says that it reads: what no fonts tell, nobody can read.
+
+    A radical that stands for a character (⼀ for 一) can be read, so the copy keeps its own.
+    """
+    other = {
+        (mark.unit, mark.at): mark.read
+        for mark in proof.marks
+        if mark.copy == 0 and mark.at >= 0 and unicodedata.normalize("NFKC", mark.read) != _plain(mark.char)
+    }
+    if not other:
+        return proof.page
+    units = tuple(
+        replace(unit, text="".join(other.get((unit.id, at), char) for at, char in enumerate(unit.text)))
+        for unit in proof.page.units
+    )
+    stories = []
+    for placed in proof.page.stories:
+        said = [
+            (old.text, new.text) for old, new in zip(proof.page.units, units, strict=True) if old.story == placed.key
+        ]
+        authors = tuple(replace(one, name=_said(one.name, said)) for one in placed.story.authors)
+        captions = tuple(replace(one, credit=one.credit and _said(one.credit, said)) for one in placed.story.captions)
+        stories.append(replace(placed, story=replace(placed.story, authors=authors, captions=captions)))
+    return replace(proof.page, units=units, stories=tuple(stories))
+
+
+def _plain(char: str) -> str:
+    return unicodedata.normalize("NFKC", char)
+
+
+def _said(name: str, said: Sequence[tuple[str, str]]) -> str:
+    """A name as it reads where it is printed last: in the byline, the signature or the credit."""
+    places = [(new, at) for old, new in said if (at := old.rfind(name)) >= 0]
+    return places[-1][0][places[-1][1] : places[-1][1] + len(name)] if places else name
 
 
 def _hull(boxes: Iterable[Box]) -> Box:
