@@ -98,6 +98,8 @@ def _sizes(lines: Sequence[Said], ink: Floats) -> list[float]:
 
     The distance of its ideographs tells the size of a type more exactly, but for lines that are spread.
     """
+    if not lines:
+        return []
     han = [np.array([is_han(char) for char in line.reading.text], dtype=bool) for line in lines]
     weight = np.array([own.sum() for own in han], dtype=np.float64)
     pitch = np.array([_pitch(line.along, own) for line, own in zip(lines, han, strict=True)])
