@@ -16,6 +16,9 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
+SMALLEST = 1.0  # in any unit: smaller type is a broken file's
+ALIKE = 0.01  # sizes that differ by so much of them are one
+SLACK = 0.11  # of the body type: how far beyond the white between two things a rule may still part them
 FARTHEST = 1e5  # points: where what a broken page puts beyond all paper is taken to stand; a page is some 1,500 tall
 LARGEST = 5e3  # points: the size of the largest type
 
@@ -54,21 +57,23 @@ def along(boxes: Floats, down: bool) -> tuple[Floats, Floats, Floats, Floats]:
 
 
 def body_size(size: Floats) -> float:
-    """The size of the page's running text: the one of most glyphs, in steps of a tenth of a point."""
+    """The size of the page's running text: that of most glyphs, sizes that are alike counted as one."""
     if not len(size):
         return 10.0
-    steps = np.round(size * 10).astype(np.int64)
-    counts = np.bincount(steps)
-    return float(max(counts[max(0, steps.min()) :].argmax() + steps.min(), 10)) / 10
+    steps = np.round(np.log(np.maximum(size, SMALLEST)) / ALIKE).astype(np.int64)
+    steps -= steps.min()
+    return max(float(np.median(size[steps == np.bincount(steps).argmax()])), SMALLEST)
 
 
 class Bars:
     """The rules and the edges of frames, to ask whether one lies in the way.
 
-    They are kept in order, so that each question looks only at the bars at its place.
+    They are kept in order, so that each question looks only at the bars at its place. `body` is the size of the
+    page's running text.
     """
 
-    def __init__(self, rules: tuple[Box, ...], frames: tuple[Box, ...]) -> None:
+    def __init__(self, rules: tuple[Box, ...], frames: tuple[Box, ...], body: float) -> None:
+        self._slack = SLACK * body
         thin = [*rules]
         for x0, y0, x1, y1 in frames:
             thin += [Box(x0, y0, x1, y0), Box(x0, y1, x1, y1), Box(x0, y0, x0, y1), Box(x1, y0, x1, y1)]
@@ -83,12 +88,14 @@ class Bars:
         It must cover half of the rectangle's other extent.
         """
         if across_x:
-            return _any_covers(self._upright, x0 - 1, x1 + 1, y0, y1)
-        return _any_covers(self._level, y0 - 1, y1 + 1, x0, x1)
+            return _any_covers(self._upright, x0 - self._slack, x1 + self._slack, y0, y1, self._slack)
+        return _any_covers(self._level, y0 - self._slack, y1 + self._slack, x0, x1, self._slack)
 
 
-def _any_covers(bars: Sequence[tuple[float, ...]], near: float, far: float, start: float, end: float) -> bool:
+def _any_covers(
+    bars: Sequence[tuple[float, ...]], near: float, far: float, start: float, end: float, least: float
+) -> bool:
     """Whether one of the bars lies between `near` and `far` and covers half of what is from `start` to `end`."""
-    half = 0.5 * max(end - start, 0.1)
+    half = 0.5 * max(end - start, least)
     at_hand = bars[bisect_left(bars, (near,)) : bisect_right(bars, (far, math.inf))]
     return any(bar[1] <= far and min(bar[3], end) - max(bar[2], start) >= half for bar in at_hand)

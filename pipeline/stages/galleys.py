@@ -37,7 +37,8 @@ def galleys(page: Page) -> Page:
     """Group lines into galleys and these into paragraphs or parts of paragraphs."""
     if len(page.lines) > MOST_LINES:
         raise ValueError(f"{len(page.lines)} lines are no newspaper page (the limit is {MOST_LINES})")
-    bars = Bars(page.graphics.rules, page.graphics.frames)
+    body = body_size(np.repeat([line.size for line in page.lines], [len(line.string) for line in page.lines]))
+    bars = Bars(page.graphics.rules, page.graphics.frames, body)
     around = [*page.graphics.frames, *page.graphics.tints]
     made: list[list[Block]] = []
     for direction in Direction:

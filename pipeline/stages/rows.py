@@ -46,7 +46,7 @@ def set_rows(page: Page, settings: Rows) -> Page:
     told = page.glyphs.vertical[ink.glyph] if page.glyphs.vertical is not None else np.zeros(len(ink.glyph), dtype=bool)
     down = told if settings.trust else vertical(ink.middle, ink.size, angle, told)
     body = body_size(ink.size)
-    bars = Bars(page.graphics.rules, page.graphics.frames)
+    bars = Bars(page.graphics.rules, page.graphics.frames, body)
     faces = _faces(page.glyphs, whole)
     lines: list[Line] = []
     for written_down in (False, True):

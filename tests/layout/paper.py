@@ -101,6 +101,21 @@ class Paper:
         random.Random(seed).shuffle(order)
         return Paper(self.width, self.height, order, self.graphics)
 
+    def scaled(self, times: float) -> Paper:
+        """The same page in another unit."""
+
+        def larger(boxes: tuple[Box, ...]) -> tuple[Box, ...]:
+            return tuple(Box(*(edge * times for edge in box)) for box in boxes)
+
+        glyphs = [
+            replace(glyph, box=(x0 * times, y0 * times, x1 * times, y1 * times), size=glyph.size * times)
+            for glyph in self.glyphs
+            for x0, y0, x1, y1 in [glyph.box]
+        ]
+        drawn = self.graphics
+        graphics = Graphics(larger(drawn.rules), larger(drawn.frames), larger(drawn.tints), larger(drawn.pictures))
+        return Paper(self.width * times, self.height * times, glyphs, graphics)
+
     def page(self) -> Page:
         """The page as the PDF reader gives it: all glyphs in one line, in the order of drawing."""
         string = "".join(glyph.char for glyph in self.glyphs)

@@ -105,6 +105,20 @@ def test_a_page_moved_on_its_paper_reads_the_same() -> None:
     assert told(moved.cut()) == told(page.cut())
 
 
+@pytest.mark.parametrize("times", [0.35, 1.5, 25 / 6, 8.0])
+def test_a_page_in_another_unit_reads_the_same(times: float) -> None:
+    page = two_stories(rule=True).frame(30, 30, 540, 590)
+    assert told(page.scaled(times).cut()) == told(page.cut())
+
+
+@pytest.mark.parametrize("times", [1.0, 25 / 6])
+@pytest.mark.parametrize(("into", "parts"), [(0.9, True), (2.0, False)])  # points by which a rule lies in a line
+def test_a_rule_that_touches_the_type_parts_columns_in_any_unit(times: float, into: float, parts: bool) -> None:
+    page = Paper().line("东风吹来满园春色", 50, 100).line("江水绕城向东流去", 138, 100).rule(130 - into, 60, 130, 160)
+    lines = page.scaled(times).lines()
+    assert (lines == ["东风吹来满园春色", "江水绕城向东流去"]) == parts
+
+
 def test_one_story_above_the_other() -> None:
     paper = Paper(400, 700)
     upper = story(paper, 50, "沿江新码头建成", "本报记者 张小川", QUAY, 15)
