@@ -11,13 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.characters import width
-from pipeline.layout.scene import scene_of
+from pipeline.layout.scene import Scene, scene_of
 from pipeline.linking.paper.roles import CLASSES, role_probabilities
 from pipeline.linking.roles import ROLE_OF as LOOKS
 from pipeline.linking.shape import is_byline
 from pipeline.page import Page, Role
 from pipeline.registry import stage
 
+OTHER_SIZE = 0.07  # of the body's: type whose size differs by more is of another
 ROLE_OF = {**LOOKS, "furniture": Role.FURNITURE}
 
 
@@ -26,7 +27,8 @@ def paper_roles(page: Page) -> Page:
     """Give each block the role that its looks make most likely."""
     if not page.blocks:
         return page
-    looks = role_probabilities(scene_of(page), faces(page))
+    scene = scene_of(page)
+    looks = role_probabilities(scene, faces(page, scene))
     made = []
     for n, block in enumerate(page.blocks):
         here = {name: round(float(looks[name][n]), 4) for name in CLASSES}
@@ -37,15 +39,22 @@ def paper_roles(page: Page) -> Page:
     return page.but(blocks=tuple(made))
 
 
-def faces(page: Page) -> NDArray[np.float64]:
-    """1 for each block whose face is not that of most of the page, else 0."""
+def faces(page: Page, scene: Scene) -> NDArray[np.float64]:
+    """1 for each block whose face is not that of most of the page, else 0.
+
+    Where a source that knows faces does not tell a block's, its size does: type of another size is set in another
+    face as a rule. A source that knows none is taken at its word: its models have seen such pages.
+    """
+    count = scene.count
     fonts = page.glyphs.font
-    if fonts is None or not page.blocks:
-        return np.zeros(len(page.blocks))
-    own = [np.bincount(fonts[block.text.origins] + 1).argmax() - 1 for block in page.blocks]
+    if fonts is None or not count:
+        return np.zeros(count)
+    sized = np.abs(scene.size[:count] - 1) > OTHER_SIZE
+    own = [int(np.bincount(fonts[block.text.origins] + 1).argmax()) - 1 for block in page.blocks]
     names = [page.glyphs.fonts[n] if 0 <= n < len(page.glyphs.fonts) else "" for n in own]
     letters: dict[str, int] = {}
     for name, block in zip(names, page.blocks, strict=True):
-        letters[name] = letters.get(name, 0) + len(block.string)
+        letters[name] = letters.get(name, 0) + len(block.string) * bool(name)
     usual = max(letters, key=letters.__getitem__)
-    return np.array([float(name != usual) for name in names])
+    other = np.array([name != usual for name in names])
+    return np.where(np.array([bool(name) for name in names]), other, sized).astype(np.float64)

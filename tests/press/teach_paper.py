@@ -47,7 +47,8 @@ def sheet_of(page: Page, owners: list[Owner]) -> Sheet:
     """`page` with blocks; `owners` of its glyphs in the order of the content stream."""
     from pipeline.stages.paper_roles import faces
 
-    return Sheet(page, scene_of(page), faces(page), [label(block.text, owners) for block in page.blocks])
+    scene = scene_of(page)
+    return Sheet(page, scene, faces(page, scene), [label(block.text, owners) for block in page.blocks])
 
 
 def printed_sheets(count: int, seed: int, stories: Sequence[Story]) -> Iterator[Sheet]:

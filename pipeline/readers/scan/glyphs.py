@@ -1,7 +1,6 @@
 """Glyphs: from what the lines say to the page's table of characters, each in the square of its own type.
 
-The size of a line's type is that of its tallest parts, and the distance of its ideographs where there are several;
-lines of nearly the same size are of one type. A character's square stands about its place along the line.
+A character's square stands about its place along the line.
 """
 
 from __future__ import annotations
@@ -10,29 +9,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.characters import is_han
 from pipeline.page import Glyphs
 from pipeline.readers.scan.engines.protocol import LineImage, Reading
 from pipeline.readers.scan.ink import Floats
+from pipeline.readers.scan.sizes import Shape, sizes
 from pipeline.readers.scan.survey import Survey
 
 INKED = 0.93  # of its square's height is the ink of a tall ideograph
-SEVERAL = 6  # ideographs of a line, by whose tall ones its size can be told
-ALIKE = 1.045  # sizes told so that differ by less are of one type
-NEAR = 1.14  # a line whose size cannot be told is of a type that differs by less
-CLOSE = 1.07  # of the body's size: a short line that is no larger is of the body's
-SPREAD = 1.1  # of what the ink tells: ideographs farther apart are spread
-SOLID = 0.3  # of the lines of a type are not spread to fill their measure
 LEAST = 0.4  # of the body type: what is smaller is no type
 # Of the strokes of most type: thinner ones are of a light face, thicker ones of a bold one; between: unknown, then
 # regular. Lines of the body's size are many, so that what is said of them must be sure.
-WEIGHTS = {"body": (0.78, 0.85, 1.12, 1.38), "display": (0.85, 0.92, 1.1, 1.2)}
+WEIGHTS = (0.78, 0.85, 1.12, 1.38)
 BODY = 0.05  # by so much the size of body type differs from the body's
 TELLING = 4  # characters of a line whose strokes tell
-DISPLAY = 1.25  # of the body's size: larger type is display type
-HEADS = 1.14  # lines of one head whose sizes differ by less are of one size
 WIDEST = 0.9  # of the size: wider white within a line is a mark that was not read
 FACES = ("regular", "heavy", "light")
 NARROW = 0.55  # of its type's size: how wide a letter or digit is
@@ -72,8 +63,12 @@ def said(found: Survey, lines: Sequence[LineImage], readings: Sequence[Reading])
         ink.append(float(high[-3:].mean() if len(high) > 6 else high[-1]) / found.scale)
         stroke = 2 * float(found.parts.area[strip.parts].sum() / found.edge[strip.parts].sum()) / found.scale
         made.append(Said(reading, strip.down, along, across, body, stroke))
-    sizes = _sizes(made, np.array(ink) / INKED)
-    return [replace(line, size=size, weight=line.weight / size) for line, size in zip(made, sizes, strict=True)]
+    shapes = [
+        Shape(tall / INKED, line.along, np.array([is_han(char) for char in line.reading.text]), line.across, line.down)
+        for line, tall in zip(made, ink, strict=True)
+    ]
+    told = sizes(shapes).tolist()
+    return [replace(line, size=size, weight=line.weight / size) for line, size in zip(made, told, strict=True)]
 
 
 def _on_ink(along: Floats, text: str, box: Floats, high: float, down: bool) -> Floats:
@@ -93,75 +88,11 @@ def _on_ink(along: Floats, text: str, box: Floats, high: float, down: bool) -> F
     return np.where(np.abs(middle - along) < 0.35 * high, middle, along)
 
 
-def _sizes(lines: Sequence[Said], ink: Floats) -> list[float]:
-    """The size of each line's type: those of its tall parts (`ink`), made equal where they are nearly so.
-
-    The distance of its ideographs tells the size of a type more exactly, but for lines that are spread.
-    """
-    if not lines:
-        return []
-    han = [np.array([is_han(char) for char in line.reading.text], dtype=bool) for line in lines]
-    weight = np.array([own.sum() for own in han], dtype=np.float64)
-    pitch = np.array([_pitch(line.along, own) for line, own in zip(lines, han, strict=True)])
-    final = ink.copy()
-    left = weight >= SEVERAL
-    types: list[tuple[float, float]] = []
-    while left.any():
-        near = np.abs(np.log(ink[:, None] / ink[None, :])) < np.log(ALIKE)
-        votes = (near * (weight * left)[:, None]).sum(axis=0) * left
-        own = left & near[:, int(votes.argmax())]
-        size = float(np.median(np.repeat(ink[own], weight[own].astype(int))))
-        solid = own & (pitch > size / SPREAD) & (pitch < size * SPREAD)
-        if solid.any():
-            size = float(np.quantile(pitch[solid], SOLID))
-        final[own] = size
-        types.append((size, float(weight[own].sum())))
-        left &= ~own
-    body = max(types, key=lambda one: one[1])[0] if types else float(np.median(final))
-    short = [_pitch(line.along, own, 2) for line, own in zip(lines, han, strict=True)]
-    for n in np.flatnonzero(weight < SEVERAL).tolist():
-        told = short[n] if ink[n] / NEAR < short[n] < ink[n] * NEAR else ink[n]
-        fit = sorted((abs(float(np.log(size / told))), size) for size, _ in types)
-        near = [size for away, size in fit if away < np.log(NEAR)]
-        final[n] = body if any(size == body for size in near) and told < body * CLOSE else next(iter(near), told)
-    return [float(size) for size in _heads_alike(lines, final, weight, body)]
-
-
-def _heads_alike(lines: Sequence[Said], size: Floats, weight: Floats, body: float) -> Floats:
-    """The sizes with those of display lines made equal that stand under each other or go on in each other."""
-    final = size.copy()
-    start = np.array([line.along.min() for line in lines])
-    end = np.array([line.along.max() for line in lines])
-    across = np.array([line.across for line in lines])
-    group = np.arange(len(lines))
-    display = np.flatnonzero(size > DISPLAY * body).tolist()
-    for k, i in enumerate(display):
-        for j in display[k + 1 :]:
-            em = max(size[i], size[j])
-            if lines[i].down != lines[j].down or em > HEADS * min(size[i], size[j]):
-                continue
-            apart = max(start[i], start[j]) - min(end[i], end[j])
-            stacked = abs(across[i] - across[j]) < 2 * em and apart < 0
-            if stacked or (abs(across[i] - across[j]) < 0.3 * em and apart < 3.5 * em):
-                group[group == group[j]] = group[i]
-    for number in set(group[display].tolist()):
-        own = np.flatnonzero(group == number)
-        if len(own) > 1:
-            final[own] = final[own[int(np.argmax(weight[own]))]]
-    return final
-
-
-def _pitch(along: Floats, han: NDArray[np.bool_], least: int = SEVERAL - 2) -> float:
-    """The usual distance of neighbouring ideographs; 0 where there are fewer than `least`."""
-    apart = np.diff(along)[han[1:] & han[:-1]]
-    return float(np.median(apart)) if len(apart) >= least else 0.0
-
-
 def glyphs_of(lines: Sequence[Said], found: Survey) -> Glyphs:
     """The characters of all lines as one table, in the source's unit."""
     if not lines:
         return Glyphs.of("")
-    boxes, sizes, downs, sure = [], [], [], []
+    boxes, large, downs, sure = [], [], [], []
     length = [len(line.along) for line in lines]
     usual = float(np.median(np.repeat([line.weight for line in lines], length)))
     body = float(np.median(np.repeat([line.size for line in lines], length)))
@@ -172,7 +103,7 @@ def glyphs_of(lines: Sequence[Said], found: Survey) -> Glyphs:
         end[:-1] = np.maximum(end[:-1], start[1:] - WIDEST * size)
         top, foot = np.full(len(start), line.across - size / 2), np.full(len(start), line.across + size / 2)
         boxes.append(np.column_stack([top, start, foot, end] if line.down else [start, top, end, foot]))
-        sizes.append(np.full(len(start), size))
+        large.append(np.full(len(start), size))
         downs.append(np.full(len(start), line.down))
         sure.append(np.array(line.reading.confidence))
     faces = [np.full(len(line.along), _face(line, usual, body), dtype=np.int32) for line in lines]
@@ -183,7 +114,7 @@ def glyphs_of(lines: Sequence[Said], found: Survey) -> Glyphs:
         plain.char,
         plain.offset,
         box=found.sheet.boxes_back(np.concatenate(boxes)).astype(np.float32),
-        size=(np.concatenate(sizes) * found.sheet.unit).astype(np.float32),
+        size=(np.concatenate(large) * found.sheet.unit).astype(np.float32),
         font=np.concatenate(faces),
         fonts=FACES,
         angle=np.where(down, 90, 0).astype(np.float32),
@@ -193,11 +124,10 @@ def glyphs_of(lines: Sequence[Said], found: Survey) -> Glyphs:
 
 
 def _face(line: Said, usual: float, body: float) -> int:
-    """The number of a line's face in FACES; -1 where its strokes do not tell."""
-    if len(line.along) < TELLING:
+    """The number of a line's face in FACES; -1 where its strokes do not tell, as those of larger or smaller type."""
+    if len(line.along) < TELLING or abs(line.size / body - 1) > BODY:
         return -1
-    kind = "body" if abs(line.size / body - 1) < BODY else "display"
-    light, low, high, heavy = (share * usual for share in WEIGHTS[kind])
+    light, low, high, heavy = (share * usual for share in WEIGHTS)
     if low <= line.weight <= high:
         return FACES.index("regular")
     if line.weight > heavy:

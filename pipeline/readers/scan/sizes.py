@@ -1,0 +1,186 @@
+"""Sizes: how large the type of each line is, told by its ink and by the distance of its characters.
+
+ink of a mark or of 三, in a piece of a line    →  the size of the rest of the line
+ideographs one em apart in a line set solid    →  its size exactly, whatever the face
+a line spread to fill its measure              →  the size of the type like it that is set solid
+two lines of one head, measured a little apart  →  one size
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial import cKDTree
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+IN_ROW = 0.25  # of the size: how far the middles of two pieces of a line are apart across it at most
+NEXT_IN_ROW = 1.4  # of the size: nor are they farther apart along it
+ODDS = 1.75  # sizes told by two pieces of one line differ by this factor at most
+PITCH = (0.87, 1.16)  # of what the ink tells: between these, the distance of ideographs tells the size
+ALIKE = 0.02  # sizes that differ by so much of them are one
+FLUSH = 0.35  # of the size: lines that end so near each other fill one measure
+LEADING = 2.2  # of the size: the next line of a column is nearer
+DISPLAY = 1.25  # of the body's size: larger type is display type
+HEADS = 1.14  # lines of one head whose sizes differ by less are of one size
+PAIRS = 2  # distances of ideographs that tell a size
+OFF = 0.12  # by so much, over the number of its distances, the size that a line tells is off as a rule
+LEAST_OFF = 0.012  # and by no less
+INK_OFF = 0.06  # by so much the size that its ink tells
+FARTHEST = 3.0  # times as much: what is off by more is of another type
+SOLID = 0.3  # of the lines of a type that fill their measure are not spread
+ODD = 0.25  # of the usual distance: one that differs by more is none of neighbours
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A line: how large its ink is, where its characters' middles are along it, which of them are ideographs, and
+    where it lies across the writing."""
+
+    ink: float
+    along: Floats
+    han: Flags
+    across: float
+    down: bool
+
+
+def sizes(lines: Sequence[Shape]) -> Floats:
+    """The size of each line's type, in the unit of the lines' measures."""
+    if not lines:
+        return np.empty(0)
+    row = _rows(lines)
+    count = int(row.max()) + 1
+    ink, pitch, weight, pairs = np.empty(count), np.zeros(count), np.zeros(count), np.zeros(count)
+    for number in range(count):
+        own = [lines[n] for n in np.flatnonzero(row == number).tolist()]
+        han = np.array([line.han.sum() for line in own], dtype=np.float64)
+        ink[number] = own[int(np.argmax(han))].ink if han.any() else max(line.ink for line in own)
+        apart = np.concatenate([np.diff(line.along)[line.han[1:] & line.han[:-1]] for line in own])
+        if len(apart) >= PAIRS:
+            like = apart[np.abs(apart - np.median(apart)) <= ODD * np.median(apart)]
+            pitch[number] = float(like.mean()) if len(like) >= PAIRS else 0.0
+        weight[number], pairs[number] = han.sum(), len(apart)
+    told = np.where((pitch > PITCH[0] * ink) & (pitch < PITCH[1] * ink), pitch, 0.0)
+    filled = _filled(lines, row, ink)
+    found = _typed(ink, told, weight, np.maximum(LEAST_OFF, OFF / np.maximum(pairs, 1)), filled)[row]
+    body = _commonest(found, np.array([len(line.along) for line in lines], dtype=np.float64))
+    return _heads_alike(lines, found, body)
+
+
+def _rows(lines: Sequence[Shape]) -> Ints:
+    """For each line the number of its row: pieces that a mark or a space parts are one line of type."""
+    start, end = (np.array([edge(line.along) for line in lines]) for edge in (np.min, np.max))
+    across = np.array([line.across for line in lines])
+    ink = np.array([line.ink for line in lines])
+    down = np.array([line.down for line in lines])
+    reach = IN_ROW * float(ink.max())
+    place = np.column_stack([across, down * (float(across.max() - across.min()) + 2 * reach)])
+    i, j = cKDTree(place).query_pairs(reach, output_type="ndarray").T
+    large = np.maximum(ink[i], ink[j])
+    gap = np.maximum(start[i], start[j]) - np.minimum(end[i], end[j]) - large
+    held = (np.abs(across[i] - across[j]) < IN_ROW * large) & (np.abs(gap) < NEXT_IN_ROW * large)
+    held &= large < ODDS * np.minimum(ink[i], ink[j])
+    graph = coo_array((np.ones(int(held.sum()), bool), (i[held], j[held])), shape=(len(lines), len(lines)))
+    return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)
+
+
+def _filled(lines: Sequence[Shape], row: Ints, ink: Floats) -> Flags:
+    """Which rows end where the next row above or below does: they may be spread to fill their measure."""
+    count = len(ink)
+    end, across = np.full(count, -np.inf), np.zeros(count)
+    start, down = np.full(count, np.inf), np.zeros(count, dtype=bool)
+    for line, number in zip(lines, row.tolist(), strict=True):
+        start[number] = min(start[number], line.along.min())
+        end[number] = max(end[number], line.along.max())
+        across[number], down[number] = line.across, line.down
+    place = np.column_stack([across, end, down * 1e6])
+    found = np.zeros(count, dtype=bool)
+    i, j = cKDTree(place).query_pairs(LEADING * float(ink.max()), output_type="ndarray").T
+    em = np.minimum(ink[i], ink[j])
+    apart = np.abs(across[i] - across[j])
+    held = (np.abs(end[i] - end[j]) < FLUSH * em) & (apart < LEADING * em) & (apart > 0.7 * em)
+    held &= np.minimum(end[i], end[j]) - np.maximum(start[i], start[j]) > 4 * em
+    found[i[held]] = True
+    found[j[held]] = True
+    return found
+
+
+def _typed(ink: Floats, told: Floats, weight: Floats, off: Floats, filled: Flags) -> Floats:
+    """The size of each row: the type that its distances and its ink make likeliest, or what they tell themselves."""
+    types, support = _types(ink, told, weight, off, filled)
+    found = np.where(told > 0, told, ink)
+    if not types.size:
+        return found
+    for number in range(len(ink)):
+        by_ink = np.log(ink[number] / types) / INK_OFF
+        misses = [np.abs(by_ink)]
+        if told[number] > 0:
+            by_pitch = np.log(told[number] / types) / off[number]
+            spread = filled[number] & (by_pitch > 0) & (told[number] < types * PITCH[1])
+            misses.append(np.abs(np.where(spread, 0.0, by_pitch)))
+        miss = np.array(misses)
+        odds = np.log(support) - (miss**2).sum(axis=0) / 2
+        odds[(miss > FARTHEST).any(axis=0)] = -np.inf
+        if np.isfinite(odds).any():
+            found[number] = types[int(odds.argmax())]
+    return found
+
+
+def _types(ink: Floats, told: Floats, weight: Floats, off: Floats, filled: Flags) -> tuple[Floats, Floats]:
+    """The sizes that there are, and how many characters speak for each. Type that fills its measure in all its lines
+    is as large as the distances of those that are least spread."""
+    made: list[float] = []
+    support: list[float] = []
+
+    def heap(which: Flags, by: Floats, within: float, share: float) -> None:
+        left = which.copy()
+        while left.any():
+            near = np.abs(np.log(by[:, None] / by[None, :])) < within
+            votes = (near * (weight * left)[:, None]).sum(axis=0) * left
+            own = left & near[:, int(votes.argmax())]
+            each = np.repeat(told[own], np.maximum(weight[own], 1).astype(int))
+            made.append(float(np.quantile(each, share)))
+            support.append(float(weight[own].sum()) + 1.0)
+            left &= ~own
+
+    free = (told > 0) & ~filled
+    heap(free, np.where(free, told, 1.0), ALIKE, 0.5)
+    heap((told > 0) & filled & (off <= ALIKE), ink, 2 * ALIKE, SOLID)
+    return np.array(made), np.array(support)
+
+
+def _commonest(size: Floats, weight: Floats) -> float:
+    values, inverse = np.unique(size, return_inverse=True)
+    return float(values[int(np.bincount(inverse, weight).argmax())])
+
+
+def _heads_alike(lines: Sequence[Shape], size: Floats, body: float) -> Floats:
+    """The sizes with those of display lines made equal that stand under each other or go on in each other."""
+    final = size.copy()
+    start = np.array([line.along.min() for line in lines])
+    end = np.array([line.along.max() for line in lines])
+    across = np.array([line.across for line in lines])
+    weight = np.array([line.han.sum() for line in lines])
+    group = np.arange(len(lines))
+    display = np.flatnonzero(size > DISPLAY * body).tolist()
+    for k, i in enumerate(display):
+        for j in display[k + 1 :]:
+            em = max(size[i], size[j])
+            if lines[i].down != lines[j].down or em > HEADS * min(size[i], size[j]):
+                continue
+            apart = max(start[i], start[j]) - min(end[i], end[j])
+            stacked = abs(across[i] - across[j]) < 2 * em and apart < 0
+            if stacked or (abs(across[i] - across[j]) < 0.3 * em and apart < 3.5 * em):
+                group[group == group[j]] = group[i]
+    for number in set(group[display].tolist()):
+        own = np.flatnonzero(group == number)
+        if len(own) > 1:
+            final[own] = final[own[int(np.argmax(weight[own]))]]
+    return final

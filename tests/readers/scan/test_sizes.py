@@ -1,0 +1,76 @@
+"""Sizes of lines, told by ink and by the distance of ideographs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from pipeline.readers.scan.sizes import Shape, sizes
+
+INK = 0.98  # of the type, as in most faces
+SLIGHT = 0.92  # the same in a face of small characters
+
+
+def line(size: float, count: int, start: float, across: float, ink: float = INK, spread: float = 1.0) -> Shape:
+    along = np.asarray(start + size * spread * (np.arange(count) + 0.5), dtype=np.float64)
+    return Shape(ink * size, along, np.ones(count, dtype=bool), across, False)
+
+
+def column(size: float = 40.0, lines: int = 20, count: int = 18, spread: float = 1.0) -> list[Shape]:
+    """Full lines under each other; every third is spread, if any is."""
+    return [
+        line(
+            size,
+            count if n % 3 else round(count / spread),
+            100,
+            100 + 1.6 * size * n,
+            spread=spread if n % 3 == 0 else 1,
+        )
+        for n in range(lines)
+    ]
+
+
+def test_no_lines() -> None:
+    assert len(sizes([])) == 0
+
+
+def test_type_is_as_large_as_its_ideographs_are_apart() -> None:
+    assert sizes(column()) == pytest.approx(40, rel=0.01)
+
+
+def test_a_spread_line_is_of_its_columns_size() -> None:
+    found = sizes(column(spread=1.125))
+    assert found == pytest.approx(40, rel=0.01)
+
+
+def test_a_subheading_of_a_slight_face_is_larger_than_the_body() -> None:
+    below = 100 + 1.6 * 40 * 21
+    assert sizes([*column(), line(44.8, 7, 230, below, SLIGHT)])[-1] == pytest.approx(44.8, rel=0.01)
+
+
+def test_a_line_of_the_body_by_itself_is_of_its_size_though_slightly_inked() -> None:
+    assert sizes([*column(), line(40, 7, 230, 3000, SLIGHT)])[-1] == pytest.approx(40, rel=0.01)
+
+
+@pytest.mark.parametrize("ink", [0.6, 0.75, 0.85])
+def test_a_piece_of_low_ink_is_as_large_as_the_rest_of_its_line(ink: float) -> None:
+    piece = Shape(ink * 40, np.array([120.0, 160.0]), np.array([True, False]), 3000.0, False)
+    rest = line(40, 14, 220, 3001)
+    assert sizes([*column(), piece, rest])[-2:] == pytest.approx(40, rel=0.01)
+
+
+def test_what_stands_beside_a_headline_is_not_of_its_size() -> None:
+    head, small = line(120, 6, 100, 4000), line(40, 10, 840, 4010)
+    assert sizes([*column(), head, small])[-2:] == pytest.approx([120, 40], rel=0.01)
+
+
+def test_lines_that_run_down_are_no_pieces_of_level_ones() -> None:
+    level = line(60, 8, 300, 130)
+    down = Shape(level.ink, level.along, level.han, 130.0, True)
+    assert sizes([*column(), down])[-1] == pytest.approx(60, rel=0.05)
+
+
+def test_two_lines_of_one_head_are_of_one_size() -> None:
+    heads = [line(118, 8, 100, 4000), line(122, 7, 160, 4150)]
+    found = sizes([*column(), *heads])[-2:]
+    assert found[0] == found[1]
