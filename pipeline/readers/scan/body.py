@@ -13,22 +13,28 @@ from scipy.spatial import cKDTree
 from pipeline.readers.scan.ink import Flags, Floats, Ints, Parts
 from pipeline.readers.scan.strip import BESIDE, Strip, band, groups, sides, strip_of
 
-GAP = 1.15  # em: the widest white within a line
+GAP = 0.8  # em: the widest white within a line or a piece of one; no white between columns is so narrow
+TIGHT = 0.3  # em: nothing is drawn in narrower white
 LONELY = 0.5  # of a part by itself is taken to be white
 JOINED = 2.4  # em: a longer part is several characters that touch
 REACH = 2.5  # em: how far the neighbours are that have a say in which way the writing runs
 LOW = 0.6  # em: a lower row is none of characters
 ROUNDS = 4
+NONE = np.empty((0, 4))
 WHOLE = 0.12  # the weight of the page's own way beside the white of a line
 IN_BAND = 0.35  # em: how far the middle of a small part may lie outside of its line's band
 TALLEST = 1.75  # of the type: a taller line is two that touch
 
 
-def body_lines(parts: Parts, anchors: Ints, small: Flags, em: float, down: bool) -> list[Strip]:
-    """The lines of body type that run this way."""
+def body_lines(parts: Parts, anchors: Ints, small: Flags, em: float, walls: Floats, down: bool) -> list[Strip]:
+    """The lines of body type that run this way, or pieces of them; none reaches over `walls`, what is drawn."""
     if not len(anchors):
         return []
-    chain = _chains(parts, anchors, em, down)
+    _, _, top, foot = sides(parts, anchors, down)
+    anchors = anchors[foot - top < TALLEST * em]  # characters of two lines that touch are in neither
+    if not len(anchors):
+        return []
+    chain = _chains(parts, anchors, em, down, walls)
     order = np.argsort(chain, kind="stable")
     lines = np.split(anchors[order], np.flatnonzero(np.diff(chain[order])) + 1)
     return _with_marks(parts, lines, small, em, down)
@@ -76,7 +82,7 @@ def _white(parts: Parts, anchors: Ints, chain: Ints, em: float, down: bool) -> F
     return np.asarray(share[chain])
 
 
-def _chains(parts: Parts, anchors: Ints, em: float, down: bool) -> Ints:
+def _chains(parts: Parts, anchors: Ints, em: float, down: bool, walls: Floats = NONE) -> Ints:
     """For each anchor the number of its chain: anchors that are next to each other along this way."""
     start, end, top, foot = sides(parts, anchors, down)
     middle = np.column_stack([(start + end) / 2, (top + foot) / 2])
@@ -84,8 +90,13 @@ def _chains(parts: Parts, anchors: Ints, em: float, down: bool) -> Ints:
     i, j = cKDTree(middle * [1.0, 2.0]).query_pairs(reach, output_type="ndarray").T
     share = np.minimum(foot[i], foot[j]) - np.maximum(top[i], top[j])
     lesser = np.minimum(foot[i] - top[i], foot[j] - top[j])
-    gap = np.maximum(start[i], start[j]) - np.minimum(end[i], end[j])
-    held = (share > BESIDE * lesser) & (gap < GAP * em)
+    left, right = np.minimum(end[i], end[j]), np.maximum(start[i], start[j])
+    held = (share > BESIDE * lesser) & (right - left < GAP * em)
+    wide = np.flatnonzero(held & (right - left > TIGHT * em))
+    across = middle[i[wide], 1]
+    for x0, y0, x1, y1 in walls[:, [1, 0, 3, 2]] if down else walls:
+        over = (left[wide] < x1) & (right[wide] > x0) & (across > y0) & (across < y1)
+        held[wide[over]] = False
     return groups(len(anchors), i[held], j[held])
 
 

@@ -9,14 +9,17 @@ from __future__ import annotations
 import numpy as np
 
 from pipeline.readers.scan.ink import Flags, Floats, Ints, Parts
-from pipeline.readers.scan.strip import BESIDE, Strip, band, groups, sides, strip_of
+from pipeline.readers.scan.strip import BESIDE, Band, Strip, band, groups, sides, strip_of
 
 LARGE = 1.45  # em: a larger part is display type
-TOUCHING = 2.3  # em: up to this length, some characters of body type can touch
-SQUARE = 0.62  # of its longer side: a part that is narrower may be two characters that touch
+TOUCHING = 4.5  # em: up to this length, some characters of body type can touch
+HIGH = 1.25  # em: but not where it is higher than body type
+SQUARE = 0.62  # of its longer side: a part that is narrower may be two characters of body type that touch
 DISPLAY_GAP = 0.9  # of the type, in display type
 OUT = 0.06  # of its height: so far a part may stand out of the band of its line
 NEXT = 0.62  # of the height: where the next character begins at the latest
+MOSTLY = 0.55  # of its height is the longest part of most characters
+FEWEST = 0.35  # such parts in a length of its height, where it is spread
 MOST_PARTS = 14  # of one character
 PIECES_GAP = 2.2  # of the type, between pieces of such a line: quotes, a space
 ALIKE = 2.4  # sizes within a line of display type differ by this factor at most
@@ -24,21 +27,28 @@ ROUNDS = 4
 ANCHOR = 0.45  # em: a smaller part is no anchor
 
 
-def display_lines(parts: Parts, free: Flags, em: float) -> list[Strip]:
-    """The lines of large type among the parts that are `free`; what they hold is not free any more."""
+def display_lines(parts: Parts, free: Flags, em: float, walls: Floats) -> list[Strip]:
+    """The lines of large type among the parts that are `free`; what they hold is not free any more.
+
+    They do not grow over `walls`, the boxes of what is drawn between columns.
+    """
     side, least = np.maximum(parts.wide, parts.tall), np.minimum(parts.wide, parts.tall)
     found: list[Strip] = []
-    big = free & (side > LARGE * em) & ((least > SQUARE * side) | (least > 2 * LARGE * em))
+    big = free & (side > LARGE * em) & ((least > SQUARE * side) | (least > HIGH * em))
     lines = []
-    for members, down in _seeds(parts, np.flatnonzero(big)):
-        if free[members].all() and not (len(members) == 1 and _in_text(parts, int(members[0]), em)):
-            whole = _grown(parts, members, free, down)
-            if len(members) == 1:  # nothing tells its way but what is next to it
-                other = _grown(parts, members, free, not down)
-                whole, down = (other, not down) if _length(parts, other) > _length(parts, whole) else (whole, down)
-            free[whole] = False
-            lines.append((whole, down))
-    for members, down in _in_bands(parts, lines):
+    for seeds, down in _seeds(parts, np.flatnonzero(big)):
+        members = seeds[free[seeds]]  # the others are of a larger line
+        if not len(members) or all(_in_text(parts, n, em) for n in members.tolist()):
+            continue
+        whole = _grown(parts, members, free, walls, down)
+        if len(members) == 1:  # nothing tells its way but what is next to it
+            other = _grown(parts, members, free, walls, not down)
+            whole, down = (other, not down) if _length(parts, other) > _length(parts, whole) else (whole, down)
+        if not _is_large(parts, whole, down):  # it grew over lines of body type that lie in its band
+            whole = _within(parts, members, free, down)
+        free[whole] = False
+        lines.append((whole, down))
+    for members, down in _in_bands(parts, lines, walls):
         _, _, top, foot = sides(parts, members, down)
         found.append(strip_of(parts, members, float(np.percentile(foot - top, 75)), down))
     return found
@@ -88,7 +98,7 @@ def _seeds(parts: Parts, big: Ints) -> list[tuple[Ints, bool]]:
     return sorted(made, key=lambda one: -float(np.median(np.maximum(parts.wide, parts.tall)[one[0]])))
 
 
-def _in_bands(parts: Parts, lines: list[tuple[Ints, bool]]) -> list[tuple[Ints, bool]]:
+def _in_bands(parts: Parts, lines: list[tuple[Ints, bool]], walls: Floats) -> list[tuple[Ints, bool]]:
     """Pieces of lines of large type that lie in one band, a few characters apart, as one line."""
     lines = list(lines)
     n = 0
@@ -99,7 +109,7 @@ def _in_bands(parts: Parts, lines: list[tuple[Ints, bool]]) -> list[tuple[Ints, 
             (
                 m
                 for m, (line, way) in enumerate(lines)
-                if m != n and way == down and _in_line(here, band(parts, line, down))
+                if m != n and way == down and _in_line(here, band(parts, line, down), walls, down)
             ),
             None,
         )
@@ -112,15 +122,29 @@ def _in_bands(parts: Parts, lines: list[tuple[Ints, bool]]) -> list[tuple[Ints, 
     return lines
 
 
-def _in_line(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+def _in_line(a: Band, b: Band, walls: Floats, down: bool) -> bool:
     """Whether two bands (start, end, top, foot) are of one line: the lower lies in the higher, not far along it."""
     high, low = max(a[3] - a[2], b[3] - b[2]), min(a[3] - a[2], b[3] - b[2])
     shared = min(a[3], b[3]) - max(a[2], b[2])
     gap = max(a[0], b[0]) - min(a[1], b[1])
-    return shared > 0.85 * low and gap < PIECES_GAP * high and low > 0.7 * high
+    if not (shared > 0.85 * low and gap < PIECES_GAP * high and low > 0.7 * high):
+        return False
+    first, last = min(a, b), max(a, b)
+    return _open_up_to(walls, first, down)[1] >= last[0]
 
 
-def _grown(parts: Parts, members: Ints, free: Flags, down: bool) -> Ints:
+def _open_up_to(walls: Floats, line: Band, down: bool) -> tuple[float, float]:
+    """The nearest walls before a line and after it."""
+    start, top, end, foot = (walls[:, [1, 0, 3, 2]] if down else walls).T
+    middle = (line[2] + line[3]) / 2
+    across = (top < middle) & (foot > middle)
+    return (
+        float(end[across & (end <= line[0])].max(initial=-np.inf)),
+        float(start[across & (start >= line[1])].min(initial=np.inf)),
+    )
+
+
+def _grown(parts: Parts, members: Ints, free: Flags, walls: Floats, down: bool) -> Ints:
     """A line of large type with all that lies in its band: within it, and character by character at both ends.
 
     At its ends, what comes next must be a character as large, or a mark by itself; small type beside it is neither.
@@ -128,9 +152,10 @@ def _grown(parts: Parts, members: Ints, free: Flags, down: bool) -> Ints:
     start, end, top, foot = sides(parts, np.arange(len(parts.area)), down)
     low, far = float(top[members].min()), float(foot[members].max())
     high = far - low
-    band = free & (top >= low - OUT * high) & (foot <= far + OUT * high)
-    band[members] = True
     left, right = float(start[members].min()), float(end[members].max())
+    first, last = _open_up_to(walls, (left, right, low, far), down)
+    band = free & (top >= low - OUT * high) & (foot <= far + OUT * high) & (start >= first) & (end <= last)
+    band[members] = True
     side = np.maximum(parts.wide, parts.tall)
     while True:
         inside = band & (start < right) & (end > left) & (start > left - high) & (end < right + high)
@@ -148,18 +173,38 @@ def _grown(parts: Parts, members: Ints, free: Flags, down: bool) -> Ints:
                 if forward
                 else ((end <= first + 1) & (start >= first - 1.1 * high))
             )
-            if _is_next(side[cell], high):
+            if _is_next(side[cell], (foot - top)[cell], high):
                 left, right = min(left, float(start[cell].min())), max(right, float(end[cell].max()))
                 new = True
         if not new:
             return np.flatnonzero(inside | np.isin(np.arange(len(band)), members))
 
 
-def _is_next(sides: Floats, high: float) -> bool:
-    """Whether parts of these sizes are one more character of a line so high, or one mark of it."""
-    if not len(sides) or len(sides) > MOST_PARTS:
+def _within(parts: Parts, members: Ints, free: Flags, down: bool) -> Ints:
+    """A line of large type with what lies between its parts."""
+    start, end, top, foot = sides(parts, np.arange(len(parts.area)), down)
+    left, right, low, far = band(parts, members, down)
+    inside = free & (start >= left) & (end <= right) & (top >= low) & (foot <= far)
+    return np.flatnonzero(inside | np.isin(np.arange(len(inside)), members))
+
+
+def _is_large(parts: Parts, line: Ints, down: bool) -> bool:
+    """Whether there are as many large parts in a line as characters of its height, or nearly so."""
+    left, right, low, far = band(parts, line, down)
+    large = np.maximum(parts.wide, parts.tall)[line] > MOSTLY * (far - low)
+    return bool(large.sum() > FEWEST * (right - left) / (far - low))
+
+
+def _is_next(side: Floats, tall: Floats, high: float) -> bool:
+    """Whether parts of these sizes, and so tall across the line, are one more character of it, or one mark of it.
+
+    Lines of small type beside it are neither: no part of theirs is as tall, but where many of them touch.
+    """
+    if not len(side) or len(side) > MOST_PARTS:
         return False
-    return bool(sides.max() > 0.55 * high or (len(sides) <= 3 and sides.max() > 0.1 * high))
+    if len(side) <= 3:
+        return bool(side.max() > 0.1 * high)
+    return bool(tall.max() > 0.55 * high or side.max() > 0.8 * high)
 
 
 def _in_text(parts: Parts, n: int, em: float) -> bool:

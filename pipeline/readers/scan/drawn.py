@@ -27,11 +27,14 @@ LABEL = 0.3  # of its box is the ink of a small frame, if it is empty or what it
 WIDE = 2.5  # em: a smaller part is no picture
 SOLID = 0.33  # of a part's lesser side: no stroke is so thick
 BLACK = 1.6  # em: nor so thick
-TYPE = 0.06  # of a shaded place is covered by parts as large as characters, if it is no picture
+TYPE = 0.15  # of a shaded place is covered by parts as large as characters, if it is no picture
 NEAR = 1.5  # em: parts of one picture are no farther apart
-DARKER = 0.94  # of the paper: what is lighter is paper
+DARKER = (0.94, 0.82)  # of the paper: what is lighter is paper, or at most the tint beside a picture
 EVEN = 0.03  # of the paper: by so much the ground of a tint strays
 FULL = 0.8  # of its box is a tint
+BLURRED = 3.2  # em: how far beyond a picture its grey can seem to reach
+PAPER = 0.95  # of the paper: what is lighter along a whole line is no picture
+BARE = 0.01  # of such a line is ink
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def drawn(grey: Grey, mask: Mask, parts: Parts, em: float) -> Drawn:
     level, upright = _strokes(mask, em)
     thick = 2 * thickest(mask, parts)
     ruled = _ruled(parts, level, upright, thick, em)
-    tints, shaded = _grounds(grey, em)
+    tints, shaded = _grounds(grey, mask, em)
     large = (np.minimum(parts.wide, parts.tall) >= WIDE * em) & ~ruled
     solid = large & (thick > np.maximum(SOLID * np.minimum(parts.wide, parts.tall), BLACK * em))
     lid = _at_edge(parts, mask.shape, em) & ~ruled
@@ -234,23 +237,52 @@ def _is_set(parts: Parts, box: Box, em: float) -> bool:
     return float((parts.wide * parts.tall)[own].sum()) > TYPE * (box.x1 - box.x0) * (box.y1 - box.y0)
 
 
-def _grounds(grey: Grey, em: float) -> tuple[list[Box], list[Box]]:
+def _grounds(grey: Grey, mask: Mask, em: float) -> tuple[list[Box], list[Box]]:
     """The tints, and the pictures that are grey all over."""
     base = ground(grey, round(3 * em))
     small = cv2.resize(base, None, fx=1 / GROUND, fy=1 / GROUND, interpolation=cv2.INTER_AREA).astype(np.float32)
     side = max(3, 2 * round(24 * em / GROUND / 2) + 1)
     wide = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8), borderType=cv2.BORDER_REPLICATE)
     share = small / np.maximum(cv2.blur(wide, (side, side), borderType=cv2.BORDER_REPLICATE), 1)
-    dark = parts_of(np.asarray(share < DARKER, dtype=np.uint8))
     tints: list[Box] = []
     pictures: list[Box] = []
-    for n, ((x0, y0, x1, y1), area) in enumerate(zip(dark.box.astype(int), dark.area, strict=True)):
-        if min(x1 - x0, y1 - y0) * GROUND < 2 * WIDE * em or area < FULL * (x1 - x0) * (y1 - y0):
-            continue
-        inner = share[y0:y1, x0:x1][dark.labels[y0:y1, x0:x1] == n + 1]
-        box = Box(*(float(edge * GROUND) for edge in (x0, y0, x1, y1)))
-        (tints if float(np.std(inner)) < EVEN else pictures).append(box)
+    for darker in DARKER:
+        dark = parts_of(np.asarray(share < darker, dtype=np.uint8))
+        for n, ((x0, y0, x1, y1), area) in enumerate(zip(dark.box.astype(int), dark.area, strict=True)):
+            if min(x1 - x0, y1 - y0) * GROUND < 2 * WIDE * em or area < FULL * (x1 - x0) * (y1 - y0):
+                continue
+            box = Box(*(float(edge * GROUND) for edge in (x0, y0, x1, y1)))
+            inner = share[y0:y1, x0:x1][dark.labels[y0:y1, x0:x1] == n + 1]
+            if float(np.std(inner)) >= EVEN:
+                pictures.append(_trimmed(box, grey, mask, float(np.median(wide[y0:y1, x0:x1])), em))
+            elif darker == DARKER[0]:
+                tints.append(box)
     return tints, pictures
+
+
+def _trimmed(box: Box, grey: Grey, mask: Mask, light: float, em: float) -> Box:
+    """A picture without what stands beside it: the ground reaches as far as it is blurred, over a caption.
+
+    The innermost white line along an edge, as near as that, is where the picture ends.
+    """
+    x0, y0, x1, y1 = (int(edge) for edge in box)
+    for _ in range(2):  # across what is trimmed the white is seen better
+        white = []
+        for axis in (0, 1):
+            part, ink = grey[y0:y1, x0:x1], mask[y0:y1, x0:x1]
+            white.append((part.mean(axis=axis) > PAPER * light) & (ink.mean(axis=axis) < BARE))
+        reach = round(BLURRED * em)
+        columns, rows = white
+        left, right = _inner(columns[:reach]), _inner(columns[::-1][:reach])
+        top, foot = _inner(rows[:reach]), _inner(rows[::-1][:reach])
+        x0, y0, x1, y1 = x0 + left, y0 + top, x1 - right, y1 - foot
+    return Box(float(x0), float(y0), float(x1), float(y1))
+
+
+def _inner(white: Flags) -> int:
+    """Up to where to cut an edge: behind the last of its white lines."""
+    found = np.flatnonzero(white)
+    return int(found[-1]) + 1 if len(found) else 0
 
 
 def _joined(boxes: list[Box], near: float) -> list[Box]:

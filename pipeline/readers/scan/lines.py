@@ -8,7 +8,8 @@ import numpy as np
 
 from pipeline.readers.scan.body import body_lines, run_down
 from pipeline.readers.scan.display import ANCHOR, LARGE, display_lines
-from pipeline.readers.scan.ink import Ints, Parts
+from pipeline.readers.scan.ink import Floats, Ints, Parts
+from pipeline.readers.scan.join import joined
 from pipeline.readers.scan.strip import Strip
 
 SPECK = 0.07  # em: the side of the smallest mark
@@ -17,25 +18,26 @@ LONGEST = 16.0  # em: nor a longer one that is thinner than a character
 INNER = 1.7  # em: a line no longer than this may be a part of one that it lies in
 
 
-def strips(parts: Parts, em: float, pitch: float = 0.0) -> list[Strip]:
+def strips(parts: Parts, em: float, pitch: float, walls: Floats) -> list[Strip]:
     """The lines of a sheet whose body type is `em` pixels large; specks and blots are in none.
 
-    `pitch` tells, from -1 to 1, how surely most of them run down (see `pitch`).
+    `pitch` tells, from -1 to 1, how surely most of them run down (see `pitch`); `walls` (n, 4) are the boxes of
+    what is drawn between columns.
     """
     side = np.maximum(parts.wide, parts.tall)
     least = np.minimum(parts.wide, parts.tall)
     free = (least <= LARGEST * em) & ((side <= LONGEST * em) | (least > 1.2 * em))
     free &= parts.area >= max(4.0, (SPECK * em) ** 2)
-    found = display_lines(parts, free, em)
+    found = display_lines(parts, free, em, walls)
     small = free & ((side <= 1.2 * LARGE * em) | (least <= 1.3 * em))
     anchors = np.flatnonzero(small & (side >= ANCHOR * em))
     if not len(anchors):
-        return found
+        return joined(found, parts, em, walls)
     down_of = run_down(parts, anchors, em, pitch)
     for down in (False, True):
         mine = anchors[down_of == down]
-        found += body_lines(parts, mine, small, em, down)
-    return _swallowed(found, em)
+        found += body_lines(parts, mine, small, em, walls, down)
+    return joined(_swallowed(found, em), parts, em, walls)
 
 
 def _swallowed(lines: list[Strip], em: float) -> list[Strip]:

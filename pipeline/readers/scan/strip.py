@@ -10,6 +10,7 @@ from scipy.sparse.csgraph import connected_components
 
 from pipeline.readers.scan.ink import Floats, Ints, Parts
 
+Band = tuple[float, float, float, float]  # start, end, top and foot of a line
 BESIDE = 0.5  # of the lesser height: so much two parts of one line share across it
 
 
@@ -36,7 +37,7 @@ def sides(parts: Parts, which: Ints, down: bool) -> tuple[Floats, Floats, Floats
     return (y0, y1, x0, x1) if down else (x0, x1, y0, y1)
 
 
-def band(parts: Parts, line: Ints, down: bool) -> tuple[float, float, float, float]:
+def band(parts: Parts, line: Ints, down: bool) -> Band:
     start, end, top, foot = sides(parts, line, down)
     return float(start.min()), float(end.max()), float(top.min()), float(foot.max())
 

@@ -54,8 +54,18 @@ def survey(sheet: Sheet) -> Survey:
     mask = mended(mask, em)
     found = drawn(grey, mask, parts_of(mask), em)
     parts = parts_of(found.ink)
-    lines = tuple(strips(parts, em, pitch(mask, em)))
+    lines = tuple(strips(parts, em, pitch(mask, em), _walls(found)))
     return Survey(sheet, scale, em, mask, parts, edges(found.ink, parts), lines, found)
+
+
+def _walls(found: Drawn) -> Floats:
+    """The boxes of the rules, and of the four sides of each frame."""
+    sides = [
+        side
+        for x0, y0, x1, y1 in found.frames
+        for side in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1))
+    ]
+    return np.array([*found.rules, *sides], dtype=np.float64).reshape(-1, 4)
 
 
 def edges(ink: Mask, parts: Parts) -> Floats:

@@ -7,6 +7,7 @@ import pytest
 
 pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
 
+from pipeline.readers.scan.crops import crops
 from pipeline.readers.scan.fold import pages_on
 from pipeline.readers.scan.pitch import pitch
 from pipeline.readers.scan.sheet import Sheet
@@ -91,6 +92,80 @@ def test_solid_black_is_a_picture_and_no_text() -> None:
     found = surveyed(page)
     assert len(found.drawn.pictures) == 1
     assert len(found.strips) == 8
+
+
+def test_a_line_is_one_over_the_white_of_marks() -> None:
+    page = paper()
+    level_text(page, 60, 60, 30, 6)
+    for row, column in ((1, 9), (3, 17), (4, 18), (5, 5)):
+        top, left = 60 + row * round(1.5 * EM), 60 + column * EM
+        page[top - 2 : top + EM, left - 1 : left + EM + 1] = 235
+        page[top + 15 : top + 20, left + 3 : left + 8] = 40  # 。
+    assert len(surveyed(page).strips) == 6
+
+
+def test_a_line_is_one_over_the_white_of_marks_that_were_not_seen() -> None:
+    page = paper()
+    level_text(page, 60, 60, 30, 6)
+    for row, column in ((1, 9), (3, 17), (4, 12)):
+        top, left = 60 + row * round(1.5 * EM), 60 + column * EM
+        page[top - 2 : top + EM, left - 1 : left + 2 * EM + 1] = 235
+    assert len(surveyed(page).strips) == 6
+
+
+def test_the_white_between_columns_parts_lines() -> None:
+    page = paper()
+    level_text(page, 60, 60, 14, 12)
+    level_text(page, 60 + 14 * EM + EM, 60, 14, 12)
+    assert len(surveyed(page).strips) == 24
+
+
+def test_a_rule_between_columns_parts_lines_that_are_close() -> None:
+    page = paper()
+    level_text(page, 60, 60, 14, 12)
+    level_text(page, 60 + 14 * EM + round(0.7 * EM), 60, 14, 12)
+    page[50 : 60 + 12 * round(1.5 * EM), 60 + 14 * EM + 6] = 40
+    page[50 : 60 + 12 * round(1.5 * EM), 60 + 14 * EM + 7] = 40
+    found = surveyed(page)
+    assert len(found.drawn.rules) == 1
+    assert len(found.strips) == 24
+
+
+def test_a_headline_beside_body_type_takes_nothing_of_it() -> None:
+    page = paper()
+    level_text(page, 40, 60, 15, 12)
+    characters(page, 60 + 15 * EM, 60 + 2 * round(1.5 * EM), 5, 1, 90, 90, size=78)
+    found = surveyed(page)
+    head = [strip for strip in found.strips if strip.size > 2 * EM]
+    assert [len(strip.parts) for strip in head] == [5]
+    assert len(found.strips) == 13
+
+
+def test_characters_of_two_lines_that_touch_leave_both_lines_whole() -> None:
+    page = paper()
+    level_text(page, 60, 60, 25, 6)
+    first = 60 + round(1.5 * EM)
+    page[first : first + round(1.5 * EM) + INK, 60 + 8 * EM + 10 : 60 + 8 * EM + 13] = 40
+    found = surveyed(page)
+    assert len(found.strips) == 6
+    lines = crops(found.sheet.grey, found.scale, found.parts, found.mask, found.strips)
+    for line in lines:
+        left = 60 + 8 * EM - line.box[0]
+        assert (line.grey[:, left : left + INK] < 128).mean() > 0.15, "the ink of the character is still there"
+
+
+def test_a_picture_ends_where_its_grey_does_and_its_caption_is_read() -> None:
+    page = paper()
+    level_text(page, 60, 60, 30, 6)
+    rng = np.random.default_rng(5)
+    shade = np.linspace(90, 170, 400).astype(np.uint8)
+    page[400:700, 100:500] = shade + rng.integers(0, 12, (300, 400)).astype(np.uint8)
+    level_text(page, 110, 708, 12, 1)
+    found = surveyed(page)
+    (picture,) = found.drawn.pictures
+    assert np.abs(np.array(picture) - [100, 400, 500, 700]).max() < 6
+    caption = [strip for strip in found.strips if strip.box[1] > 700]
+    assert [len(strip.parts) for strip in caption] == [12]
 
 
 def test_specks_are_in_no_line() -> None:

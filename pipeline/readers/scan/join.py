@@ -1,0 +1,114 @@
+"""Join: a line that was found in pieces is one again.
+
+    天重新敲响。  把它修好的人叫褚望山，  →  one line: a mark is a character's width of white with a little ink in it
+    澜州市区现有旧衣  箱由6家公司运营      →  two: no line above or below runs through the white between columns
+
+Pieces in one band are joined over little white, and over more where the lines beside it run through it all.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipeline.readers.scan.ink import Flags, Floats, Parts
+from pipeline.readers.scan.strip import Strip, groups, strip_of
+
+CLOSE = 0.8  # of a line's height: no white between columns is so narrow
+FAR = 2.4  # of its height: the white of two marks that were not seen
+OPEN = 0.55  # of its height: white that no line beside it runs through, at most
+BAND = 0.7  # of the lower piece's height lies in the band of the higher
+STRAY = 1.3  # of the higher piece's height is that of both at most
+BESIDE = 2.3  # of its height: how far away the lines beside it are
+LIKE = 1.5  # heights of neighbouring lines differ by less
+SINGLE = 1.6  # of its thickness: a shorter piece may be of a line that runs the other way
+ALIKE = 0.75  # of the higher piece's height is the lower, in large type
+LOW = 1.4  # em: higher lines are of large type
+LEAST = 0.7  # em: a line is as high as this at least
+
+
+def joined(strips: list[Strip], parts: Parts, em: float, walls: Floats) -> list[Strip]:
+    """The lines of a sheet, pieces of one line as one.
+
+    `walls` (n, 4) are the boxes of what is drawn between columns.
+    """
+    for down in (False, True):
+        for _ in range(2):  # a line that is whole again tells of the white in those beside it
+            strips = _joined_along(strips, parts, em, walls, down)
+    return strips
+
+
+def _joined_along(strips: list[Strip], parts: Parts, em: float, walls: Floats, down: bool) -> list[Strip]:
+    if len(strips) < 2:
+        return strips
+    turn = [1, 0, 3, 2] if down else [0, 1, 2, 3]
+    box = np.array([strip.box for strip in strips])[:, turn]
+    walls = walls[:, turn]
+    start, top, end, foot = box.T
+    own = np.array([strip.down == down for strip in strips])
+    high = np.maximum(foot - top, LEAST * em)
+    single = ~own & (foot - top < SINGLE * (end - start))
+    usable = own | single
+    links = [
+        (n, m)
+        for n, m in _neighbours(start, end, top, foot, usable, own, LOW * em)
+        if _is_gap_of_marks(n, m, box, high, own) and not _parted(n, m, box, walls)
+    ]
+    if not links:
+        return strips
+    group = groups(len(strips), *(np.array(side) for side in zip(*links, strict=True)))
+    order = np.argsort(group, kind="stable")
+    made = []
+    for members in np.split(order, np.flatnonzero(np.diff(group[order])) + 1):
+        if len(members) == 1:
+            made.append(strips[members[0]])
+        else:
+            pieces = [strips[n] for n in members.tolist()]
+            size = max((piece.size for piece in pieces if piece.down == down), default=pieces[0].size)
+            made.append(strip_of(parts, np.unique(np.concatenate([piece.parts for piece in pieces])), size, down))
+    return made
+
+
+def _neighbours(
+    start: Floats, end: Floats, top: Floats, foot: Floats, usable: Flags, own: Flags, low: float
+) -> list[tuple[int, int]]:
+    """For each piece the next one in its band.
+
+    Those of large type are as high as each other; in a line that is no higher than `low` one may be of what is low.
+    """
+    found = []
+    high = foot - top
+    for n in np.flatnonzero(usable).tolist():
+        shared = np.minimum(foot[n], foot) - np.maximum(top[n], top)
+        both = np.maximum(foot[n], foot) - np.minimum(top[n], top)
+        fit = usable & (shared > BAND * np.minimum(high[n], high)) & (both < STRAY * np.maximum(high[n], high))
+        fit &= (start > start[n]) & (end > end[n]) & (own | own[n])
+        fit &= (np.maximum(high[n], high) < low) | (np.minimum(high[n], high) > ALIKE * np.maximum(high[n], high))
+        fit[n] = False
+        if fit.any():
+            found.append((n, int(np.argmin(np.where(fit, start, np.inf)))))
+    return found
+
+
+def _is_gap_of_marks(n: int, m: int, box: Floats, high: Floats, own: Flags) -> bool:
+    """Whether the white between two pieces is not that between columns."""
+    left, right = float(box[n, 2]), float(box[m, 0])
+    size = float(max(high[n], high[m]))
+    if right - left < CLOSE * size:
+        return True
+    if right - left > FAR * size:
+        return False
+    middle = (box[n, 1] + box[n, 3] + box[m, 1] + box[m, 3]) / 4
+    away = np.abs((box[:, 1] + box[:, 3]) / 2 - middle)
+    beside = own & (away > 0.5 * size) & (away < BESIDE * size) & (high < LIKE * size) & (high > size / LIKE)
+    beside &= (box[:, 2] > left) & (box[:, 0] < right)
+    open_at, widest = left, 0.0
+    for x0, _, x1, _ in sorted(box[beside].tolist()):
+        widest, open_at = max(widest, x0 - open_at), max(open_at, x1)
+    return max(widest, right - open_at) < OPEN * size
+
+
+def _parted(n: int, m: int, box: Floats, walls: Floats) -> bool:
+    """Whether something is drawn between two pieces."""
+    middle = (box[n, 1] + box[n, 3] + box[m, 1] + box[m, 3]) / 4
+    across = (walls[:, 1] < middle) & (walls[:, 3] > middle)
+    return bool((across & (walls[:, 0] < box[m, 0]) & (walls[:, 2] > box[n, 2])).any())
