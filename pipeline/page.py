@@ -267,7 +267,8 @@ class Masthead:
 class Source:
     """Where a page comes from. `unit` is what offsets and boxes count.
 
-    `picture` is which of a file's pictures shows the page; one can show two.
+    `picture` is which of a file's pictures shows the page; one can show two. `width`, `height` and all boxes of the
+    page are those of the picture as it is read: `turned` so many degrees clockwise, quarter by quarter.
     """
 
     path: str
@@ -280,6 +281,24 @@ class Source:
     height: float | None = None
     unit: str = "character"
     picture: int = 1
+    turned: int = 0
+
+    def original(self, box: Box) -> Box:
+        """A box of the page in the picture as it is."""
+        wide, high = self.width or 0.0, self.height or 0.0
+        x0, y0, x1, y1 = box
+        if self.turned == 90:
+            return Box(y0, wide - x1, y1, wide - x0)
+        if self.turned == 180:
+            return Box(wide - x1, high - y1, wide - x0, high - y0)
+        if self.turned == 270:
+            return Box(high - y1, x0, high - y0, x1)
+        return box
+
+    @property
+    def original_size(self) -> tuple[float | None, float | None]:
+        """Width and height of the picture as it is."""
+        return (self.height, self.width) if self.turned in (90, 270) else (self.width, self.height)
 
 
 @dataclass(frozen=True, slots=True)

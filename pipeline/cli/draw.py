@@ -143,9 +143,10 @@ def _draw(item: Item, page: Page, recipe: Recipe, form: str, background: bool) -
 
         source = page.source
         if item.kind == SCAN:
-            picture = scanned(item.path, source.picture)
+            picture = scanned(item.path, source.picture, source.turned)
         else:
-            picture = photograph(item.path, source.number, source.width or 0, source.height or 0)
+            wide, high = source.width or 0, source.height or 0
+            picture = photograph(item.path, source.number, wide, high, source.turned)
     drawing = plan(page, picture)
     if form == SVG:
         return svg(drawing).encode()

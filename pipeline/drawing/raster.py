@@ -45,8 +45,8 @@ def check_engine() -> None:
         raise EngineMissing(f"pictures as PNG need {needs}; pip install 'jianbao[draw]', or: pip install {needs}")
 
 
-def photograph(path: File, number: int, width: float, height: float) -> bytes:
-    """A page of a PDF (from 1) as PNG. Raises ReadError if it cannot be rendered."""
+def photograph(path: File, number: int, width: float, height: float, turned: int = 0) -> bytes:
+    """A page of a PDF (from 1) as PNG, turned clockwise by quarters. Raises ReadError if it cannot be rendered."""
     import pypdfium2
 
     try:
@@ -57,11 +57,14 @@ def photograph(path: File, number: int, width: float, height: float) -> bytes:
             document.close()
     except (pypdfium2.PdfiumError, IndexError, ValueError) as reason:
         raise ReadError(f"{path}: page {number} cannot be rendered: {reason}; try --no-background") from reason
-    return _encoded(image)
+    return _encoded(image.rotate(-turned, expand=True))
 
 
-def scanned(path: File, number: int) -> bytes:
-    """A picture of an image file (from 1) as PNG, as large as it is. Raises ReadError if it cannot be read."""
+def scanned(path: File, number: int, turned: int = 0) -> bytes:
+    """A picture of an image file (from 1) as PNG, as large as it is, turned clockwise by quarters.
+
+    Raises ReadError if it cannot be read.
+    """
     from PIL import Image
 
     from pipeline.readers.scan.images import pictures
@@ -70,7 +73,7 @@ def scanned(path: File, number: int) -> bytes:
         if isinstance(picture, ReadError):
             raise ReadError(f"{path}: picture {shown}: {picture}; try --no-background")
         if shown == number:
-            return _encoded(Image.fromarray(picture))
+            return _encoded(Image.fromarray(picture).rotate(-turned, expand=True))
     raise ReadError(f"{path}: has no picture {number}")
 
 

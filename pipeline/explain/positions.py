@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Protocol
 
-from pipeline.page import Page
+from pipeline.page import Box, Page
 
 BOM = "\ufeff"
 _LINE_END = re.compile("\r\n|\n|\r")
@@ -51,6 +51,7 @@ class Places:
 
     def __init__(self, page: Page) -> None:
         self._glyphs = page.glyphs
+        self._source = page.source
 
     def show(self, start: int, end: int | None = None) -> str:
         """`120,340`; of a range, the corner of its first glyph, and of its last one if there are several."""
@@ -62,7 +63,7 @@ class Places:
     def _corner(self, offset: int) -> str:
         boxes = self._glyphs.box
         assert boxes is not None
-        x, y, _, _ = boxes[offset - int(self._glyphs.offset[0])]
+        x, y, _, _ = self._source.original(Box(*boxes[offset - int(self._glyphs.offset[0])].tolist()))
         return f"{x:.0f},{y:.0f}"
 
 

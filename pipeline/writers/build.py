@@ -47,6 +47,7 @@ def build(page: Page, recipe: Recipe) -> tuple[records.PageFile, list[records.St
 def _page(page: Page, recipe: Recipe) -> records.PageFile:
     head = page.masthead
     source = page.source
+    wide, high = source.original_size
     left = list(unplaced(page))
     furniture = [
         *((item.role, item.text) for item in page.furniture if len(item.text)),
@@ -63,8 +64,8 @@ def _page(page: Page, recipe: Recipe) -> records.PageFile:
             pages=source.pages,
             number=source.number,
             encoding=source.encoding,
-            width=source.width,
-            height=source.height,
+            width=wide,
+            height=high,
             unit=source.unit,
         ),
         newspaper=head.newspaper,

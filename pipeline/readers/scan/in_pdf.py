@@ -20,6 +20,7 @@ from pipeline.readers.scan.ink import Grey
 from pipeline.readers.scan.reader import page_of
 from pipeline.readers.scan.sheet import Sheet
 from pipeline.readers.scan.survey import survey
+from pipeline.readers.scan.upright import upright
 from pipeline.readers.scan.worth import REPLACED, sense
 from pipeline.readers.unread import Unread
 
@@ -43,6 +44,10 @@ def _read(path: Path, page: Page | Unread, number: int, engine: Engine) -> Page:
         source = Source(path.name, _digest(path), KIND, pages, number)
     else:
         source = replace(page.source, kind=KIND)
+    grey, turned = upright(grey, engine)
+    if turned in (90, 270):
+        size = size[1], size[0]
+    source = replace(source, turned=turned)
     sheet = Sheet(grey, np.array([[1 / scale, 0.0, 0.0], [0.0, 1 / scale, 0.0]]))
     found = page_of(survey(sheet), page.id, source, engine, size, "point")
     if isinstance(page, Page):

@@ -19,6 +19,7 @@ from pipeline.readers.scan.fold import pages_on
 from pipeline.readers.scan.glyphs import glyphs_of, said
 from pipeline.readers.scan.sheet import Sheet
 from pipeline.readers.scan.survey import Survey, survey
+from pipeline.readers.scan.upright import upright
 from pipeline.readers.unread import Unread
 from pipeline.text import Text
 
@@ -32,6 +33,7 @@ def read(
 
     Where there are several, their ids are numbered with `-p001`. Of two pages on one picture the right-hand one
     comes first if they are written downwards, since such papers are read from the right; else the left-hand one.
+    A picture that lies on its side or on its head is turned (`Source.turned`), and its pages are flagged.
     A picture that cannot be read is an Unread in its place. Raises ReadError if nothing of the file can be read.
     """
     source = Source(path.name, _digest(path, most_bytes), KIND, images.count(path))
@@ -42,6 +44,7 @@ def read(
             if number in numbers:
                 yield Unread(_numbered(page_id, number, source.pages), number, str(picture))
             continue
+        picture, turned = upright(picture, engine)
         sheets = pages_on(Sheet.of(picture))
         if not any(number + n in numbers for n in range(1, len(sheets) + 1)):
             number += len(sheets)
@@ -55,7 +58,7 @@ def read(
             number += 1
             if number not in numbers:
                 continue
-            part = replace(source, pages=pages, number=number, picture=shown)
+            part = replace(source, pages=pages, number=number, picture=shown, turned=turned)
             name = _numbered(page_id, number, pages)
             try:
                 yield page_of(one, name, part, engine, size, "pixel")
@@ -79,7 +82,7 @@ def page_of(found: Survey, page_id: str, source: Source, engine: Engine, size: t
     string = "".join(map(chr, glyphs.char.tolist()))
     ledger = Ledger(string)
     wide, high = size
-    return Page(
+    page = Page(
         page_id,
         replace(source, width=wide, height=high, unit=unit),
         glyphs,
@@ -87,6 +90,7 @@ def page_of(found: Survey, page_id: str, source: Source, engine: Engine, size: t
         (Line(Text(string, np.arange(len(glyphs)), ledger), Box(0.0, 0.0, wide, high)),),
         graphics=graphics_of(found),
     )
+    return page.flagged(f"turned-{source.turned}") if source.turned else page
 
 
 def graphics_of(found: Survey) -> Graphics:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.readers.scan.engines.protocol import Engine, LineImage, Reading
+from pipeline.readers.scan.upright import NOWHERE, ROW, TURNS
 
 ROOT = Path(__file__).parents[3]
 READINGS = ROOT / "fixtures" / "readings"
@@ -24,6 +25,14 @@ SAME = 0.5  # of the union of two boxes is in both, if they are of one line
 def scan(name: str) -> Path:
     """The scan of that name in fixtures/."""
     return next(path for path in SCANS.glob(f"{name}.*") if path.suffix in (".png", ".jpg"))
+
+
+def upright_as_it_is(lines: Sequence[LineImage], turn: int = 0) -> list[Reading]:
+    """What is read in characters in each of the four turns, if they stand upright after that one."""
+    each = len(lines) // len(TURNS)
+    right = Reading("字" * ROW, tuple((n + 0.5) / ROW for n in range(ROW)), (0.99,) * ROW)
+    lying = TURNS[TURNS.index(turn) - 1]
+    return [right if TURNS[n // each] in (turn, lying) else Reading() for n in range(len(lines))]
 
 
 class Same:
@@ -49,6 +58,8 @@ class Recorded:
         self.unknown = 0  # lines that nobody recorded
 
     def read(self, lines: Sequence[LineImage]) -> list[Reading]:
+        if lines and lines[0].box == NOWHERE:
+            return upright_as_it_is(lines)
         page = next(self._pages) if lines else []
         return [self._reading(line, page) for line in lines]
 
@@ -77,6 +88,8 @@ class Recording:
 
     def read(self, lines: Sequence[LineImage]) -> list[Reading]:
         readings = self._engine.read(lines)
+        if lines and lines[0].box == NOWHERE:
+            return readings
         self.pages.append(
             [
                 {

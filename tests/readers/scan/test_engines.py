@@ -16,6 +16,7 @@ from pipeline.readers.scan.engines.choose import engine
 from pipeline.readers.scan.engines.ctc import decoded
 from pipeline.readers.scan.engines.protocol import Engine, LineImage
 from pipeline.readers.scan.images import pictures
+from pipeline.readers.scan.upright import turned, upright
 from tests.readers.scan.recorded import SCANS
 
 ALPHABET = ["", "新", "华", "社", " "]
@@ -97,6 +98,17 @@ def test_the_real_engine_reads_a_column_turned() -> None:
     head = picture[140:486, 142:196].copy()
     (reading,) = reader.read([LineImage(head, True, (142, 140, 196, 486))])
     assert sum(char in reading.text for char in "永定河決口續訊") >= 5, reading.text
+
+
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+def test_the_real_engine_tells_how_a_picture_lies(degrees: int) -> None:
+    if find_spec("onnxruntime") is None and find_spec("openvino") is None:
+        pytest.skip("no runtime for RapidOCR's model is installed")
+    picture = next(iter(pictures(SCANS / "republic-good-3.png", 1)))
+    assert isinstance(picture, np.ndarray)
+    grey, back = upright(turned(picture, degrees), real("rapidocr"))
+    assert back == (360 - degrees) % 360
+    assert (grey == picture).all()
 
 
 def test_nothing_is_read_of_no_lines() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,14 @@ pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
 from PIL import Image
 
 from pipeline.page import Page
+from pipeline.readers.scan.engines.protocol import LineImage, Reading
 from pipeline.readers.scan.reader import read
+from pipeline.readers.scan.upright import NOWHERE, upright
 from pipeline.recipe import load
 from pipeline.run import run
 from pipeline.writers.build import build
-from tests.readers.scan.recorded import SCANS, Recorded, Same, scan
+from tests.readers.scan.drawing import level_text, paper
+from tests.readers.scan.recorded import SCANS, Recorded, Same, scan, upright_as_it_is
 
 # How many of the printed characters are read, each at its place. The scans are small on purpose (100 to 150 dots to the
 # inch) and have every damage that there is.
@@ -116,6 +120,50 @@ def test_only_the_pages_that_are_asked_for_are_read() -> None:
     path, engine = scan("tabloid-issue-good-1"), Same("字字字")
     assert [page.id for page in read(path, "issue", engine, numbers=[1])] == ["issue-p001"]
     assert list(read(path, "issue", engine, numbers=[7])) == []
+
+
+@pytest.mark.parametrize("turned", [90, 180, 270])
+def test_a_picture_that_lies_askew_by_quarters_is_turned_and_its_boxes_lead_back(turned: int, tmp_path: Path) -> None:
+    name = "republic-good-3"
+
+    class Lying(Recorded):
+        def read(self, lines: Sequence[LineImage]) -> list[Reading]:
+            return upright_as_it_is(lines, 360 - turned) if lines[0].box == NOWHERE else super().read(lines)
+
+    path = tmp_path / "lying.png"
+    with Image.open(scan(name)) as image:
+        size = image.size
+        image.rotate(-turned, expand=True).save(path)
+    (standing,) = pages(name)
+    (page,) = read(path, name, Lying(name))
+    assert isinstance(page, Page)
+    assert page.flags == (f"turned-{360 - turned}",)
+    assert page.source.turned == 360 - turned
+    assert (page.glyphs.char == standing.glyphs.char).all()
+    lying = size if turned == 180 else size[::-1]
+    assert page.source.original_size == tuple(map(float, lying))
+    recipe = load("scan")
+    record, stories = build(run(page, recipe), recipe)
+    _, straight = build(run(standing, recipe), recipe)
+    assert (record.source.width, record.source.height) == page.source.original_size
+    assert [story.text for story in stories] == [story.text for story in straight]
+    for found, meant in zip(stories[0].body, straight[0].body, strict=True):
+        for one, other in zip(found.regions, meant.regions, strict=True):
+            x0, y0, x1, y1 = other.bbox
+            wide, high = size
+            there = {
+                90: (high - y1, x0, high - y0, x1),
+                180: (wide - x1, high - y1, wide - x0, high - y0),
+                270: (y0, wide - x1, y1, wide - x0),
+            }
+            assert one.bbox == pytest.approx(there[turned], abs=0.05)
+
+
+def test_where_nothing_is_surely_read_in_any_turn_the_picture_stays_as_it_is() -> None:
+    grey = paper()
+    level_text(grey, 60, 60, 20, 18)
+    assert upright(grey, Same("字"))[1] == 0
+    assert upright(paper(), Same("字"))[1] == 0
 
 
 def test_the_same_scan_gives_the_same_page() -> None:
