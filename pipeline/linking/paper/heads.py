@@ -172,7 +172,7 @@ def _above_text(scene: Scene, thing: int) -> int:
     """What stands right above a thing, bylines and pictures left out."""
     above = int(scene.above[thing])
     for _ in range(3):
-        if above == NONE or (above < scene.count and scene.size[above] > 1.15):
+        if above == NONE or (above < scene.count and scene.size[above] > 1.16):
             return above
         if above < scene.count and len(scene.blocks[above].string) > 40:
             return NONE

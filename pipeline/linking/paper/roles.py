@@ -17,6 +17,10 @@ from pipeline.people import is_name, is_picture_credit
 
 CLASSES = ("paragraph", "head", "subheading", "byline", "caption", "column", "furniture")
 
+UNSURE = 0.02  # of its size: by so much can a scan's type be measured too small
+BODY = 0.11  # body sizes by which type of the body's differs less
+LARGER, SMALLER = 1.16, 0.9  # times the size of its neighbour, from which on type is larger or smaller
+
 _DASHED = re.compile(r"^(?:——|--|—|──)")
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[、.．])")
 _PHOTO = re.compile(r"图为|圖為|图：|圖：|摄$|摄）?$|攝|（图|（上图|（左图|（右图|^[▲△▼▽◀▶]")
@@ -39,7 +43,7 @@ def role_features(scene: Scene, fonts: Floats) -> Features:
     size, lines = scene.size[:count], np.array([len(block.lines) for block in blocks])
     wide = (scene.end - scene.start)[:count]
     letters = np.array([len(s) for s in strings], dtype=np.float64)
-    body = (np.abs(size - 1) < 0.12) & (lines >= 2)
+    body = (np.abs(size - 1) < BODY) & (lines >= 2)
     above, below = scene.above[:count], scene.below[:count]
     here = np.arange(count)
     to_above, to_below = scene.gap(above, here), scene.gap(here, below)
@@ -77,21 +81,21 @@ def role_features(scene: Scene, fonts: Floats) -> Features:
         "in a display, text under the box": display & text_under,
         "in a display, with figures": display & (_test(strings, lambda s: any(map(str.isdigit, s))) > 0),
         "in a display, alone": display & (inside[box] == 1),
-        "smaller than the body": size < 0.93,
-        "much smaller": size < 0.82,
+        "smaller than the body": 1 - _from(0.95, size),
+        "much smaller": 1 - _from(0.84, size),
         "body size": np.abs(size - 1) < 0.06,
-        "a little larger": (size >= 1.06) & (size < 1.25),
-        "larger": (size >= 1.25) & (size < 1.7),
-        "far larger": size >= 1.7,
-        "huge": size >= 2.6,
+        "a little larger": _from(1.06, size) - _from(1.25, size),
+        "larger": _from(1.25, size) - _from(1.7, size),
+        "far larger": _from(1.7, size),
+        "huge": _from(2.6, size),
         "logarithm of size": np.log(size),
         "other face": fonts,
-        "other face, body size": fonts * (np.abs(size - 1) < 0.12),
+        "other face, body size": fonts * (np.abs(size - 1) < BODY),
         "one line": lone,
         "two lines": lines == 2,
         "three lines or more": lines >= 3,
         "few letters": letters <= 4,
-        "few letters, far larger": (letters <= 4) & (size >= 1.7),
+        "few letters, far larger": (letters <= 4) * _from(1.7, size),
         "few letters, hardly larger": (letters <= 4) & (size < 1.4),
         "under 15 letters": letters < 15,
         "under 25 letters": letters < 25,
@@ -124,9 +128,9 @@ def role_features(scene: Scene, fonts: Floats) -> Features:
         "body right above": is_body[above] & (to_above < 1.2),
         "body right below": is_body[below] & (to_below < 1.2),
         "body above and below": is_body[above] & is_body[below] & (to_above < 2) & (to_below < 2),
-        "larger type right above": (size_above > 1.15 * size) & (to_above < 2.5),
-        "larger type right below": (size_below > 1.15 * size) & (to_below < 2.5),
-        "smaller type right below": (size_below < 0.9 * size) & (to_below < 2.5) & (size_below > 0),
+        "larger type right above": (size_above > LARGER * size) & (to_above < 2.5),
+        "larger type right below": (size_below > LARGER * size) & (to_below < 2.5),
+        "smaller type right below": (size_below < SMALLER * size) & (to_below < 2.5) & (size_below > 0),
         "display right above, body right below": (size_above > 1.2) & is_body[below],
         "white above": np.minimum(to_above, 6.0),
         "white below": np.minimum(to_below, 6.0),
@@ -144,6 +148,11 @@ def role_features(scene: Scene, fonts: Floats) -> Features:
         "in a frame, few letters": (scene.frame[:count] != NONE) & (letters <= 8),
     }
     return {name: np.asarray(column, dtype=np.float64) for name, column in columns.items()}
+
+
+def _from(least: float, size: Floats) -> Floats:
+    """1 for type of at least this size, in body sizes; less for type that a scan can have measured too small."""
+    return np.clip((size / least - 1 + UNSURE) / UNSURE, 0.0, 1.0)
 
 
 def _test(strings: list[str], test: Callable[[str], bool]) -> Floats:
