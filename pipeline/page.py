@@ -261,6 +261,7 @@ class Masthead:
     folio: str | None = None
     section: str | None = None
     credits: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    year: int | None = None  # Gregorian, also where the day is told by the moon
 
 
 @dataclass(frozen=True, slots=True)

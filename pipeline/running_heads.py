@@ -1,17 +1,19 @@
 """Running heads: what a line of a page's furniture says, read apart.
 
 2025年7月4日 星期五 4 副刊·养老   →  date, weekday, folio, section
+光緒二十九年四月三十日             →  a date by the moon, and the year 1903
 责任编辑 甲某 校对 乙某            →  credits {责任编辑: [甲某], 校对: [乙某]}
 """
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable
 from functools import cache
 
 from pipeline.characters import all_han, count_han
-from pipeline.dates import DATE, LUNAR, WEEKDAY, iso, number_of
+from pipeline.dates import DATE, LUNAR, REIGN, WEEKDAY, iso, number_of, year_of
 from pipeline.page import Masthead
 from pipeline.people import people, role_words
 from pipeline.words import words
@@ -27,6 +29,7 @@ _NUMBER = re.compile(
 )
 _PRICE = re.compile(r"(?:零售价?|每份|定价|售價)[^。，]{0,12}[元角圓]|今日\s*\d+\s*版|今日.{1,4}[大張张版]")
 JUMP = re.compile("下转|上接|下轉|上接")
+_DAYS = {day: number for number, day in enumerate("一二三四五六日", 1)} | {"天": 7}
 SIGNS = " \u3000·•|｜/／—-:：●■□◆,，、()（）【】"
 
 
@@ -47,6 +50,7 @@ def parse(string: str) -> list[tuple[str, str]] | None:
         ("price", _PRICE),
         ("issue", _ISSUE),
         ("weekday", WEEKDAY),
+        ("lunar", REIGN),
         ("lunar", LUNAR),
         ("folio", _FOLIO),
     ):
@@ -126,16 +130,32 @@ def is_section(word: str, alone: bool = False) -> bool:
     return bare[0] in known
 
 
+def is_dated(string: str) -> bool:
+    """Whether a line is made of a date and what stands beside one, be it set from the right: 日一月十年八十三國民."""
+    return any({"date", "lunar"} & {role for role, _ in parse(way) or ()} for way in (string, string[::-1]))
+
+
+def weekday_disputes(masthead: Masthead) -> bool:
+    """Whether the weekday that is printed is not that of the date."""
+    if masthead.date is None or masthead.weekday is None:
+        return False
+    return _DAYS.get(masthead.weekday[-1]) != datetime.date.fromisoformat(masthead.date).isoweekday()
+
+
 def read_masthead(parts: Iterable[tuple[str, str]]) -> Masthead:
-    """The page's fields from its furniture; the first of each counts, but a later date does not overrule."""
-    date = weekday = folio = section = newspaper = None
+    """The page's fields from its furniture; the first of each counts, but a lone number is no folio beside 第2版."""
+    date = weekday = folio = section = newspaper = year = None
+    lone = False
     desk: dict[str, list[str]] = {}
     for role, string in parts:
         if role == "date" and date is None and (match := DATE.search(string)):
             date = iso(match)
+        elif role == "lunar" and year is None and (match := REIGN.search(string)):
+            year = year_of(match)
         elif role == "weekday" and weekday is None:
             weekday = re.sub(r"\s", "", string)
-        elif role == "folio" and folio is None:
+        elif role == "folio" and (folio is None or (lone and "版" in string)):
+            lone = "版" not in string
             match = _FOLIO.search(string)
             folio = plain_folio((match[1] or match[2]) if match else string)
         elif role == "section" and section is None:
@@ -145,7 +165,8 @@ def read_masthead(parts: Iterable[tuple[str, str]]) -> Masthead:
         elif role == "credits":
             for office, name in credits_in(string):
                 desk.setdefault(office, []).append(name)
-    return Masthead(newspaper, date, weekday, folio, section, tuple((r, tuple(n)) for r, n in desk.items()))
+    year = int(date[:4]) if date else year
+    return Masthead(newspaper, date, weekday, folio, section, tuple((r, tuple(n)) for r, n in desk.items()), year)
 
 
 def plain_folio(folio: str) -> str:

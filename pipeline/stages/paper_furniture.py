@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from pipeline.page import Furniture, Page, Role
 from pipeline.registry import stage
-from pipeline.running_heads import LONE, is_newspaper, is_section, main_role, parse, read_masthead
+from pipeline.running_heads import LONE, is_newspaper, is_section, main_role, parse, read_masthead, weekday_disputes
 from pipeline.text import Text
 
 DISPUTED = "date-disputed"
@@ -36,7 +36,10 @@ def paper_furniture(page: Page) -> Page:
     masthead = read_masthead(read)
     if catalogued := page.masthead.date:
         page = page.flagged(DISPUTED) if masthead.date not in (None, catalogued) else page
-        masthead = replace(masthead, date=masthead.date or catalogued)
+        date = masthead.date or catalogued
+        masthead = replace(masthead, date=date, year=int(date[:4]))
+    if weekday_disputes(masthead):
+        page = page.flagged(DISPUTED)
     return page.but(blocks=rest, furniture=(*page.furniture, *items), masthead=masthead)
 
 

@@ -17,8 +17,10 @@ from pipeline.linking.roles import ROLE_OF as LOOKS
 from pipeline.linking.shape import is_byline
 from pipeline.page import Page, Role
 from pipeline.registry import stage
+from pipeline.running_heads import is_dated
 
 OTHER_SIZE = 0.07  # of the body's: type whose size differs by more is of another
+EDGE = 0.12  # of the printed height: running heads and feet stand no farther from its edges
 ROLE_OF = {**LOOKS, "furniture": Role.FURNITURE}
 
 
@@ -29,14 +31,25 @@ def paper_roles(page: Page) -> Page:
         return page
     scene = scene_of(page)
     looks = role_probabilities(scene, faces(page, scene))
+    edge = at_edge(page)
     made = []
     for n, block in enumerate(page.blocks):
         here = {name: round(float(looks[name][n]), 4) for name in CLASSES}
         best = max(CLASSES, key=here.__getitem__)
         if best == "paragraph" and len(block.lines) == 1 and is_byline(block.string, width(block.string)):
             best = "byline"  # a line of people and what they are is never text, however its column is set
+        if best != "furniture" and edge[n] and len(block.lines) == 1 and is_dated(block.string):
+            best = "furniture"  # however large a date stands at the head of a page, it is no headline
         made.append(replace(block, role=ROLE_OF[best], looks=here, confidence=here[best]))
     return page.but(blocks=tuple(made))
+
+
+def at_edge(page: Page) -> NDArray[np.bool_]:
+    """Which blocks stand near the head or the foot of what is printed."""
+    boxes = np.array([block.box for block in page.blocks], dtype=np.float64)
+    head, foot = boxes[:, 1].min(), boxes[:, 3].max()
+    deep = EDGE * (foot - head)
+    return np.asarray((boxes[:, 3] < head + deep) | (boxes[:, 1] > foot - deep))
 
 
 def faces(page: Page, scene: Scene) -> NDArray[np.float64]:

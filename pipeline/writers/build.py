@@ -70,6 +70,7 @@ def _page(page: Page, recipe: Recipe) -> records.PageFile:
         ),
         newspaper=head.newspaper,
         date=head.date,
+        year=head.year,
         weekday=head.weekday,
         folio=head.folio,
         section=head.section,

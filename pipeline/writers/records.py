@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-SCHEMA_VERSION: Literal["1.1"] = "1.1"
+SCHEMA_VERSION: Literal["1.2"] = "1.2"
 
 Kind = Literal["article", "brief", "sidebar", "photo", "notice", "advertisement"]
 Script = Literal["Hans", "Hant"]
@@ -113,7 +113,7 @@ class Original(Record, frozen=True):
 class StoryFile(Record, frozen=True):
     """One story of a newspaper page."""
 
-    schema_version: Literal["1.1"]
+    schema_version: Literal["1.2"]
     id: StoryId
     page_id: PageId
     order: Annotated[int, msgspec.Meta(ge=1, description="place in the page's reading order, from 1")]
@@ -179,11 +179,14 @@ class RecipeUsed(Record, frozen=True):
 class PageFile(Record, frozen=True):
     """One newspaper page: what it says of itself, and which stories it holds."""
 
-    schema_version: Literal["1.1"]
+    schema_version: Literal["1.2"]
     id: PageId
     source: Source
     newspaper: str | None
     date: IsoDate | None
+    year: Annotated[
+        int | None, msgspec.Meta(description="Gregorian year; without a date where the day is told by the moon")
+    ]
     weekday: str | None
     folio: Annotated[str | None, msgspec.Meta(description="版次")]
     section: Annotated[str | None, msgspec.Meta(description="版名")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.dates import DATE, LUNAR, WEEKDAY, iso, number_of
+from pipeline.dates import DATE, LUNAR, REIGN, WEEKDAY, iso, number_of, year_of
 
 
 def read(string: str) -> str | None:
@@ -30,6 +30,15 @@ def read(string: str) -> str | None:
         ("中華民國101年2月20日", "2012-02-20"),
         ("中華民國一百零一年二月二十日", "2012-02-20"),
         ("民國一百一十三年二月二十日", "2024-02-20"),
+        ("昭和十五年四月三十日", "1940-04-30"),
+        ("大日本昭和元年十二月廿五日", "1926-12-25"),
+        ("大正十二年九月一日", "1923-09-01"),
+        ("康德七年四月三十日", "1940-04-30"),
+        ("西曆一千九百零三年五月二十六號", "1903-05-26"),
+        ("西曆一千九百三年五月廿六日", "1903-05-26"),
+        ("一千八百七十二年四月三十號", "1872-04-30"),
+        ("光緒二十九年四月三十日", None),
+        ("宣統元年正月初一日", None),
         ("2025-07-04", "2025-07-04"),
         ("2025.7.4", "2025-07-04"),
         ("2025/7/4", "2025-07-04"),
@@ -71,6 +80,8 @@ def test_dates(printed: str, date: str | None) -> None:
             "一九四〇": 1940,
             "一百零一": 101,
             "一百一十三": 113,
+            "一千九百零三": 1903,
+            "一千八百七十二": 1872,
             "百": 100,
         }.items()
     ),
@@ -100,3 +111,34 @@ def test_lunar_dates(printed: str) -> None:
 def test_a_solar_date_is_no_lunar_one() -> None:
     assert LUNAR.search("2025年7月4日") is None
     assert LUNAR.search("七月四日") is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "year"),
+    [
+        ("光緒二十九年四月三十日", 1903),
+        ("大清光緒廿九年歲次癸卯四月三十日", 1903),
+        ("光绪元年正月初一日", 1875),
+        ("宣統元年閏二月十五日", 1909),
+        ("宣統三年十月初十日", 1911),
+        ("同治十一年三月二十三日", 1872),
+        ("咸豐十年閏三月初一", 1860),
+        ("光緒二十九年十一月三十日", None),
+        ("光緒二十九年十二月初一日", None),
+        ("光緒二十九年臘月廿三日", None),
+        ("同治九年閏十月初一日", None),
+        ("光緒二十九年", None),
+        ("宣統四年四月初一日", None),
+        ("光緒九十年四月初一日", None),
+    ],
+)
+def test_a_day_by_the_moon_has_a_year_where_it_is_certain(printed: str, year: int | None) -> None:
+    match = REIGN.search(printed)
+    assert match is not None
+    assert match.group() == printed
+    assert year_of(match) == year
+
+
+@pytest.mark.parametrize("printed", ["民國二十九年四月三十日", "二〇二五年七月四日", "光緒年間", "光緒帝"])
+def test_what_is_no_day_of_the_qing(printed: str) -> None:
+    assert REIGN.search(printed) is None

@@ -151,7 +151,7 @@ def part(folio: str, text: str, to: str | None = None, come: str | None = None) 
         return Jump(text="", folio=folio, page_id=None, story_id=None) if folio else None
 
     story = StoryFile(
-        schema_version="1.1", id="s01", page_id=f"p{folio}{text}", order=1, kind="article", part_of=None, column=None,
+        schema_version="1.2", id="s01", page_id=f"p{folio}{text}", order=1, kind="article", part_of=None, column=None,
         kicker=None, headline=None, deck=None, dateline=None, byline=None, body=[], captions=[], text=text,
         continued_from=jump(come), continues_on=jump(to), script=None, original=None, confidence=1.0, flags=[],
     )  # fmt: skip

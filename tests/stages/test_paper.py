@@ -168,6 +168,39 @@ def test_the_running_head_is_furniture() -> None:
     assert [len(story.having(Role.PARAGRAPH)) for story in page.stories] == [3, 3]
 
 
+def vertical_page(*running: tuple[str, float], size: float = 16.0) -> Page:
+    """A page set from top to bottom under a running head set from the right, in large type."""
+    paper = Paper(520, 420).upright("沿江新码头建成", 440, 60, 24, font=1)
+    for string, x in running:
+        paper.line(string[::-1], x, 10, size, font=1)
+    return paper.tier(set_lines(QUAY, 24), 420, 60).cut()
+
+
+def test_a_running_head_in_large_type_set_from_the_right_is_furniture() -> None:
+    page = vertical_page(("中華民國二十九年四月三十日", 270), ("星期二", 180), ("第二版", 60))
+    assert (page.masthead.date, page.masthead.weekday, page.masthead.folio) == ("1940-04-30", "星期二", "2")
+    assert "date-disputed" not in page.flags
+    (only,) = page.stories
+    assert [block.string for block in only.having(Role.HEADLINE)] == ["沿江新码头建成"]
+
+
+def test_a_day_of_the_moon_at_the_head_of_a_page_tells_the_year() -> None:
+    page = vertical_page(("大清光緒二十九年四月三十日", 270))
+    assert (page.masthead.date, page.masthead.year) == (None, 1903)
+    assert [item.text.string for item in page.furniture] == ["大清光緒二十九年四月三十日"]
+
+
+def test_a_date_that_the_weekday_gives_the_lie_is_flagged() -> None:
+    page = vertical_page(("中華民國二十九年四月二十日", 270), ("星期二", 180))
+    assert page.masthead.date == "1940-04-20"
+    assert "date-disputed" in page.flags
+
+
+def test_a_speck_read_as_a_number_is_no_folio_where_one_is_printed() -> None:
+    page = vertical_page(("1", 480), ("中華民國二十九年四月三十日", 270), ("第二版", 60))
+    assert page.masthead.folio == "2"
+
+
 def test_every_stage_keeps_every_glyph() -> None:
     seen = []
 

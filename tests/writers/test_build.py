@@ -250,6 +250,6 @@ def test_keys_stand_in_the_order_of_the_contract() -> None:
         "original", "confidence", "flags",
     )  # fmt: skip
     assert PageFile.__struct_fields__ == (
-        "schema_version", "id", "source", "newspaper", "date", "weekday", "folio", "section", "credits",
+        "schema_version", "id", "source", "newspaper", "date", "year", "weekday", "folio", "section", "credits",
         "furniture", "stories", "ledger", "confidence", "flags", "recipe", "version", "errors",
     )  # fmt: skip
