@@ -24,6 +24,7 @@ MOST_PARTS = 14  # of one character
 PIECES_GAP = 2.2  # of the type, between pieces of such a line: quotes, a space
 ALIKE = 2.4  # sizes within a line of display type differ by this factor at most
 ROUNDS = 4
+QUOTE = 0.42  # of the character beside it: quotes are no larger
 ANCHOR = 0.45  # em: a smaller part is no anchor
 
 
@@ -208,11 +209,14 @@ def _is_next(side: Floats, tall: Floats, high: float) -> bool:
 
 
 def _in_text(parts: Parts, n: int, em: float) -> bool:
-    """Whether a large part is but some characters of body type that touch: there is more such type on both sides."""
+    """Whether a large part is but some characters of body type that touch: there is more such type on both sides.
+
+    What is much smaller than one that is square is the quotes around it.
+    """
     side = np.maximum(parts.wide, parts.tall)
     if side[n] > TOUCHING * em:
         return False
-    like = (side > ANCHOR * em) & (side < LARGE * em)
+    like = (side > max(ANCHOR * em, QUOTE * min(parts.wide[n], parts.tall[n]))) & (side < LARGE * em)
     like[n] = False
     for down in (False, True):
         start, end, top, foot = sides(parts, np.arange(len(side)), down)

@@ -47,6 +47,20 @@ def test_type_set_on_a_grid_runs_the_way_of_the_shorter_pitch() -> None:
     assert pitch(np.zeros_like(mask), EM) == 0
 
 
+def test_one_character_of_a_headline_in_quotes_is_of_its_line() -> None:
+    page = paper()
+    size = 2 * EM
+    characters(page, 60, 60, 7, 1, size + 4, size, size=size)
+    quoted = 60 + 8 * (size + 4)
+    characters(page, quoted, 60, 1, 1, 0, 0, size=size)
+    for left in (quoted - 16, quoted + size + 4):
+        page[60:74, left : left + 12] = 40
+    level_text(page, 60, 200, 20, 12)
+    found = surveyed(page)
+    assert len(found.strips) == 13
+    assert max(len(strip.parts) for strip in found.strips if strip.size > 1.5 * EM) == 10
+
+
 def test_a_headline_is_one_line_and_no_body_type() -> None:
     page = paper()
     characters(page, 60, 60, 8, 1, 80, 80, size=72)
