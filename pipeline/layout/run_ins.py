@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pipeline.characters import HAN
 from pipeline.people import people
@@ -16,7 +17,9 @@ RUN_IN = "run-in"  # the mark of a block that begins with such a heading
 
 _HEADING = re.compile(rf"[▲△○◎●■□◇◆]?(?P<head>[{HAN}]{{4,12}})[ \u3000](?=[{HAN}]{{2}})")
 _WIRE = re.compile("[電电訊讯函]$")
+_SPACED = re.compile(rf"[{HAN}][ \u3000][{HAN}]")
 FEWEST = 2  # on a page: a single line with a space is anything
+MARKS_LOST = 0.15  # of the lines have spaces, where it is marks that leave them that were not read
 
 
 def heading(line: str) -> int:
@@ -25,3 +28,9 @@ def heading(line: str) -> int:
     if found is None or _WIRE.search(found["head"]) or people(found["head"]):
         return 0
     return found.end("head")
+
+
+def believed(lines: Sequence[str], headed: Sequence[bool]) -> bool:
+    """Whether the lines of a page that look `headed` are: there are several, and spaces are rare in the others."""
+    spaced = sum(_SPACED.search(line) is not None for line, head in zip(lines, headed, strict=True) if not head)
+    return sum(headed) >= FEWEST and spaced <= MARKS_LOST * len(lines)

@@ -22,7 +22,7 @@ from pipeline.characters import PAUSES, ends_sentence, width
 from pipeline.layout.columns import centred, columns, edges, indents, paragraphs
 from pipeline.layout.displays import DISPLAY, displays, room_in, statements
 from pipeline.layout.ink import Bars, along, body_size
-from pipeline.layout.run_ins import FEWEST, RUN_IN, heading
+from pipeline.layout.run_ins import RUN_IN, believed, heading
 from pipeline.layout.scene import NONE, innermost
 from pipeline.linking.shape import is_byline
 from pipeline.page import Block, Box, Direction, Line, Page
@@ -136,13 +136,13 @@ def _set(
 
 
 def _headed(own: Lines) -> list[bool]:
-    """Which lines of the running text begin with a heading; one by itself is none."""
+    """Which lines of the running text begin with a heading."""
     usual = body_size(np.repeat(own.size, [len(string) for string in own.strings]))
     found = [
         abs(size - usual) < 0.06 * usual and heading(string) > 0
         for size, string in zip(own.size, own.strings, strict=True)
     ]
-    return found if sum(found) >= FEWEST else [False] * len(found)
+    return found if believed(own.strings, found) else [False] * len(found)
 
 
 def _signs(own: Lines, first: int, edge: tuple[float, float] | None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.layout.run_ins import heading
+from pipeline.layout.run_ins import believed, heading
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,15 @@ def test_a_heading_before_a_space(line: str, head: str) -> None:
 )
 def test_what_is_none(line: str) -> None:
     assert heading(line) == 0
+
+
+def test_one_heading_by_itself_is_none() -> None:
+    assert not believed(["時疫漸減　工部局衛生處佈告", "本星期染霍亂者四十一人較"], [True, False])
+    assert believed(["時疫漸減　工部局衛生處佈告", "施衣局開辦　普育善堂以天氣"], [True, True])
+
+
+def test_where_marks_were_not_read_spaces_tell_nothing() -> None:
+    heads = ["法官聶慧敏判刑時指 被告偷走", "查詢時稱該線 原有司機十九名"]
+    rest = ["昨晚在斗六球場一路落後 直到", "下半才靠代打老將的再見二壘安", "打 以五比四逆轉 中止本季最長"]
+    assert not believed([*heads, *rest], [True, True, False, False, False])
+    assert believed([*heads, *(line.replace(" ", "") for line in rest)], [True, True, False, False, False])
