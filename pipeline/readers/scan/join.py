@@ -1,7 +1,8 @@
 """Join: a line that was found in pieces is one again.
 
     天重新敲响。  把它修好的人叫褚望山，  →  one line: a mark is a character's width of white with a little ink in it
-    澜州市区现有旧衣  箱由6家公司运营      →  two: no line above or below runs through the white between columns
+    澜州市区现有旧衣  箱由6家公司运营      →  two: no line above or below runs through the white between columns,
+                                           or one side has it, too, whatever runs through it on the other
 
 Pieces in one band are joined over little white, and over more where the lines beside it run through it all.
 """
@@ -19,6 +20,8 @@ OPEN = 0.55  # of its height: white that no line beside it runs through, at most
 BAND = 0.7  # of the lower piece's height lies in the band of the higher
 STRAY = 1.3  # of the higher piece's height is that of both at most
 BESIDE = 2.3  # of its height: how far away the lines beside it are
+DEEP = 6.5  # of its height: how far the white of a gutter is followed
+FLUSH = 0.35  # of its height: edges of a column that differ by less are one
 LIKE = 1.5  # heights of neighbouring lines differ by less
 SINGLE = 1.6  # of its thickness: a shorter piece may be of a line that runs the other way
 ALIKE = 0.75  # of the higher piece's height is the lower, in large type
@@ -99,12 +102,27 @@ def _is_gap_of_marks(n: int, m: int, box: Floats, high: Floats, own: Flags) -> b
         return False
     middle = (box[n, 1] + box[n, 3] + box[m, 1] + box[m, 3]) / 4
     away = np.abs((box[:, 1] + box[:, 3]) / 2 - middle)
-    beside = own & (away > 0.5 * size) & (away < BESIDE * size) & (high < LIKE * size) & (high > size / LIKE)
+    like = own & (away > 0.5 * size) & (high < LIKE * size) & (high > size / LIKE)
+    if _goes_on(box[like & (away < DEEP * size)], left, right, middle, size):
+        return False
+    beside = like & (away < BESIDE * size)
     beside &= (box[:, 2] > left) & (box[:, 0] < right)
     open_at, widest = left, 0.0
     for x0, _, x1, _ in sorted(box[beside].tolist()):
         widest, open_at = max(widest, x0 - open_at), max(open_at, x1)
     return max(widest, right - open_at) < OPEN * size
+
+
+def _goes_on(box: Floats, left: float, right: float, middle: float, size: float) -> bool:
+    """Whether the white goes on above or below, as that of a gutter does: lines end where it begins, and others
+    begin where it ends, and none runs through it there."""
+    for side in (box[:, 1] + box[:, 3] < 2 * middle, box[:, 1] + box[:, 3] > 2 * middle):
+        start, end = box[side, 0], box[side, 2]
+        ends, begins = np.abs(end - left) < FLUSH * size, np.abs(start - right) < FLUSH * size
+        over = (start < left - FLUSH * size) & (end > right + FLUSH * size)
+        if ends.sum() > 1 and begins.sum() > 1 and not over.any():
+            return True
+    return False
 
 
 def _parted(n: int, m: int, box: Floats, walls: Floats) -> bool:

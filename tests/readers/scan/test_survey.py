@@ -61,6 +61,15 @@ def test_one_character_of_a_headline_in_quotes_is_of_its_line() -> None:
     assert max(len(strip.parts) for strip in found.strips if strip.size > 1.5 * EM) == 10
 
 
+def test_two_columns_whose_first_lines_stand_under_a_byline_are_parted() -> None:
+    page = paper()
+    level_text(page, 60, 60, 10, 8)
+    level_text(page, 60 + 11 * EM + 10, 60, 10, 8)
+    level_text(page, 60 + 6 * EM, 60 - round(1.5 * EM), 8, 1)
+    found = surveyed(page)
+    assert len(found.strips) == 17
+
+
 def test_a_headline_is_one_line_and_no_body_type() -> None:
     page = paper()
     characters(page, 60, 60, 8, 1, 80, 80, size=72)
