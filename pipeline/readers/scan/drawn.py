@@ -2,8 +2,7 @@
 
 A rule is long, thin and straight, and no stroke of a large character: those hang together with others, or stand in
 a line with type as large as they are long. A part that is bounded by rules on four sides is a frame. Solid ink as
-thick as no stroke is a picture, or the black ground of white type; a wide ground that is darker than the paper
-is a tint where it is even, and a picture where it is not.
+thick as no stroke is a picture; others, tints and black grounds are told by their shade (`shades`).
 """
 
 from __future__ import annotations
@@ -14,7 +13,8 @@ import cv2
 import numpy as np
 
 from pipeline.page import Box
-from pipeline.readers.scan.ink import GROUND, Flags, Floats, Grey, Mask, Parts, ground, parts_of
+from pipeline.readers.scan.ink import Flags, Floats, Mask, Parts, parts_of
+from pipeline.readers.scan.shades import Shades
 
 LONG = 5.0  # em: a shorter stroke is none of a rule
 THICK = 0.55  # em: a thicker one neither
@@ -29,12 +29,6 @@ SOLID = 0.33  # of a part's lesser side: no stroke is so thick
 BLACK = 1.6  # em: nor so thick
 TYPE = 0.15  # of a shaded place is covered by parts as large as characters, if it is no picture
 NEAR = 1.5  # em: parts of one picture are no farther apart
-DARKER = (0.94, 0.82)  # of the paper: what is lighter is paper, or at most the tint beside a picture
-EVEN = 0.03  # of the paper: by so much the ground of a tint strays
-FULL = 0.8  # of its box is a tint
-BLURRED = 3.2  # em: how far beyond a picture its grey can seem to reach
-PAPER = 0.95  # of the paper: what is lighter along a whole line is no picture
-BARE = 0.01  # of such a line is ink
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +46,16 @@ class Drawn:
     ink: Mask
 
 
-def drawn(grey: Grey, mask: Mask, parts: Parts, em: float) -> Drawn:
-    """What is drawn on a sheet whose body type is `em` pixels large."""
+def drawn(mask: Mask, parts: Parts, em: float, shades: Shades) -> Drawn:
+    """What is drawn on a sheet whose body type is `em` pixels large, of whose ground `shades` tells."""
     level, upright = _strokes(mask, em)
     thick = 2 * thickest(mask, parts)
     ruled = _ruled(parts, level, upright, thick, em)
-    tints, shaded = _grounds(grey, mask, em)
     large = (np.minimum(parts.wide, parts.tall) >= WIDE * em) & ~ruled
     solid = large & (thick > np.maximum(SOLID * np.minimum(parts.wide, parts.tall), BLACK * em))
     lid = _at_edge(parts, mask.shape, em) & ~ruled
-    grounds = [n for n in np.flatnonzero(solid & ~lid).tolist() if _holds_type(parts, n, em)]
-    blots = solid & ~lid
-    blots[grounds] = False
-    shaded = [box for box in shaded if not _is_set(parts, box, em)]
-    black = _boxes(parts, blots)
+    shaded = [box for box in shades.pictures if not _is_set(parts, box, em)]
+    black = _boxes(parts, solid & ~lid)
     pictures = [box for box in _joined([*shaded, *black], NEAR * em) if box in black or not _is_set(parts, box, em)]
     gone = ruled | solid | lid
     text = mask.copy()
@@ -85,17 +75,11 @@ def drawn(grey: Grey, mask: Mask, parts: Parts, em: float) -> Drawn:
     return Drawn(
         tuple(rules),
         tuple(frames),
-        tuple(tints),
+        shades.tints,
         tuple(pictures),
-        tuple(_boxes(parts, _only(grounds, len(parts.area)))),
+        shades.black,
         text,
     )
-
-
-def _only(numbers: list[int], count: int) -> Flags:
-    which = np.zeros(count, dtype=bool)
-    which[numbers] = True
-    return which
 
 
 def _boxes(parts: Parts, which: Flags) -> list[Box]:
@@ -213,21 +197,6 @@ def _at_edge(parts: Parts, shape: tuple[int, ...], em: float) -> Flags:
     return np.asarray(touches & (np.maximum(parts.wide, parts.tall) > 2 * em))
 
 
-def _holds_type(parts: Parts, n: int, em: float) -> bool:
-    """Whether the holes of a solid part are white type: a few of one size, none of them large."""
-    x0, y0, x1, y1 = (int(edge) for edge in parts.box[n])
-    own = np.asarray(parts.labels[y0:y1, x0:x1] == n + 1, dtype=np.uint8)
-    if own.mean() < 0.4:
-        return False
-    holes = parts_of(1 - own)
-    side = np.maximum(holes.wide, holes.tall)
-    inside = (holes.box[:, 0] > 0) & (holes.box[:, 1] > 0) & (holes.box[:, 2] < x1 - x0) & (holes.box[:, 3] < y1 - y0)
-    least = 0.35 * min(em, float(min(x1 - x0, y1 - y0)))
-    letters = inside & (side > least) & (side < 0.95 * min(x1 - x0, y1 - y0) + 0.1 * em)
-    share = float(holes.area[letters].sum()) / own.size
-    return int(letters.sum()) >= 2 and 0.06 < share < 0.5
-
-
 def _is_set(parts: Parts, box: Box, em: float) -> bool:
     """Whether there is type in a place: many parts of its size."""
     side = np.maximum(parts.wide, parts.tall)
@@ -235,54 +204,6 @@ def _is_set(parts: Parts, box: Box, em: float) -> bool:
     own = (middle_x > box.x0) & (middle_x < box.x1) & (middle_y > box.y0) & (middle_y < box.y1)
     own &= (side > 0.5 * em) & (side < 2.2 * em)
     return float((parts.wide * parts.tall)[own].sum()) > TYPE * (box.x1 - box.x0) * (box.y1 - box.y0)
-
-
-def _grounds(grey: Grey, mask: Mask, em: float) -> tuple[list[Box], list[Box]]:
-    """The tints, and the pictures that are grey all over."""
-    base = ground(grey, round(3 * em))
-    small = cv2.resize(base, None, fx=1 / GROUND, fy=1 / GROUND, interpolation=cv2.INTER_AREA).astype(np.float32)
-    side = max(3, 2 * round(24 * em / GROUND / 2) + 1)
-    wide = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8), borderType=cv2.BORDER_REPLICATE)
-    share = small / np.maximum(cv2.blur(wide, (side, side), borderType=cv2.BORDER_REPLICATE), 1)
-    tints: list[Box] = []
-    pictures: list[Box] = []
-    for darker in DARKER:
-        dark = parts_of(np.asarray(share < darker, dtype=np.uint8))
-        for n, ((x0, y0, x1, y1), area) in enumerate(zip(dark.box.astype(int), dark.area, strict=True)):
-            if min(x1 - x0, y1 - y0) * GROUND < 2 * WIDE * em or area < FULL * (x1 - x0) * (y1 - y0):
-                continue
-            box = Box(*(float(edge * GROUND) for edge in (x0, y0, x1, y1)))
-            inner = share[y0:y1, x0:x1][dark.labels[y0:y1, x0:x1] == n + 1]
-            if float(np.std(inner)) >= EVEN:
-                pictures.append(_trimmed(box, grey, mask, float(np.median(wide[y0:y1, x0:x1])), em))
-            elif darker == DARKER[0]:
-                tints.append(box)
-    return tints, pictures
-
-
-def _trimmed(box: Box, grey: Grey, mask: Mask, light: float, em: float) -> Box:
-    """A picture without what stands beside it: the ground reaches as far as it is blurred, over a caption.
-
-    The innermost white line along an edge, as near as that, is where the picture ends.
-    """
-    x0, y0, x1, y1 = (int(edge) for edge in box)
-    for _ in range(2):  # across what is trimmed the white is seen better
-        white = []
-        for axis in (0, 1):
-            part, ink = grey[y0:y1, x0:x1], mask[y0:y1, x0:x1]
-            white.append((part.mean(axis=axis) > PAPER * light) & (ink.mean(axis=axis) < BARE))
-        reach = round(BLURRED * em)
-        columns, rows = white
-        left, right = _inner(columns[:reach]), _inner(columns[::-1][:reach])
-        top, foot = _inner(rows[:reach]), _inner(rows[::-1][:reach])
-        x0, y0, x1, y1 = x0 + left, y0 + top, x1 - right, y1 - foot
-    return Box(float(x0), float(y0), float(x1), float(y1))
-
-
-def _inner(white: Flags) -> int:
-    """Up to where to cut an edge: behind the last of its white lines."""
-    found = np.flatnonzero(white)
-    return int(found[-1]) + 1 if len(found) else 0
 
 
 def _joined(boxes: list[Box], near: float) -> list[Box]:

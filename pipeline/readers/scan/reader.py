@@ -20,6 +20,7 @@ from pipeline.readers.scan.glyphs import glyphs_of, said
 from pipeline.readers.scan.sheet import Sheet
 from pipeline.readers.scan.survey import Survey, survey
 from pipeline.readers.scan.upright import upright
+from pipeline.readers.scan.white import settled
 from pipeline.readers.unread import Unread
 from pipeline.text import Text
 
@@ -76,7 +77,9 @@ def page_of(found: Survey, page_id: str, source: Source, engine: Engine, size: t
     Raises ReadError if there is nothing to be read on it.
     """
     lines = crops(found.sheet.grey, found.scale, found.parts, found.mask, found.strips)
-    glyphs = glyphs_of(said(found, lines, engine.read(lines)), found)
+    readings, drawn = settled(found.strips, engine.read(lines), found.drawn)
+    found = replace(found, drawn=drawn)
+    glyphs = glyphs_of(said(found, lines, readings), found)
     if not len(glyphs):
         raise ReadError("no text was found on the picture")
     string = "".join(map(chr, glyphs.char.tolist()))

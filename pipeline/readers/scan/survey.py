@@ -11,9 +11,11 @@ from pipeline.readers.scan.drawn import Drawn, drawn
 from pipeline.readers.scan.ink import Floats, Mask, Parts, ink_mask, parts_of, reduced, type_size
 from pipeline.readers.scan.lines import strips
 from pipeline.readers.scan.pitch import pitch
+from pipeline.readers.scan.shades import shades
 from pipeline.readers.scan.sheet import Sheet
 from pipeline.readers.scan.skew import skew
 from pipeline.readers.scan.strip import Strip
+from pipeline.readers.scan.white import blackened
 
 FIRST_REACH = 60  # pixels: thicker than any stroke, before the size of the type is known
 
@@ -52,17 +54,19 @@ def survey(sheet: Sheet) -> Survey:
         mask = ink_mask(grey, FIRST_REACH)
     em = type_size(parts_of(mask))
     mask = mended(mask, em)
-    found = drawn(grey, mask, parts_of(mask), em)
+    shaded = shades(grey, mask, em)
+    sheet, mask = blackened(sheet, mask, shaded.black)
+    found = drawn(mask, parts_of(mask), em, shaded)
     parts = parts_of(found.ink)
     lines = tuple(strips(parts, em, pitch(mask, em), _walls(found)))
     return Survey(sheet, scale, em, mask, parts, edges(found.ink, parts), lines, found)
 
 
 def _walls(found: Drawn) -> Floats:
-    """The boxes of the rules, and of the four sides of each frame."""
+    """The boxes of the rules, and of the four sides of each frame and dark ground."""
     sides = [
         side
-        for x0, y0, x1, y1 in found.frames
+        for x0, y0, x1, y1 in (*found.frames, *found.grounds)
         for side in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1))
     ]
     return np.array([*found.rules, *sides], dtype=np.float64).reshape(-1, 4)

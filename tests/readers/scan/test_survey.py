@@ -8,10 +8,12 @@ import pytest
 pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
 
 from pipeline.readers.scan.crops import crops
+from pipeline.readers.scan.engines.protocol import Reading
 from pipeline.readers.scan.fold import pages_on
 from pipeline.readers.scan.pitch import pitch
 from pipeline.readers.scan.sheet import Sheet
 from pipeline.readers.scan.survey import Survey, survey
+from pipeline.readers.scan.white import settled
 from tests.readers.scan.drawing import EM, INK, characters, level_text, paper, upright_text
 
 
@@ -189,6 +191,45 @@ def test_a_picture_ends_where_its_grey_does_and_its_caption_is_read() -> None:
     assert np.abs(np.array(picture) - [100, 400, 500, 700]).max() < 6
     caption = [strip for strip in found.strips if strip.box[1] > 700]
     assert [len(strip.parts) for strip in caption] == [12]
+
+
+def panel(page: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> None:
+    """Eight white characters on black."""
+    part = np.full((100, 560), 235, dtype=np.uint8)
+    characters(part, 20, 20, 8, 1, 66, 66, size=60)
+    page[400:500, 80:640] = 255 - part + np.uint8(20)
+
+
+def test_type_in_white_on_black_is_a_line_and_dark_on_light_in_its_crop() -> None:
+    page = paper()
+    level_text(page, 60, 60, 20, 8)
+    panel(page)
+    found = surveyed(page)
+    (ground,) = found.drawn.grounds
+    assert np.abs(np.array(ground) - [80, 400, 640, 500]).max() <= 2
+    assert found.drawn.pictures == ()
+    head = max(range(len(found.strips)), key=lambda n: found.strips[n].size)
+    assert len(found.strips) == 9
+    assert not found.strips[head].down
+    line = crops(found.sheet.grey, found.scale, found.parts, found.mask, found.strips)[head]
+    assert line.box[0] < 102 < 80 + 20 + 7 * 66 + 58 < line.box[2]
+    assert np.median(line.grey) > 200
+    assert (line.grey < 80).mean() > 0.2
+
+
+def test_a_black_place_where_nothing_is_surely_read_is_a_picture() -> None:
+    page = paper()
+    level_text(page, 60, 60, 20, 8)
+    panel(page)
+    found = surveyed(page)
+    sure, unsure = (Reading("字", (0.5,), (value,)) for value in (0.95, 0.4))
+    readings, drawn = settled(found.strips, [sure] * 9, found.drawn)
+    assert readings == [sure] * 9
+    assert drawn == found.drawn
+    readings, drawn = settled(found.strips, [unsure] * 9, found.drawn)
+    assert sum(not reading.text for reading in readings) == 1
+    assert drawn.grounds == ()
+    assert drawn.pictures == found.drawn.grounds
 
 
 def test_specks_are_in_no_line() -> None:

@@ -1,0 +1,168 @@
+"""Shades: places whose ground is not that of the paper: tints, pictures, and black with type in white.
+
+A wide ground that is darker than the paper is a tint where it is even, and a picture where it is not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from pipeline.page import Box
+from pipeline.readers.scan.ink import GROUND, Flags, Grey, Mask, ground, parts_of
+
+WIDE = 5.0  # em: a smaller place is no tint, and no picture that is grey all over
+DARKER = (0.94, 0.82)  # of the paper: what is lighter is paper, or at most the tint beside a picture
+EVEN = 0.03  # of the paper: by so much the ground of a tint strays
+FULL = 0.8  # of its box is a tint
+BLURRED = 3.2  # em: how far beyond a picture its grey can seem to reach
+PAPER = 0.95  # of the paper: what is lighter along a whole line is no picture
+BARE = 0.01  # of such a line is ink
+DENSE = 0.45  # of a black place is ink, measured over an em; bold type has less
+EDGE = 2  # pixels within its edges
+CLOSED = 0.8  # of each edge is ink there
+LEAST = 1.2  # em: its lesser side
+INKED = 0.6  # of a line along its edge is ink
+LETTERS = (0.05, 0.5)  # of it is white type
+SIZE = (0.3, 0.95)  # of its lesser side is a letter, if it is no speck and no window
+
+MOSTLY = 0.6  # of a place is ink, or in another
+LARGER = 2.0  # times as large as a black place is a picture of which it is a part
+
+
+@dataclass(frozen=True, slots=True)
+class Shades:
+    """Boxes in pixels of the picture that the ink is measured on. `black` are those with white type on them."""
+
+    tints: tuple[Box, ...]
+    pictures: tuple[Box, ...]
+    black: tuple[Box, ...]
+
+
+def shades(grey: Grey, mask: Mask, em: float) -> Shades:
+    """The shaded places of a sheet whose body type is `em` pixels large. Dark photographs may be among the black."""
+    tints, pictures = _shaded(grey, mask, em)
+    black = [
+        place
+        for place in _black(mask, em)
+        if not any(_covers(box, place) and _size(box) > LARGER * _size(place) for box in pictures)
+    ]
+    pictures = [box for box in pictures if not any(_covers(place, box) for place in black)]
+    return Shades(tuple(tints), tuple(pictures), tuple(black))
+
+
+def _size(box: Box) -> float:
+    return (box.x1 - box.x0) * (box.y1 - box.y0)
+
+
+def _covers(one: Box, other: Box) -> bool:
+    """Whether most of the other place is in the one."""
+    wide, high = min(one.x1, other.x1) - max(one.x0, other.x0), min(one.y1, other.y1) - max(one.y0, other.y0)
+    return max(0.0, wide) * max(0.0, high) > MOSTLY * _size(other)
+
+
+def _shaded(grey: Grey, mask: Mask, em: float) -> tuple[list[Box], list[Box]]:
+    """The tints, and the pictures that are grey all over."""
+    base = ground(grey, round(3 * em))
+    small = cv2.resize(base, None, fx=1 / GROUND, fy=1 / GROUND, interpolation=cv2.INTER_AREA).astype(np.float32)
+    side = max(3, 2 * round(24 * em / GROUND / 2) + 1)
+    wide = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8), borderType=cv2.BORDER_REPLICATE)
+    share = small / np.maximum(cv2.blur(wide, (side, side), borderType=cv2.BORDER_REPLICATE), 1)
+    tints: list[Box] = []
+    pictures: list[Box] = []
+    for darker in DARKER:
+        dark = parts_of(np.asarray(share < darker, dtype=np.uint8))
+        for n, ((x0, y0, x1, y1), area) in enumerate(zip(dark.box.astype(int), dark.area, strict=True)):
+            if min(x1 - x0, y1 - y0) * GROUND < WIDE * em or area < FULL * (x1 - x0) * (y1 - y0):
+                continue
+            box = Box(*(float(edge * GROUND) for edge in (x0, y0, x1, y1)))
+            inner = share[y0:y1, x0:x1][dark.labels[y0:y1, x0:x1] == n + 1]
+            if float(np.std(inner)) >= EVEN:
+                pictures.append(_trimmed(box, grey, mask, float(np.median(wide[y0:y1, x0:x1])), em))
+            elif darker == DARKER[0]:
+                tints.append(box)
+    return tints, pictures
+
+
+def _trimmed(box: Box, grey: Grey, mask: Mask, light: float, em: float) -> Box:
+    """A picture without what stands beside it: the ground reaches as far as it is blurred, over a caption.
+
+    The innermost white line along an edge, as near as that, is where the picture ends.
+    """
+    x0, y0, x1, y1 = (int(edge) for edge in box)
+    for _ in range(2):  # across what is trimmed the white is seen better
+        white = []
+        for axis in (0, 1):
+            part, ink = grey[y0:y1, x0:x1], mask[y0:y1, x0:x1]
+            white.append((part.mean(axis=axis) > PAPER * light) & (ink.mean(axis=axis) < BARE))
+        reach = round(BLURRED * em)
+        columns, rows = white
+        left, right = _inner(columns[:reach]), _inner(columns[::-1][:reach])
+        top, foot = _inner(rows[:reach]), _inner(rows[::-1][:reach])
+        x0, y0, x1, y1 = x0 + left, y0 + top, x1 - right, y1 - foot
+    return Box(float(x0), float(y0), float(x1), float(y1))
+
+
+def _inner(white: Flags) -> int:
+    """Up to where to cut an edge: behind the last of its white lines."""
+    found = np.flatnonzero(white)
+    return int(found[-1]) + 1 if len(found) else 0
+
+
+def _black(mask: Mask, em: float) -> list[Box]:
+    """The boxes that are black with white type, in pixels of the mask; a dark photograph may be among them."""
+    small = cv2.resize(mask * 255, None, fx=1 / GROUND, fy=1 / GROUND, interpolation=cv2.INTER_AREA)
+    side = 2 * round(em / GROUND / 2) + 1
+    dense = np.asarray(cv2.blur(small, (side, side)) > DENSE * 255, dtype=np.uint8)
+    whole = cv2.morphologyEx(dense, cv2.MORPH_CLOSE, np.ones((2 * side + 1, 2 * side + 1), np.uint8))
+    whole = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    found = []
+    for x0, y0, x1, y1 in (parts_of(np.asarray(whole, dtype=np.uint8)).box * GROUND).astype(int).tolist():
+        if min(x1 - x0, y1 - y0) < LEAST * em:
+            continue
+        box = _tight(mask, x0, y0, x1, y1)
+        if min(box.x1 - box.x0, box.y1 - box.y0) >= LEAST * em and _is_panel(mask, box) and _holds_type(mask, box, em):
+            found.append(box)
+    return found
+
+
+def _tight(mask: Mask, x0: int, y0: int, x1: int, y1: int) -> Box:
+    """A place up to the first and the last line that is mostly ink, each way; the longer lines tell first."""
+    reach = 2 * GROUND
+    x0, y0, x1, y1 = max(0, x0 - reach), max(0, y0 - reach), x1 + reach, y1 + reach
+    for axis in (1, 0, 1, 0) if x1 - x0 > y1 - y0 else (0, 1, 0, 1):
+        first, last = _between(mask[y0:y1, x0:x1].mean(axis=axis) > INKED)
+        if axis:
+            y0, y1 = y0 + first, y0 + last
+        else:
+            x0, x1 = x0 + first, x0 + last
+        if x0 >= x1 or y0 >= y1:
+            break
+    return Box(float(x0), float(y0), float(x1), float(y1))
+
+
+def _is_panel(mask: Mask, box: Box) -> bool:
+    """Whether a place is mostly black, and all along its four edges."""
+    x0, y0, x1, y1 = (int(edge) for edge in box)
+    own = mask[y0:y1, x0:x1]
+    edges = own[EDGE], own[-1 - EDGE], own[:, EDGE], own[:, -1 - EDGE]
+    return float(own.mean()) > MOSTLY and all(float(edge.mean()) > CLOSED for edge in edges)
+
+
+def _between(black: Flags) -> tuple[int, int]:
+    found = np.flatnonzero(black)
+    return (int(found[0]), int(found[-1]) + 1) if len(found) else (0, 0)
+
+
+def _holds_type(mask: Mask, box: Box, em: float) -> bool:
+    """Whether what is white in a black place is type: letters of one size, none of them at its edge."""
+    x0, y0, x1, y1 = (int(edge) for edge in box)
+    white = parts_of(np.asarray(1 - mask[y0:y1, x0:x1], dtype=np.uint8))
+    lesser = min(x1 - x0, y1 - y0)
+    side = np.maximum(white.wide, white.tall)
+    inside = (white.box[:, 0] > 0) & (white.box[:, 1] > 0) & (white.box[:, 2] < x1 - x0) & (white.box[:, 3] < y1 - y0)
+    letters = inside & (side > SIZE[0] * min(em, lesser)) & (np.minimum(white.wide, white.tall) < SIZE[1] * lesser)
+    share = float(white.area[letters].sum()) / max(1, (x1 - x0) * (y1 - y0))
+    return int(letters.sum()) >= 2 and LETTERS[0] < share < LETTERS[1]
