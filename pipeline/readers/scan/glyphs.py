@@ -14,6 +14,7 @@ from pipeline.characters import is_han
 from pipeline.page import Glyphs
 from pipeline.readers.scan.engines.protocol import LineImage, Reading
 from pipeline.readers.scan.ink import Floats
+from pipeline.readers.scan.marks import with_marks
 from pipeline.readers.scan.sizes import Shape, sizes
 from pipeline.readers.scan.survey import Survey
 
@@ -47,7 +48,7 @@ class Said:
 def said(found: Survey, lines: Sequence[LineImage], readings: Sequence[Reading]) -> list[Said]:
     """The lines that say anything, each with the size of its type."""
     body = found.em / found.scale
-    made, ink = [], []
+    made, ink, whole = [], [], []
     for strip, line, reading in zip(found.strips, lines, readings, strict=True):
         if not reading.text or strip.size < LEAST * found.em:
             continue
@@ -63,12 +64,16 @@ def said(found: Survey, lines: Sequence[LineImage], readings: Sequence[Reading])
         ink.append(float(high[-3:].mean() if len(high) > 6 else high[-1]) / found.scale)
         stroke = 2 * float(found.parts.area[strip.parts].sum() / found.edge[strip.parts].sum()) / found.scale
         made.append(Said(reading, strip.down, along, across, body, stroke))
+        whole.append(strip)
     shapes = [
         Shape(tall / INKED, line.along, np.array([is_han(char) for char in line.reading.text]), line.across, line.down)
         for line, tall in zip(made, ink, strict=True)
     ]
-    told = sizes(shapes).tolist()
-    return [replace(line, size=size, weight=line.weight / size) for line, size in zip(made, told, strict=True)]
+    final = []
+    for one, strip, size in zip(made, whole, sizes(shapes).tolist(), strict=True):
+        reading, along = with_marks(one.reading, one.along, found.parts, strip.parts, found.scale, size, strip.down)
+        final.append(replace(one, reading=reading, along=along, size=size, weight=one.weight / size))
+    return final
 
 
 def _on_ink(along: Floats, text: str, box: Floats, high: float, down: bool) -> Floats:

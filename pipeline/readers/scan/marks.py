@@ -1,0 +1,96 @@
+"""Marks: the points of a line that the recogniser passed over, told by their ink.
+
+    一路落後[a drop]直到９局   →  一路落後，直到９局
+    監禁五十四個月[a ring]     →  。
+    民間文學[a slanting dot]科學 →  、
+
+It happens in lines that run down: a mark in the middle of its square looks like no mark of a line that was turned by
+90°. Where two ideographs are a character's width too far apart and one small part lies between them, its shape tells
+which mark it is. What is read so has half a confidence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+
+from pipeline.characters import is_han
+from pipeline.readers.scan.engines.protocol import Reading
+from pipeline.readers.scan.ink import Floats, Ints, Parts
+
+APART = (1.45, 2.6)  # of the size: between these are the middles of two characters, if a mark is between them
+LEAST, MOST = 0.07, 0.36  # of the size: the longer side of a mark's ink
+ROUND = 0.15  # of the size: both sides of a ring or a slanting dot are longer
+SQUARE = 0.72  # of the longer side of a ring or a slanting dot is the lesser
+THIN = 0.22  # of the size: how wide a drop is at most
+SLANT = 0.35  # correlation of the places of a slanting dot's ink: from the top left to the foot at the right
+SURE = 0.5  # how sure a mark is that only its ink tells
+
+
+def with_marks(
+    reading: Reading, along: Floats, parts: Parts, own: Ints, scale: float, size: float, down: bool
+) -> tuple[Reading, Floats]:
+    """The reading of a line and the middles of its characters along it, with the marks that were passed over.
+
+    `own` are the line's parts, in a picture of which `scale` pixels are one of the sheet's; `size` is its type's.
+    """
+    box = parts.box[own] / scale
+    middle = (box[:, 1] + box[:, 3]) / 2 if down else (box[:, 0] + box[:, 2]) / 2
+    order = np.argsort(along, kind="stable")
+    reading = _instead(reading, along, middle, parts, own, scale, size)
+    added: list[tuple[int, str, float]] = []
+    for before, after in pairwise([*order.tolist(), len(along)]):
+        low = float(along[before])
+        high = float(along[after]) if after < len(along) else low + 2 * size  # a mark can end the line
+        if not APART[0] * size < high - low < APART[1] * size:
+            continue
+        if after != before + 1 or not any(map(is_han, reading.text[before : after + 1])):
+            continue
+        between = np.flatnonzero((middle > low + 0.45 * size) & (middle < high - 0.45 * size))
+        if len(between) == 1 and (mark := mark_of(parts, int(own[between[0]]), size * scale)):
+            added.append((after, mark, (low + high) / 2))
+    if not added:
+        return reading, along
+    at = [n for n, _, _ in added]
+    text = list(reading.text)
+    for n, mark, _ in added[::-1]:
+        text.insert(n, mark)
+    places = np.insert(along, at, [place for _, _, place in added])
+    sure = np.insert(np.array(reading.confidence), at, SURE)
+    made = replace(
+        reading,
+        text="".join(text),
+        place=tuple(places.tolist()),
+        confidence=tuple(sure.tolist()),
+        second="",
+        second_confidence=(),
+    )
+    return made, places
+
+
+def _instead(
+    reading: Reading, along: Floats, middle: Floats, parts: Parts, own: Ints, scale: float, size: float
+) -> Reading:
+    """The reading with what its ink tells where a point beside an ideograph was read, which Chinese has none of."""
+    text = list(reading.text)
+    for n, char in enumerate(text):
+        if char != "." or not any(map(is_han, reading.text[max(0, n - 1) : n + 2])):
+            continue
+        near = np.flatnonzero(np.abs(middle - along[n]) < 0.5 * size)
+        if len(near) == 1 and (mark := mark_of(parts, int(own[near[0]]), size * scale)):
+            text[n] = mark
+    return replace(reading, text="".join(text))
+
+
+def mark_of(parts: Parts, n: int, size: float) -> str | None:
+    """Which mark a part is, if any. `size` is that of the type, in pixels of the parts."""
+    x0, y0, x1, y1 = (int(edge) for edge in parts.box[n])
+    wide, tall = (x1 - x0) / size, (y1 - y0) / size
+    if not LEAST < max(wide, tall) < MOST:
+        return None
+    if min(wide, tall) > ROUND and min(wide, tall) > SQUARE * max(wide, tall):
+        y, x = np.nonzero(parts.labels[y0:y1, x0:x1] == n + 1)
+        return "、" if np.corrcoef(x, y)[0, 1] > SLANT else "。"
+    return "，" if wide < THIN and tall >= wide else None

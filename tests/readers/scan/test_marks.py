@@ -1,0 +1,92 @@
+"""Marks that the recogniser passed over, told by their ink."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
+
+import cv2
+
+from pipeline.readers.scan.engines.protocol import Reading
+from pipeline.readers.scan.ink import Mask, Parts, parts_of
+from pipeline.readers.scan.marks import mark_of, with_marks
+
+SIZE = 40
+Sign = Callable[[Mask, int, int], None]
+
+
+def ring(mask: Mask, x: int, y: int) -> None:
+    cv2.circle(mask, (x, y), 5, 1, 2)
+
+
+def disc(mask: Mask, x: int, y: int) -> None:
+    cv2.circle(mask, (x, y), 5, 1, -1)
+
+
+def drop(mask: Mask, x: int, y: int) -> None:
+    cv2.line(mask, (x + 2, y - 4), (x - 1, y + 5), 1, 3)
+
+
+def slant(mask: Mask, x: int, y: int) -> None:
+    cv2.line(mask, (x - 4, y - 4), (x + 3, y + 3), 1, 3)
+
+
+def stroke(mask: Mask, x: int, y: int) -> None:
+    cv2.line(mask, (x - 12, y), (x + 12, y), 1, 3)
+
+
+def page(*signs: tuple[int, Sign], down: bool = True) -> Parts:
+    mask = np.zeros((400, 400), dtype=np.uint8)
+    for place, sign in signs:
+        sign(mask, *((200, place) if down else (place, 200)))
+    return parts_of(mask)
+
+
+def read(text: str, cells: list[int], parts: Parts, down: bool = True) -> str:
+    """What the line says whose characters stand in these cells, with the marks that its ink shows."""
+    along = np.array(cells, dtype=np.float64) * SIZE + SIZE / 2
+    plain = Reading(text, tuple(along.tolist()), (0.9,) * len(text))
+    made, places = with_marks(plain, along, parts, np.arange(len(parts.area)), 1.0, float(SIZE), down)
+    assert len(places) == len(made.text) == len(made.confidence) == len(made.place)
+    assert (np.diff(places) > 0).all()
+    return made.text
+
+
+@pytest.mark.parametrize(("sign", "mark"), [(ring, "。"), (disc, "。"), (drop, "，"), (slant, "、"), (stroke, None)])
+def test_the_shape_of_a_mark(sign: Sign, mark: str | None) -> None:
+    assert mark_of(page((200, sign)), 0, SIZE) == mark
+
+
+@pytest.mark.parametrize("down", [True, False])
+def test_a_mark_between_two_ideographs_is_read(down: bool) -> None:
+    parts = page((2 * SIZE + 20, drop), (5 * SIZE + 20, ring), down=down)
+    assert read("落後直到局勢", [0, 1, 3, 4, 6, 7], parts, down) == "落後，直到。局勢"
+
+
+def test_a_mark_ends_a_line() -> None:
+    assert read("直到局勢", [0, 1, 2, 3], page((4 * SIZE + 20, ring))) == "直到局勢。"
+
+
+def test_white_without_ink_is_no_mark() -> None:
+    assert read("落後直到", [0, 1, 3, 4], page((7 * SIZE, ring))) == "落後直到"
+
+
+def test_two_pieces_of_ink_are_no_mark() -> None:
+    assert read("落後直到", [0, 1, 3, 4], page((2 * SIZE + 10, drop), (2 * SIZE + 28, drop))) == "落後直到"
+
+
+def test_ink_of_a_character_next_to_another_is_no_mark() -> None:
+    assert read("落後直到", [0, 1, 2, 3], page((2 * SIZE, drop))) == "落後直到"
+
+
+def test_between_digits_there_is_none() -> None:
+    assert read("18", [0, 2], page((SIZE + 20, drop))) == "18"
+
+
+def test_a_point_beside_an_ideograph_is_what_its_ink_shows() -> None:
+    assert read("落後.直到", [0, 1, 2, 3, 4], page((2 * SIZE + 20, drop))) == "落後，直到"
+    assert read("3.5萬", [0, 1, 2, 3], page((SIZE + 20, disc))) == "3.5萬"
