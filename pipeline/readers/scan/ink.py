@@ -19,6 +19,8 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 SIDE = 5200  # pixels of the longer side at most, on which ink is measured
+ENOUGH = 26.0  # pixels of the body type, by which its lines are told as well as by more
+MIDDLE = 1600  # pixels of each side, in which the type is looked at first
 GROUND = 8  # the ground is measured on a picture so many times smaller
 DARKEST_GROUND = 0.55  # of the paper: what is darker over a wide area is ink all the same
 LEAST_CONTRAST, MOST_CONTRAST = 0.55, 0.85  # of the ground: what is darker is ink
@@ -45,13 +47,22 @@ class Parts:
         return self.box[:, 3] - self.box[:, 1]
 
 
-def reduced(grey: Grey) -> tuple[Grey, float]:
-    """The picture on which ink is measured, and how many of its pixels one of the sheet's is."""
-    scale = min(1.0, SIDE / max(grey.shape))
+def reduced(grey: Grey, em: float = 0.0) -> tuple[Grey, float]:
+    """The picture on which ink is measured, and how many of its pixels one of the sheet's is.
+
+    `em` is the size of the body type in the sheet, where it is known: it need be no larger than `ENOUGH`.
+    """
+    scale = min(1.0, SIDE / max(grey.shape), ENOUGH / max(em, ENOUGH))
     if scale == 1.0:
         return grey, 1.0
     size = round(grey.shape[1] * scale), round(grey.shape[0] * scale)
     return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.uint8), scale
+
+
+def middle(grey: Grey) -> Grey:
+    """The middle of a picture."""
+    top, left = (max(0, (side - MIDDLE) // 2) for side in grey.shape)
+    return np.ascontiguousarray(grey[top : top + MIDDLE, left : left + MIDDLE])
 
 
 def ground(grey: Grey, reach: int) -> Grey:

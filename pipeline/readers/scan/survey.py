@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from pipeline.readers.scan.drawn import Drawn, drawn
-from pipeline.readers.scan.ink import Floats, Mask, Parts, ink_mask, parts_of, reduced, type_size
+from pipeline.readers.scan.ink import Floats, Mask, Parts, ink_mask, middle, parts_of, reduced, type_size
 from pipeline.readers.scan.lines import strips
 from pipeline.readers.scan.pitch import pitch
 from pipeline.readers.scan.shades import shades
@@ -46,11 +46,12 @@ class Survey:
 
 def survey(sheet: Sheet) -> Survey:
     """Look at a sheet; it is turned straight if it lies askew."""
-    grey, scale = reduced(sheet.grey)
+    about = type_size(parts_of(ink_mask(middle(sheet.grey), FIRST_REACH)))
+    grey, scale = reduced(sheet.grey, about)
     mask = ink_mask(grey, FIRST_REACH)
     if angle := skew(mask):
         sheet = sheet.turned(angle)
-        grey, scale = reduced(sheet.grey)
+        grey, scale = reduced(sheet.grey, about)
         mask = ink_mask(grey, FIRST_REACH)
     em = type_size(parts_of(mask))
     mask = mended(mask, em)

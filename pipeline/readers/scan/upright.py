@@ -14,11 +14,10 @@ import numpy as np
 
 from pipeline.characters import is_han
 from pipeline.readers.scan.engines.protocol import Engine, LineImage, Reading
-from pipeline.readers.scan.ink import Grey, ink_mask, parts_of, reduced, type_size
+from pipeline.readers.scan.ink import Grey, ink_mask, middle, parts_of, reduced, type_size
 
 TURNS = (0, 90, 180, 270)  # degrees clockwise
 REACH = 60  # pixels: thicker than any stroke
-MIDDLE = 1600  # pixels of each side, on which characters are looked for
 ROWS, ROW = 2, 8  # so many lines of so many characters are read
 FEWEST = 8  # characters by which it can be told
 LIKE = (0.72, 1.12)  # em: the sides of a character of one piece
@@ -59,10 +58,7 @@ def _sureness(reading: Reading) -> float:
 
 def _characters(grey: Grey) -> list[Grey]:
     """Squares with one character each, from all over the middle of a picture, as it lies."""
-    small, _ = reduced(grey)
-    high, wide = small.shape
-    top, left = max(0, (high - MIDDLE) // 2), max(0, (wide - MIDDLE) // 2)
-    small = np.ascontiguousarray(small[top : top + MIDDLE, left : left + MIDDLE])
+    small = middle(reduced(grey)[0])
     parts = parts_of(ink_mask(small, REACH))
     em = type_size(parts)
     low, far = LIKE[0] * em, LIKE[1] * em

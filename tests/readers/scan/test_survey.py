@@ -72,6 +72,16 @@ def test_two_columns_whose_first_lines_stand_under_a_byline_are_parted() -> None
     assert len(found.strips) == 17
 
 
+def test_large_type_is_measured_on_a_smaller_picture_and_its_lines_lie_where_they_are() -> None:
+    page = np.full((2400, 1800), 235, dtype=np.uint8)
+    characters(page, 120, 120, 20, 16, 64, 96, size=58)
+    found = surveyed(page)
+    assert found.scale < 0.6
+    assert len(found.strips) == 16
+    first = np.array(min(strip.box[:2] for strip in found.strips)) / found.scale
+    assert np.abs(first - 120).max() < 4
+
+
 def test_a_headline_is_one_line_and_no_body_type() -> None:
     page = paper()
     characters(page, 60, 60, 8, 1, 80, 80, size=72)
