@@ -19,7 +19,7 @@ _HEADING = re.compile(rf"[▲△○◎●■□◇◆]?(?P<head>[{HAN}]{{4,12}})
 _WIRE = re.compile("[電电訊讯函]$")
 _SPACED = re.compile(rf"[{HAN}][ \u3000][{HAN}]")
 FEWEST = 2  # on a page: a single line with a space is anything
-MARKS_LOST = 0.15  # of the lines have spaces, where it is marks that leave them that were not read
+MARKS_LOST = 0.05  # of the lines have spaces, where it is marks that leave them that were not read
 
 
 def heading(line: str) -> int:
