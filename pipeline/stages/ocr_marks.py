@@ -3,6 +3,7 @@
     旧棉袄的72小时,收废品的人   →  旧棉袄的72小时，收废品的人     beside an ideograph a mark is as wide as one
     3,200元  10:30              →  as they are
     a line of one or two doubtful characters that stands by itself: a speck, the end of a rule  →  discarded
+    ROwYA, 一新水: a short line of which nothing is likely, read on a picture             →  discarded
 
 No other character changes: of what an engine misreads, too little can be told from what is rare.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 import re
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.characters import is_han
 from pipeline.page import Line, Page
@@ -24,6 +26,9 @@ _MARK = re.compile("[" + re.escape("".join(WIDE)) + "]")
 class OcrMarks(Settings):
     doubtful: float = 0.6  # confidence below which a lone character is a speck
     few: int = 2  # characters that stand by themselves
+    short: int = 8  # characters of a line that can be read on a picture
+    unlikely: float = 0.35  # mean confidence below which such a line is none
+    foreign: float = 0.65  # the same without an ideograph
 
 
 @stage("ocr-marks", needs={"lines"}, gives={"lines"})
@@ -35,11 +40,19 @@ def ocr_marks(page: Page, settings: OcrMarks) -> Page:
 
     def mend(line: Line) -> Line:
         printed = line.text.origins[line.text.origins >= 0]
-        if len(printed) <= settings.few and float(np.max(sure[printed], initial=0.0)) < settings.doubtful:
+        if is_stray(line.string, sure[printed], settings):
             return line.without([slice(0, len(line.text))], "stray mark")
         return line.with_text(line.text.replace_all(wide_marks(line.string), "full-width mark"))
 
     return page.map_lines(mend)
+
+
+def is_stray(string: str, sure: NDArray[np.float32], settings: OcrMarks) -> bool:
+    """Whether a line is no text: it is short, and so are the chances of its characters."""
+    if len(sure) <= settings.few and float(np.max(sure, initial=0.0)) < settings.doubtful:
+        return True
+    least = settings.unlikely if any(map(is_han, string)) else settings.foreign
+    return 0 < len(sure) <= settings.short and float(np.mean(sure)) < least
 
 
 def wide_marks(string: str) -> list[tuple[slice, str]]:

@@ -57,9 +57,30 @@ def marked(some: Page) -> Page:
 
 
 def test_a_doubtful_speck_is_discarded_and_recorded() -> None:
-    made = marked(page(("昨日召开会议", 0.99), ("|", 0.3), ("口", 0.99), ("一二三", 0.2)))
+    made = marked(page(("昨日召开会议", 0.99), ("|", 0.3), ("口", 0.99), ("一二三", 0.4)))
     assert [line.string for line in made.lines] == ["昨日召开会议", "口", "一二三"]
     assert made.ledger.discards() == {"stray mark": 1}
+
+
+@pytest.mark.parametrize(("read", "sure"), [("ROwYA", 0.5), ("e0s 0", 0.2), ("是华酷英城", 0.2), ("queez A", 0.6)])
+def test_what_was_read_on_a_picture_is_discarded(read: str, sure: float) -> None:
+    made = marked(page(("昨日召开会议", 0.99), (read, sure)))
+    assert [line.string for line in made.lines] == ["昨日召开会议"]
+    assert made.ledger.discards() == {"stray mark": len(read)}
+
+
+@pytest.mark.parametrize(
+    ("read", "sure"),
+    [
+        ("老树不是路障", 0.4),
+        ("5G-A", 0.9),
+        ("昨日召开会议，研究部署工作", 0.2),
+        ("www.example.org", 0.5),
+        ("第三版", 0.36),
+    ],
+)
+def test_what_is_hard_to_read_stays(read: str, sure: float) -> None:
+    assert [line.string for line in marked(page((read, sure))).lines] == [read]
 
 
 def test_a_source_without_confidences_is_left_alone() -> None:
