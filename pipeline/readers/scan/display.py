@@ -47,6 +47,8 @@ def display_lines(parts: Parts, free: Flags, em: float, walls: Floats) -> list[S
             whole, down = (other, not down) if _length(parts, other) > _length(parts, whole) else (whole, down)
         if not _is_large(parts, whole, down):  # it grew over lines of body type that lie in its band
             whole = _within(parts, members, free, down)
+            if not _is_large(parts, whole, down):  # a border, an ornament
+                continue
         free[whole] = False
         lines.append((whole, down))
     for members, down in _in_bands(parts, lines, walls):
@@ -190,10 +192,11 @@ def _within(parts: Parts, members: Ints, free: Flags, down: bool) -> Ints:
 
 
 def _is_large(parts: Parts, line: Ints, down: bool) -> bool:
-    """Whether there are as many large parts in a line as characters of its height, or nearly so."""
+    """Whether there are as many large parts in a line as characters of its height, or nearly so, and few others."""
     left, right, low, far = band(parts, line, down)
     large = np.maximum(parts.wide, parts.tall)[line] > MOSTLY * (far - low)
-    return bool(large.sum() > FEWEST * (right - left) / (far - low))
+    count = (right - left) / (far - low)
+    return bool(large.sum() > FEWEST * count and len(line) <= MOST_PARTS * max(1.0, count))
 
 
 def _is_next(side: Floats, tall: Floats, high: float) -> bool:

@@ -15,6 +15,7 @@ from pipeline.readers.scan.strip import Strip
 SPECK = 0.07  # em: the side of the smallest mark
 LARGEST = 12.0  # em: a thicker one is no type
 LONGEST = 16.0  # em: nor a longer one that is thinner than a character
+FILLED = 0.15  # of its box is the ink of a longer one, if it is type that touches and no border
 INNER = 1.7  # em: a line no longer than this may be a part of one that it lies in
 
 
@@ -27,6 +28,7 @@ def strips(parts: Parts, em: float, pitch: float, walls: Floats) -> list[Strip]:
     side = np.maximum(parts.wide, parts.tall)
     least = np.minimum(parts.wide, parts.tall)
     free = (least <= LARGEST * em) & ((side <= LONGEST * em) | (least > 1.2 * em))
+    free &= (side <= LONGEST * em) | (parts.area > FILLED * parts.wide * parts.tall)
     free &= parts.area >= max(4.0, (SPECK * em) ** 2)
     found = display_lines(parts, free, em, walls)
     small = free & ((side <= 1.2 * LARGE * em) | (least <= 1.3 * em))

@@ -242,6 +242,21 @@ def test_a_black_place_where_nothing_is_surely_read_is_a_picture() -> None:
     assert drawn.pictures == found.drawn.grounds
 
 
+def test_a_border_of_ornaments_takes_no_text() -> None:
+    page = paper()
+    level_text(page, 120, 120, 24, 20)
+    for n in range(150):  # waves down both sides, each an em and a half wide
+        y = 60 + n * 6
+        for x in (40, 780):
+            wave = x + round(16 * abs((n % 12) / 6 - 1))
+            page[y : y + 6, wave : wave + 5] = 40
+            page[y : y + 2, x + 4 : x + 44] = 40 if n % 12 == 0 else page[y : y + 2, x + 4 : x + 44]
+    found = surveyed(page)
+    text = [strip for strip in found.strips if strip.box[0] > 110 and strip.box[2] < 720]
+    assert len(text) == 20
+    assert all(len(strip.parts) == 24 for strip in text)
+
+
 def test_specks_are_in_no_line() -> None:
     page = paper()
     level_text(page, 60, 60, 20, 8)
