@@ -227,12 +227,13 @@ def paragraphs(
     *,
     indented: bool = True,
     headed: Sequence[bool] = (),
+    stopless: bool = False,
 ) -> list[tuple[list[int], bool | None, bool | None]]:
     """The paragraphs of a galley: their lines, whether the first begins one, whether the last ends one.
 
     `column` is where its column begins and ends (None: as the lines do), `indented` whether the page's paragraphs
-    are, `headed` which lines begin with a heading of their own where what comes before is short. None: the lines do
-    not tell.
+    are, `headed` which lines begin with a heading of their own where what comes before is short, ends a sentence or
+    is without stops (`stopless`), which can fill its last line unseen. None: the lines do not tell.
     """
     own = min(start[n] for n in lines), max(end[n] for n in lines)
     level = all(start[n] - own[0] < INDENT * size[n] for n in lines)
@@ -248,7 +249,7 @@ def paragraphs(
     opens: list[bool] = []
     for k in range(len(lines)):
         new = deep[k] if shows else k and short[k - 1] and ends_sentence[lines[k - 1]]
-        opens.append(bool(headed) and headed[k] and (not k or short[k - 1]))
+        opens.append(bool(headed) and headed[k] and (not k or short[k - 1] or stopless or ends_sentence[lines[k - 1]]))
         if k and (new or opens[k]):
             parts.append([])
         parts[-1].append(k)

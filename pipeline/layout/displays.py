@@ -17,6 +17,7 @@ DISPLAY = "display"  # the mark of a block in such a box
 SET = 3  # lines; a galley of so many that end at one edge is text set in a column
 FULL = 1.3  # of the size: a row that leaves less room is full; what came next was a little longer
 ALIKE = 0.04  # of the size: rows of one statement differ by less
+LEADS = 0.08  # of the size: the least by which the white between statements is wider than that between their rows
 FLUSH = 0.5  # of the size: how far from the edge a flush line may end
 
 
@@ -34,25 +35,40 @@ def _is_set(lines: list[int], end: Floats, size: Floats) -> bool:
 
 
 def statements(
-    galleys: Sequence[list[int]], start: Floats, end: Floats, top: Floats, size: Floats, room: float
+    galleys: Sequence[list[int]], start: Floats, end: Floats, top: Floats, foot: Floats, size: Floats, room: float
 ) -> list[list[int]]:
-    """The lines of a display, those that belong together: the next goes on where a line is full.
+    """The lines of a display, those that belong together.
 
-    `room` is the length of the longest line that fits, in the unit of `start` and `end`. What is left of a long row
-    may stand anywhere under it; in a display of several columns it stands in its galley.
+    Where some rows stand closer than others, those are one statement. Where all are as far apart, the next goes on
+    where a line is full. `room` is the length of the longest line that fits, in the unit of `start` and `end`. What is
+    left of a long row may stand anywhere under it; in a display of several columns it stands in its galley.
     """
     lines = sorted((n for galley in galleys for n in galley), key=lambda n: (top[n], start[n]))
     stacked = all(top[b] > top[a] + 0.5 * min(size[a], size[b]) for a, b in pairwise(lines))
+    columns = [lines] if stacked and lines else galleys
+
+    def alike(a: int, b: int) -> bool:
+        return abs(size[a] - size[b]) < ALIKE * size[b]
+
+    white = {(a, b): (top[b] - foot[a]) / size[a] for rows in columns for a, b in pairwise(rows) if alike(a, b)}
+    wide = _wide(sorted(white.values()))
     parts: list[list[int]] = []
-    for rows in [lines] if stacked else galleys:
-        for place, n in enumerate(rows):
-            before = rows[place - 1] if place else n
-            full = end[before] - start[before] + FULL * size[before] > room
-            if place and full and abs(size[n] - size[before]) < ALIKE * size[n]:
-                parts[-1].append(n)
+    for rows in columns:
+        parts.append(rows[:1])
+        for a, b in pairwise(rows):
+            full = end[a] - start[a] + FULL * size[a] > room
+            if (a, b) in white and (full if wide is None else white[a, b] < wide):
+                parts[-1].append(b)
             else:
-                parts.append([n])
+                parts.append([b])
     return parts
+
+
+def _wide(whites: list[float]) -> float | None:
+    """From which white on rows are apart, where some stand closer than others; None where all are as far apart."""
+    steps = [(after - before, (after + before) / 2) for before, after in pairwise(whites)]
+    step, middle = max(steps, default=(0.0, 0.0))
+    return middle if step > LEADS else None
 
 
 def room_in(which: Iterable[int], start: Floats, end: Floats, edges: tuple[float, float]) -> float:

@@ -18,7 +18,7 @@ from statistics import median
 
 import numpy as np
 
-from pipeline.characters import PAUSES, ends_sentence, width
+from pipeline.characters import PAUSES, STOPS, ends_sentence, width
 from pipeline.layout.columns import centred, columns, edges, indents, paragraphs
 from pipeline.layout.displays import DISPLAY, displays, room_in, statements
 from pipeline.layout.ink import Bars, along, body_size
@@ -76,7 +76,7 @@ class Lines:
         room = self.room(box)
         return [
             self.block(part, room / self.size[part[0]] if measure is None else measure)
-            for part in statements(rows, self.start, self.end, self.top, self.size, room)
+            for part in statements(rows, self.start, self.end, self.top, self.foot, self.size, room)
         ]
 
     def block(
@@ -125,7 +125,10 @@ def _set(
     if box != NONE and centred(galley, own.start, own.end, own.size):
         return own.statements([galley], box, measure)
     heads = [headed[n] for n in galley]
-    parts = paragraphs(galley, own.start, own.end, own.size, own.stops, edge, indented=indented, headed=heads)
+    stopless = not any(mark in own.strings[n] for n in galley for mark in STOPS)
+    parts = paragraphs(
+        galley, own.start, own.end, own.size, own.stops, edge, indented=indented, headed=heads, stopless=stopless
+    )
     return [
         replace(
             own.block(part, measure, begins, ends, *([RUN_IN] if begins and headed[part[0]] else [])),
