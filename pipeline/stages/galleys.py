@@ -14,13 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 import numpy as np
 
 from pipeline.characters import PAUSES, STOPS, ends_sentence, width
 from pipeline.layout.columns import centred, columns, edges, indents, paragraphs
-from pipeline.layout.displays import DISPLAY, displays, room_in, statements
+from pipeline.layout.displays import DISPLAY, Rows, displays, room_in, statements
 from pipeline.layout.ink import Bars, along, body_size
 from pipeline.layout.run_ins import RUN_IN, believed, heading
 from pipeline.layout.scene import NONE, innermost
@@ -63,6 +64,7 @@ class Lines:
         self.size = [line.size for line in lines]
         self.strings = [line.string for line in lines]
         self.stops = [ends_sentence(string) for string in self.strings]
+        self.rows = Rows(self.start, self.end, self.top, self.foot, self.size)
         self.frame: list[int] = innermost(boxes, around).tolist()
         self.walls = [(y0, y1) if down else (x0, x1) for x0, y0, x1, y1 in around]
 
@@ -76,7 +78,7 @@ class Lines:
         room = self.room(box)
         return [
             self.block(part, room / self.size[part[0]] if measure is None else measure)
-            for part in statements(rows, self.start, self.end, self.top, self.foot, self.size, room)
+            for part in statements(rows, self.rows, room)
         ]
 
     def block(
@@ -98,7 +100,7 @@ def _columns(own: Lines, bars: Bars) -> list[list[Block]]:
         return bars.between(a0, c0, a1, c1, across_x=False)
 
     found = columns(start, end, top, foot, size, [_face(line) for line in own.lines], open_ended, barred)
-    shown = displays(found, own.frame, end, size)
+    shown = displays(found, own.frame, end, top, foot, size, _solid(own, found))
     made: list[list[Block]] = []
     for box in sorted(shown):
         held = [galley for galley in found if own.frame[galley[0]] == box]
@@ -136,6 +138,18 @@ def _set(
         )
         for part, begins, ends in parts
     ]
+
+
+def _solid(own: Lines, galleys: list[list[int]]) -> tuple[float, float]:
+    """The size of the running text, and the usual white between its lines, in sizes."""
+    usual = body_size(np.repeat(own.size, [len(string) for string in own.strings]))
+    whites = [
+        (own.top[b] - own.foot[a]) / own.size[a]
+        for lines in galleys
+        for a, b in pairwise(lines)
+        if abs(own.size[a] - usual) < 0.06 * usual
+    ]
+    return usual, median(whites) if whites else 0.0
 
 
 def _headed(own: Lines) -> list[bool]:
