@@ -220,7 +220,8 @@ def drawn_headline(scene: Scene, head: list[int]) -> int | None:
 
 def goes_on(first: Block, second: Block) -> bool:
     """Whether two parts that follow each other are one paragraph."""
-    if second.begins is True or first.ends is True or abs(first.size - second.size) > OTHER_TYPE * first.size:
+    em = first.lines[-1].size  # the first line may be smaller, as where a dateline begins it
+    if second.begins is True or first.ends is True or abs(em - second.size) > OTHER_TYPE * em:
         return False
     if first.ends is None and second.begins is None:
         return first.measure >= SOME_MEASURE and not ends_sentence(first.string)
