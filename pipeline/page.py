@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from statistics import median_high
 from typing import TYPE_CHECKING, NamedTuple
+
+from statistics import median_high
 
 import numpy as np
 
@@ -174,7 +177,8 @@ class Block:
 
     @property
     def size(self) -> float:
-        return self.lines[0].size
+        """The usual size of its lines; the first may be smaller, as where a dateline begins it."""
+        return median_high(line.size for line in self.lines)
 
     def as_(self, role: Role, **changes: object) -> Block:
         return replace(self, role=role, **changes)  # type: ignore[arg-type]

@@ -21,6 +21,7 @@ LARGE = 1.12  # times the size of the running text: larger type on more leading 
 HEAD = 1.6  # times the smallest type of a display: what is larger is its head
 ALIKE = 0.04  # of the size: rows of one statement differ by less
 LEADS = 0.08  # of the size: the least by which the white between statements is wider than that between their rows
+SPREAD = 4.0  # of the size: how far phrases of one row are set apart at most
 SOLID = 0.3  # of the size: the white between the lines of a head is less
 FLUSH = 0.5  # of the size: how far from the edge a flush line may end
 
@@ -53,7 +54,8 @@ def _is_set(lines: list[int], end: Floats, top: Floats, foot: Floats, size: Floa
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The lines of a display: where they begin and end along the writing and across it."""
+    """The lines of a display: where they begin and end along the writing and across it. A row is one line, or several
+    that stand level, as where phrases are set apart."""
 
     start: Floats
     end: Floats
@@ -61,15 +63,21 @@ class Rows:
     foot: Floats
     size: Floats
 
-    def alike(self, a: int, b: int) -> bool:
-        return abs(self.size[a] - self.size[b]) < ALIKE * self.size[b]
+    def alike(self, a: list[int], b: list[int]) -> bool:
+        return abs(self.size[a[-1]] - self.size[b[0]]) < ALIKE * self.size[b[0]]
 
-    def white(self, a: int, b: int) -> float:
-        """Between two lines, in sizes."""
-        return (self.top[b] - self.foot[a]) / self.size[a]
+    def white(self, a: list[int], b: list[int]) -> float:
+        """Between two rows, in sizes."""
+        return (self.top[b[0]] - self.foot[a[-1]]) / self.size[a[-1]]
 
-    def full(self, n: int, room: float) -> bool:
-        return self.end[n] - self.start[n] + FULL * self.size[n] > room
+    def full(self, row: list[int], room: float) -> bool:
+        return self.end[row[-1]] - self.start[row[0]] + FULL * self.size[row[0]] > room
+
+    def level(self, a: int, b: int) -> bool:
+        """Whether b goes on in the row of a."""
+        em = self.size[a]
+        level = abs(self.top[a] - self.top[b]) < 0.2 * em and abs(em - self.size[b]) < ALIKE * em
+        return level and -0.5 * em < self.start[b] - self.end[a] < SPREAD * em
 
 
 def statements(galleys: Sequence[list[int]], rows: Rows, room: float) -> list[list[int]]:
@@ -79,26 +87,43 @@ def statements(galleys: Sequence[list[int]], rows: Rows, room: float) -> list[li
     is full. `room` is the length of the longest line that fits, in the unit of the rows. What is left of a long row
     may stand anywhere under it; in a display of several columns it stands in its galley.
     """
-    lines = sorted((n for galley in galleys for n in galley), key=lambda n: (rows.top[n], rows.start[n]))
-    size = rows.size
-    stacked = all(rows.top[b] > rows.top[a] + 0.5 * min(size[a], size[b]) for a, b in pairwise(lines))
-    columns = [lines] if stacked and lines else galleys
-    least = min((size[n] for n in lines), default=0.0)
-    pairs = [(a, b) for held in columns for a, b in pairwise(held) if max(size[a], size[b]) < HEAD * least]
-    wide = _wide(sorted(rows.white(a, b) for a, b in pairs))
-    level = wide is None and all(rows.full(a, room) for a, b in pairs if rows.alike(a, b))
+    whole = sorted(_level(galleys, rows), key=lambda row: (rows.top[row[0]], rows.start[row[0]]))
+    size = [rows.size[row[0]] for row in whole]
+    tops = [rows.top[row[0]] for row in whole]
+    stacked = all(tops[k + 1] > tops[k] + 0.5 * min(size[k], size[k + 1]) for k in range(len(whole) - 1))
+    columns = [whole] if stacked and whole else [[[n] for n in galley] for galley in galleys]
+    head = HEAD * min(size, default=0.0)
+    pairs = [(a, b) for held in columns for a, b in pairwise(held)]
+    small = [(a, b) for a, b in pairs if max(rows.size[a[0]], rows.size[b[0]]) < head]
+    wide = _wide(sorted(rows.white(a, b) for a, b in small))
+    level = wide is None and all(rows.full(a, room) for a, b in small if rows.alike(a, b))
     parts: list[list[int]] = []
     for held in columns:
-        parts.append(held[:1])
+        parts.append(list(held[0]))
         for a, b in pairwise(held):
-            close = level if wide is None else rows.white(a, b) < wide
-            if (a, b) not in pairs:
+            if (a, b) not in small:
                 close = rows.white(a, b) < SOLID
-            if rows.alike(a, b) and close:
-                parts[-1].append(b)
             else:
-                parts.append([b])
+                close = level if wide is None else rows.white(a, b) < wide
+            if rows.alike(a, b) and close:
+                parts[-1] += b
+            else:
+                parts.append(list(b))
     return parts
+
+
+def _level(galleys: Sequence[list[int]], rows: Rows) -> list[list[int]]:
+    """The rows of a display: lines that have no other line above or below them join the one that they are level with."""
+    made = [[n] for galley in galleys if len(galley) > 1 for n in galley]
+    alone = sorted((galley[0] for galley in galleys if len(galley) == 1), key=rows.start.__getitem__)
+    spread: list[list[int]] = []
+    for n in alone:
+        row = next((row for row in spread if rows.level(row[-1], n)), None)
+        if row is None:
+            spread.append([n])
+        else:
+            row.append(n)
+    return made + spread
 
 
 def _wide(whites: list[float]) -> float | None:

@@ -39,6 +39,25 @@ def best_chains(count: int, a: NDArray[np.int64], b: NDArray[np.int64], gain: ND
     return chains
 
 
+def tied(
+    chains: list[list[int]], a: NDArray[np.int64], b: NDArray[np.int64], gain: NDArray[np.float64]
+) -> list[list[int]]:
+    """The chains, joined where the end of one and the beginning of another are loose; a[n] → b[n] are the pairs of
+    nodes that may be tied, with what tying them gains."""
+    last = {chain[-1]: number for number, chain in enumerate(chains)}
+    first = {chain[0]: number for number, chain in enumerate(chains)}
+    free = [
+        (last[i], first[j], g)
+        for i, j, g in zip(a.tolist(), b.tolist(), gain.tolist(), strict=True)
+        if i in last and j in first and last[i] != first[j]
+    ]
+    if not free:
+        return chains
+    before, after, gains = zip(*free, strict=True)
+    joined = best_chains(len(chains), np.array(before), np.array(after), np.array(gains))
+    return [[node for number in parts for node in chains[number]] for parts in joined]
+
+
 def assign(gain: NDArray[np.float64]) -> list[tuple[int, int]]:
     """Rows to columns, one to one, for the greatest total gain; pairs that gain nothing stay apart."""
     from scipy.optimize import linear_sum_assignment

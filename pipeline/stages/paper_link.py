@@ -15,9 +15,9 @@ from pipeline.layout.order import reading_order
 from pipeline.layout.scene import NONE, Scene, in_columns, scene_of
 from pipeline.linking.model import sigmoid
 from pipeline.linking.paper.heads import group
-from pipeline.linking.paper.nexts import bodies_of, links
+from pipeline.linking.paper.nexts import bodies_of, links, loose
 from pipeline.linking.paper.roles import CLASSES
-from pipeline.linking.solver import best_chains
+from pipeline.linking.solver import best_chains, tied
 from pipeline.page import Block, Page, Role, Story
 from pipeline.registry import Settings, stage
 
@@ -26,6 +26,7 @@ LEAST = 0.3  # the confidence of a link that is hardly likelier than none
 
 class PaperLink(Settings):
     threshold: float = 0.0  # log odds over ending here that a link must exceed
+    loose: float = 6.0  # how far below that a link may be that ties two loose ends
 
 
 @stage("paper-link", needs={"blocks"}, gives={"blocks", "stories"})
@@ -36,11 +37,15 @@ def paper_link(page: Page, settings: PaperLink) -> Page:
         return page
     scene = in_columns(scene_of(page), which)
     looks = {name: np.array([block.looks.get(name, 0.0) for block in page.blocks]) for name in CLASSES}
-    a, b, gain = links(bodies_of(scene, looks, which))
+    bodies = bodies_of(scene, looks, which)
+    a, b, gain = links(bodies)
     gain = gain - settings.threshold
     sure = dict(zip(zip(a.tolist(), b.tolist(), strict=True), sigmoid(gain).tolist(), strict=True))
+    chains = best_chains(len(which), a, b, gain)
+    ends = loose(bodies, a, b)
+    chains = tied(chains, a[ends], b[ends], gain[ends] + settings.loose)
     stories = []
-    for chain in boxed(scene, page.blocks, which, best_chains(len(which), a, b, gain)):
+    for chain in boxed(scene, page.blocks, which, chains):
         parts: list[Block] = []
         for place, position in enumerate(chain):
             block = page.blocks[int(which[position])]

@@ -400,6 +400,14 @@ def links(bodies: Bodies) -> tuple[Ints, Ints, Floats]:
     return a, b, np.concatenate(gain)
 
 
+def loose(bodies: Bodies, a: Ints, b: Ints) -> Flags:
+    """Whether a[n] breaks off and b[n] does not begin, or b[n] goes on and a[n] ends in mid-sentence: the part that
+    is missing must be somewhere on the page."""
+    begins, ends = bodies.begins[b], bodies.ends[a]
+    stops = np.array([ends_sentence(bodies.scene.blocks[n].string) for n in bodies.which.tolist()])
+    return np.asarray(((ends < 0) & (begins <= 0)) | ((begins < 0) & ~stops[a]))
+
+
 def _beside_head(bodies: Bodies, j: Ints) -> Flags:
     """Whether a head stands right beside j[n], at the height where it begins."""
     s = bodies.scene
