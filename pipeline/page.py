@@ -12,8 +12,6 @@ from enum import StrEnum
 from statistics import median_high
 from typing import TYPE_CHECKING, NamedTuple
 
-from statistics import median_high
-
 import numpy as np
 
 from pipeline.ledger import Ledger, codepoints

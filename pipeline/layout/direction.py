@@ -42,8 +42,9 @@ def vertical(middle: Floats, size: Floats, angle: Floats, upright_vertical: Flag
     here, there = here[alike], there[alike]
     dx, dy = middle[there, 0] - middle[here, 0], middle[there, 1] - middle[here, 1]
     em = size[here]
-    right = (np.abs(dy) < ALIGNED * em) & (np.abs(dx) < REACH * em)
-    below = (np.abs(dx) < ALIGNED * em) & (np.abs(dy) < REACH * em)
+    wider = np.abs(dx) > np.abs(dy)  # digits are so narrow that neighbours are aligned both ways
+    right = wider & (np.abs(dy) < ALIGNED * em) & (np.abs(dx) < REACH * em)
+    below = ~wider & (np.abs(dx) < ALIGNED * em) & (np.abs(dy) < REACH * em)
     pitch_right, pitch_below = np.full(count, np.inf), np.full(count, np.inf)
     np.minimum.at(pitch_right, here[right], np.abs(dx[right]) / em[right])
     np.minimum.at(pitch_below, here[below], np.abs(dy[below]) / em[below])

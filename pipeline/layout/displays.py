@@ -113,7 +113,7 @@ def statements(galleys: Sequence[list[int]], rows: Rows, room: float) -> list[li
 
 
 def _level(galleys: Sequence[list[int]], rows: Rows) -> list[list[int]]:
-    """The rows of a display: lines that have no other line above or below them join the one that they are level with."""
+    """The rows of a display: lines alone in their galley join the one that they are level with."""
     made = [[n] for galley in galleys if len(galley) > 1 for n in galley]
     alone = sorted((galley[0] for galley in galleys if len(galley) == 1), key=rows.start.__getitem__)
     spread: list[list[int]] = []

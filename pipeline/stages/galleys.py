@@ -19,7 +19,7 @@ from statistics import median
 
 import numpy as np
 
-from pipeline.characters import PAUSES, STOPS, ends_sentence, width
+from pipeline.characters import PAUSES, STOPS, balance, ends_sentence, width
 from pipeline.layout.columns import centred, columns, edges, indents, paragraphs
 from pipeline.layout.displays import DISPLAY, Rows, displays, room_in, statements
 from pipeline.layout.ink import Bars, along, body_size
@@ -168,7 +168,7 @@ def _signs(own: Lines, first: int, edge: tuple[float, float] | None) -> bool:
         return False
     em, string = own.size[first], own.strings[first]
     alone = own.start[first] > edge[0] + em or own.end[first] < edge[1] - 2 * em
-    return alone and is_byline(string, width(string))
+    return alone and balance(string) == 0 and is_byline(string, width(string))
 
 
 def _face(line: Line) -> int:

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from pipeline.characters import width
 from pipeline.layout.scene import Scene, scene_of
+from pipeline.characters import balance, width
+from pipeline.layout.scene import scene_of
 from pipeline.linking.paper.roles import CLASSES, role_probabilities
 from pipeline.linking.roles import ROLE_OF as LOOKS
 from pipeline.linking.shape import is_byline
@@ -40,6 +42,8 @@ def paper_roles(page: Page) -> Page:
             best = "byline"  # a line of people and what they are is never text, however its column is set
         if best != "furniture" and edge[n] and len(block.lines) == 1 and is_dated(block.string):
             best = "furniture"  # however large a date stands at the head of a page, it is no headline
+        if best == "byline" and balance(block.string) > 0:  # it begins a paragraph that goes on in another column
+            best = "paragraph"
         made.append(replace(block, role=ROLE_OF[best], looks=here, confidence=here[best]))
     return page.but(blocks=tuple(made))
 

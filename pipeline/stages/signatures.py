@@ -5,6 +5,7 @@
     …引领发展。 本报记者 丙           →  byline 本报记者 丙
     …举行。（丁 戊）                 →  byline （丁 戊）
     a last paragraph （半山居）        →  byline （半山居）
+    a last paragraph 河东居民 己某      →  byline 河东居民 己某
     …仍在处理中，（下转第3版）         →  jump 下转第3版
 
 A name in brackets in mid-story is part of its sentence and stays.
@@ -17,7 +18,7 @@ from dataclasses import replace
 
 from pipeline.characters import CLOSERS, HAN, STOPS
 from pipeline.page import Author, Block, Dateline, Page, Role, Story
-from pipeline.people import is_name, pen_name, people, people_with_offices
+from pipeline.people import is_name, pen_name, people, people_with_offices, reader_in
 from pipeline.registry import stage
 
 _H = f"[{HAN}]"
@@ -138,10 +139,10 @@ def authors_in(string: str) -> list[Author]:
 
 
 def _all_of_it(string: str) -> Role | None:
-    """What a last paragraph is that is nothing but a jump or a pen name."""
+    """What a last paragraph is that is nothing but a jump, a pen name or a reader who signs."""
     if JUMP.match(string.strip()):
         return Role.JUMP
-    return Role.BYLINE if pen_name(string) else None
+    return Role.BYLINE if pen_name(string) or reader_in(re.sub(r"\s", "", string)) else None
 
 
 def _closing_cut(block: Block) -> tuple[int, Role] | None:

@@ -14,6 +14,7 @@ from pipeline.linking.model import Features, Floats, choice, probabilities
 from pipeline.linking.roles import is_column_label
 from pipeline.linking.shape import is_byline
 from pipeline.people import is_name, is_picture_credit
+from pipeline.running_heads import JUMP, is_newspaper, parse
 
 CLASSES = ("paragraph", "head", "subheading", "byline", "caption", "column", "furniture")
 
@@ -22,7 +23,9 @@ BODY = 0.11  # body sizes by which type of the body's differs less
 LARGER, SMALLER = 1.16, 0.9  # times the size of its neighbour, from which on type is larger or smaller
 
 _DASHED = re.compile(r"^(?:——|--|—|──)")
-_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[、.．])")
+_ORDINAL = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[、.．](?!\d))"
+)
 _PHOTO = re.compile(r"图为|圖為|图：|圖：|摄$|摄）?$|攝|（图|（上图|（左图|（右图|^[▲△▼▽◀▶]")
 _DATE = re.compile(
     r"\d{4}年|[一二三四五六七八九十○〇]{1,3}月[一二三四五六七八九十廿卅]{1,3}日|星期|第.{1,6}版|^\d{1,2}$|責任編輯|责任编辑|編輯|编辑|校对|電話|电话"
@@ -60,6 +63,9 @@ def role_features(scene: Scene, fonts: Floats) -> Features:
     head, foot = (float(scene.top.min()), float(scene.foot.max())) if len(scene.top) else (0.0, 1.0)
     depth = (scene.top[:count] - head) / max(1.0, foot - head)
     narrower = wide < 0.8 * np.where(below != NONE, (scene.end - scene.start)[below], 0.0)
+    furniture = _test(strings, lambda s: len(s) < 60 and (parse(s) or parse(s[::-1])) is not None)
+    paper = _test(strings, is_newspaper)
+    column_words = np.append(_test(strings, is_column_label), np.zeros(len(scene.start) - count + 1))
     people = _test(strings, lambda s: is_byline(s, width(s)))
     stops = _test(strings, ends_sentence)
     column = np.array([block.column for block in blocks])
@@ -117,6 +123,35 @@ def role_features(scene: Scene, fonts: Floats) -> Features:
         "photo words": _test(strings, lambda s: _PHOTO.search(s) is not None),
         "column words": _test(strings, is_column_label),
         "words of furniture": _test(strings, lambda s: _DATE.search(s) is not None and len(s) < 60),
+        "reads as furniture": furniture,
+        "reads as furniture, near an edge of the page": furniture * ((depth < 0.1) | (depth > 0.95)),
+        "reads as furniture, far from the body's size": furniture * (np.abs(size - 1) > 0.1),
+        "a paper's name": paper,
+        "a paper's name, huge": paper * (size >= 2.6),
+        "a jump": _test(strings, lambda s: JUMP.search(s) is not None) * (letters < 16),
+        "under column words": column_words[above] * lone,
+        "under column words, few letters": column_words[above] * (letters <= 5),
+        "on its headline": lone
+        & (size_below > 1.25 * size)
+        & (to_below < 2.0)
+        & centred
+        & ~(is_body[above] & (to_above < 1.2)),
+        "under its headline": lone
+        & (size_above > 1.25 * size)
+        & (to_above < 2.0)
+        & (np.abs(middle[:count] - mid_above) < 0.8)
+        & (stops < 1),
+        "under its headline, text or people below": lone
+        & (size_above > 1.25 * size)
+        & (to_above < 2.0)
+        & (stops < 1)
+        & (is_body[below] | np.append(people > 0, np.zeros(len(scene.start) - count + 1, dtype=bool))[below]),
+        "under its headline, one more below": lone
+        & (size_above > 1.25 * size)
+        & (to_above < 2.0)
+        & (stops < 1)
+        & (np.abs(size_below - size) < 0.03 * size)
+        & (to_below < 0.8),
         "begins with a dash": _test(strings, lambda s: _DASHED.match(s) is not None),
         "begins with an ordinal": _test(strings, lambda s: _ORDINAL.match(s) is not None),
         "part of a longer galley": same_galley,
