@@ -73,6 +73,10 @@ class Rows:
     def full(self, row: list[int], room: float) -> bool:
         return self.end[row[-1]] - self.start[row[0]] + FULL * self.size[row[0]] > room
 
+    def over(self, n: int, a: int, b: int) -> bool:
+        """Whether line n runs over the white between a and b."""
+        return self.start[n] < self.end[a] - self.size[n] and self.end[n] > self.start[b] + self.size[n]
+
     def level(self, a: int, b: int) -> bool:
         """Whether b goes on in the row of a."""
         em = self.size[a]
@@ -113,17 +117,18 @@ def statements(galleys: Sequence[list[int]], rows: Rows, room: float) -> list[li
 
 
 def _level(galleys: Sequence[list[int]], rows: Rows) -> list[list[int]]:
-    """The rows of a display: lines alone in their galley join the one that they are level with."""
-    made = [[n] for galley in galleys if len(galley) > 1 for n in galley]
-    alone = sorted((galley[0] for galley in galleys if len(galley) == 1), key=rows.start.__getitem__)
-    spread: list[list[int]] = []
-    for n in alone:
-        row = next((row for row in spread if rows.level(row[-1], n)), None)
-        if row is None:
-            spread.append([n])
+    """The rows of a display: a line joins the one that it is level with, if both are alone in their galleys or another
+    line runs over the white between them, which is no gutter then."""
+    alone = {galley[0] for galley in galleys if len(galley) == 1}
+    made: list[list[int]] = []
+    every = sorted((n for galley in galleys for n in galley), key=rows.start.__getitem__)
+    for n in every:
+        before = next((row for row in made if rows.level(row[-1], n)), None)
+        if before is not None and ({before[-1], n} <= alone or any(rows.over(m, before[-1], n) for m in every)):
+            before.append(n)
         else:
-            row.append(n)
-    return made + spread
+            made.append([n])
+    return made
 
 
 def _wide(whites: list[float]) -> float | None:
