@@ -236,7 +236,6 @@ def test_a_line_with_a_dash_under_the_headline_is_its_deck() -> None:
     assert told(page)[0][:2] == [(Role.HEADLINE, "沿江新码头建成"), (Role.DECK, "——渔民卖鱼不再绕远路")]
 
 
-@pytest.mark.xfail(strict=True, reason="the model of roles takes a small kicker for a column label")
 def test_a_small_line_above_the_headline_is_its_kicker() -> None:
     page = headed(("全县水上交通大变样", 70, 26, 14), ("沿江新码头建成", 70, 46, 24)).cut()
     assert told(page)[0][:2] == [(Role.KICKER, "全县水上交通大变样"), (Role.HEADLINE, "沿江新码头建成")]
