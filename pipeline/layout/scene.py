@@ -98,6 +98,21 @@ class Scene:
         low, high = np.maximum(self.top[a], self.top[b]), np.minimum(self.foot[a], self.foot[b])
         return _any_covers(self.upright[:, [2, 3, 0, 1]], self.end[left] - 0.6, self.start[right] + 0.6, low, high)
 
+    def walled(self, a: Ints, b: Ints) -> tuple[Flags, Flags, Flags]:
+        """Whether an upright rule between a[n] and b[n], however far they are apart, stands along most of a[n]; along
+        most of b[n]; and whether a level rule between them lies over most of one of the two."""
+        left = np.where(self.start[a] < self.start[b], a, b)
+        right = np.where(self.start[a] < self.start[b], b, a)
+        upper = np.where(self.top[a] < self.top[b], a, b)
+        lower = np.where(self.top[a] < self.top[b], b, a)
+        upright = self.upright[:, [2, 3, 0, 1]]
+        near, far = self.end[left] - 0.6, self.start[right] + 0.6
+        along_a = _any_covers(upright, near, far, self.top[a], self.foot[a])
+        along_b = _any_covers(upright, near, far, self.top[b], self.foot[b])
+        near, far = self.foot[upper] - 0.5, self.top[lower] + 0.5
+        over = _any_covers(self.level, near, far, self.start[a], self.end[a])
+        return along_a, along_b, over | _any_covers(self.level, near, far, self.start[b], self.end[b])
+
 
 def _any_covers(bars: Floats, near: Floats, far: Floats, low: Floats, high: Floats) -> Flags:
     """Whether one of the bars (start, end, near edge, far edge) lies between near[n] and far[n] and covers more than

@@ -19,7 +19,7 @@ from pipeline.linking.nexts import DATED, OPENING, SIGNED
 from pipeline.linking.paper.heads import group
 from pipeline.linking.paper.roles import CLASSES
 from pipeline.linking.paper.territory import Territories, territories
-from pipeline.linking.seams import number_across, word_across
+from pipeline.linking.seams import REACH, PageWords, number_across, simplified, word_across
 from pipeline.linking.terms import Shared, Terms, around, shared_names, similarity, summed
 
 Ints = NDArray[np.int64]
@@ -29,6 +29,7 @@ BESIDE = 6.0  # em between two columns that are neighbours
 SIGN = {True: 1.0, None: 0.0, False: -1.0}
 AT_ONCE = 1 << 16  # pairs looked at together: memory stays bounded where there are millions
 EDGES = 0.9  # em by which the edges of one column may differ
+FAR_BELOW = 9.0  # em of white between a head and its text
 CLOSE = 3.0  # em of white above a block that still belongs to what stands there
 
 
@@ -59,6 +60,16 @@ class Bodies:
     def ends(self) -> Floats:
         """For each body block 1 if it ends a paragraph, -1 if it breaks off, 0 if it does not tell."""
         return np.array([SIGN[self.scene.blocks[n].ends] for n in self.which.tolist()])
+
+    @cached_property
+    def words(self) -> PageWords:
+        return PageWords([block.string for block in self.scene.blocks])
+
+    @cached_property
+    def seams(self) -> tuple[list[str], list[str]]:
+        """The last and the first characters of each body block, in simplified characters."""
+        strings = [self.scene.blocks[n].string for n in self.which.tolist()]
+        return simplified([string[-REACH:] for string in strings]), simplified([string[:REACH] for string in strings])
 
     @cached_property
     def under(self) -> Territories:
@@ -188,10 +199,12 @@ def next_features(bodies: Bodies, a: Ints, b: Ints) -> Features:
     ruled[below] = s.ruled(i[below], j[below])
     parted = np.zeros(len(a), dtype=bool)
     parted[beside] = s.parted(i[beside], j[beside])
-    word = np.zeros(len(a))
-    for n in np.flatnonzero(opened & free).tolist():
-        before, after = strings[a[n]][-4:], strings[b[n]][:4]
+    word, pair, triple = np.zeros(len(a)), np.zeros(len(a)), np.zeros(len(a))
+    for n in np.flatnonzero((opened | goes) & free & (begins[b] <= 0) & (ends[a] <= 0)).tolist():
+        before, after = bodies.seams[0][a[n]], bodies.seams[1][b[n]]
         word[n] = word_across(before, after) or number_across(before, after)
+        seen = bodies.words.seen(strings[a[n]], strings[b[n]])
+        pair[n], triple[n] = seen == 1, seen == 2
     rows, names = bodies.terms.rows, bodies.names.rows
     alike = similarity(rows, rows, a, b)
     context = similarity(around(rows, 2, before=True), around(rows, 2, before=False), a, b)
@@ -205,10 +218,20 @@ def next_features(bodies: Bodies, a: Ints, b: Ints) -> Features:
     step = under.slot[j] - under.slot[i]
     turn = one & (under.slot[i] != NONE) & (under.slot[j] != NONE) & (step == 1)
     aside = free & ~below
+    plain = right_below & over & (above_j == i)
+    walls = s.walled(i, j)
     after, before = bodies.fitting_below[i], bodies.fitting_above[j]
     seen_below = np.where(after != NONE, s.above[after], NONE)
     seen_above = np.where(before != NONE, s.above[j], NONE)
     columns = {
+        "right below, nothing between, white of a line": plain & (drop > 1.3),
+        "right below, nothing between, white of two lines": plain & (drop > 2.4),
+        "aside, wall along a": aside & walls[0],
+        "aside, wall along b": aside & walls[1],
+        "aside, wall along both": aside & walls[0] & walls[1],
+        "aside, rule over a or b": aside & walls[2],
+        "beside, wall along a or b": beside & (walls[0] | walls[1]),
+        "beside, rule over a or b": beside & walls[2],
         "aside, a goes on below": aside & (after != NONE),
         "aside, a goes on below over a picture": aside & (seen_below >= s.count),
         "aside, a goes on below over a head": aside * look["head"][seen_below],
@@ -303,6 +326,8 @@ def next_features(bodies: Bodies, a: Ints, b: Ints) -> Features:
         "full and ends a sentence, b begins": free & (ends[a] == 0) & (begins[b] > 0),
         "word across": word,
         "word across, beside": word * beside,
+        "known across, as two": pair,
+        "known across, as three": triple,
         "same measure": free & same_measure,
         "same size": free & (np.abs(size[i] - size[j]) < 0.03),
         "other size": free & (np.abs(size[i] - size[j]) > 0.08),
@@ -374,7 +399,9 @@ def start_features(bodies: Bodies, b: Ints) -> Features:
         "the start, first column of its head": under.slot[j] == 0,
         "the start, later column of its head": under.slot[j] > 0,
         "the start, later column of its head, nothing above": (under.slot[j] > 0) & (above == NONE),
-        "the start, head beside": _beside_head(bodies, j),
+        "the start, head beside": _beside(bodies, "head", j),
+        "the start, label beside": _beside(bodies, "column", j),
+        "the start, label beside, begins": _beside(bodies, "column", j) & (begins > 0),
     }
     return {name: np.asarray(values, dtype=np.float64) for name, values in columns.items()}
 
@@ -408,10 +435,10 @@ def loose(bodies: Bodies, a: Ints, b: Ints) -> Flags:
     return np.asarray(((ends < 0) & (begins <= 0)) | ((begins < 0) & ~stops[a]))
 
 
-def _beside_head(bodies: Bodies, j: Ints) -> Flags:
-    """Whether a head stands right beside j[n], at the height where it begins."""
+def _beside(bodies: Bodies, look: str, j: Ints) -> Flags:
+    """Whether a head or label stands right beside j[n], at the height where it begins."""
     s = bodies.scene
-    heads = np.flatnonzero(bodies.looks["head"] > 0.5)
+    heads = np.flatnonzero(bodies.looks[look] > 0.5)
     result = np.zeros(len(j), dtype=bool)
     for n in heads.tolist():
         aside = np.maximum(s.start[j] - s.end[n], s.start[n] - s.end[j])
@@ -433,7 +460,14 @@ def _own_heads(bodies: Bodies) -> Ints:
         above = np.where(step, s.above[at], at)
         close &= ~step | (s.gap(above, np.maximum(at, 0)) < CLOSE)
         at = above
-    return np.where(heads[at] & close & (at != NONE), at, NONE)
+    near = np.where(heads[at] & close & (at != NONE), at, NONE)
+    under = np.flatnonzero((near == NONE) & heads[s.above] & (s.above != NONE))
+    away = s.gap(s.above, here)
+    for n in under.tolist():  # the first row under a head with much white below it, as a band behind it has
+        row = away[s.above == s.above[n]].min()
+        if away[n] < min(row + 1.0, FAR_BELOW):
+            near[n] = s.above[n]
+    return near
 
 
 def _tall_head(bodies: Bodies, i: Ints, j: Ints) -> Flags:
