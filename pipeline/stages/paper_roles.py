@@ -10,10 +10,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.characters import width
-from pipeline.layout.scene import Scene, scene_of
 from pipeline.characters import balance, width
-from pipeline.layout.scene import scene_of
+from pipeline.layout.scene import Scene, scene_of
 from pipeline.linking.paper.roles import CLASSES, role_probabilities
 from pipeline.linking.roles import ROLE_OF as LOOKS
 from pipeline.linking.shape import is_byline
