@@ -55,3 +55,8 @@ def test_type_turned_by_a_quarter_runs_down() -> None:
 
 def test_a_glyph_alone_runs_to_the_right() -> None:
     assert directions(Paper().line("春", 50, 50)) == {"春": Direction.HORIZONTAL}
+
+
+def test_digits_side_by_side_in_a_line_run_to_the_right() -> None:
+    found = directions(Paper().line("1.2万人奔跑在江风里", 50, 50, 10.3))
+    assert found == {"1.2万人奔跑在江风里": Direction.HORIZONTAL}

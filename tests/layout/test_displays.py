@@ -32,3 +32,33 @@ def test_text_set_in_a_column_is_no_display_for_its_box() -> None:
 def test_rows_without_a_box_are_no_display() -> None:
     page = Paper().column(OFFER[:2], 60, 60, 14, 20).after(*STAGES)
     assert not any(DISPLAY in block.marks for block in page.blocks)
+
+
+def boxed(*rows: tuple[str, float]) -> list[str]:
+    """The statements of a display whose rows stand at these heights."""
+    paper = Paper().column(set_lines([STORY], 12), 400, 60)
+    for string, y in rows:
+        paper.line(string, 60, y, 14)
+    blocks = paper.frame(50, 50, 350, 300).after(*STAGES).blocks
+    return [block.string for block in blocks if DISPLAY in block.marks]
+
+
+def test_rows_that_stand_closer_than_others_are_one_statement() -> None:
+    found = boxed(("新书八折三天", 60), ("只此一回", 79), ("青禾书店迁到", 101), ("南门外", 120))
+    assert found == ["新书八折三天只此一回", "青禾书店迁到南门外"]
+
+
+def test_rows_that_are_all_as_far_apart_are_statements_each() -> None:
+    found = boxed(("新书八折三天", 60), ("只此一回", 80), ("青禾书店迁到", 100), ("南门外", 120))
+    assert found == ["新书八折三天", "只此一回", "青禾书店迁到", "南门外"]
+
+
+def test_phrases_set_apart_under_a_row_that_runs_over_their_white_are_one_row() -> None:
+    paper = (
+        Paper()
+        .line("青禾书店迁到南门外", 60, 60, 14)
+        .line("新书八折", 60, 80, 14)
+        .line("只此三天", 60 + 14 * 7, 80, 14)
+    )
+    blocks = paper.frame(50, 50, 350, 130).after(*STAGES).blocks
+    assert [block.string for block in blocks] == ["青禾书店迁到南门外", "新书八折只此三天"]

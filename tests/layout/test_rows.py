@@ -126,3 +126,16 @@ def test_a_space_spread_wide_does_not_break_a_line() -> None:
 def test_a_gutter_breaks_lines() -> None:
     left, right = ["沿江新修的", "码头昨天正"], ["果园里桃子", "今年早熟了"]
     assert sorted(Paper(300, 300).column(left, 50, 50).column(right, 116, 50).lines()) == sorted([*left, *right])
+
+
+def test_a_space_spread_wide_behind_a_short_line_does_not_break_a_line() -> None:
+    paper = Paper().line("渡船停开", 50, 46).line("今年春天县里在江边新修了三", 50, 74)
+    paper.line("码头修成", 50, 60).line("本报讯昨日", 50 + 6 * 10, 60)
+    assert "码头修成 本报讯昨日" in paper.lines()
+
+
+def test_a_gutter_under_a_wide_line_breaks_lines() -> None:
+    paper = Paper().line("今年春天县里在江边新修了三", 50, 46)
+    for n, (left, right) in enumerate([("渡船停开", "鱼价又涨了"), ("码头修成", "鱼贩子来了")]):
+        paper.line(left, 50, 60 + 14 * n).line(right, 50 + 6 * 10, 60 + 14 * n)
+    assert not [line for line in paper.lines() if " " in line]

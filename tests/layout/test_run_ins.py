@@ -13,6 +13,8 @@ from pipeline.layout.run_ins import believed, heading
         ("橋工將竣　東門石橋自去冬開工", "橋工將竣"),
         ("▲米市回穩 本埠米價連日下落", "▲米市回穩"),
         ("義渡添船一隻 西河渡口往來", "義渡添船一隻"),
+        ("新領事抵滬 本報訊 新任領事昨", "新領事抵滬"),
+        ("竊衣賊遺下情書 本", "竊衣賊遺下情書"),
     ],
 )
 def test_a_heading_before_a_space(line: str, head: str) -> None:
@@ -27,6 +29,7 @@ def test_a_heading_before_a_space(line: str, head: str) -> None:
         "東門石橋自去冬開工至今",
         "昨日 東門石橋開工",  # too short
         "橋工將竣　3月",
+        "一等獎品 自行車 三輛",  # a row of a list
         "",
     ],
 )

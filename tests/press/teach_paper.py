@@ -15,6 +15,7 @@ from pipeline.layout.scene import Scene, in_columns, scene_of
 from pipeline.linking.fit import fit, fit_choice, fit_ranking
 from pipeline.linking.model import Features
 from pipeline.linking.paper import heads, nexts, roles
+from pipeline.linking.paper.bodies import Bodies, bodies_of
 from pipeline.linking.solver import best_chains
 from pipeline.page import Page
 from pipeline.readers import pdf
@@ -183,12 +184,12 @@ def _key(things: list[int], labels: list[Label | None]) -> str:
     return keys[0][0] if keys else ""
 
 
-def _bodies(sheets: Iterable[Sheet]) -> Iterator[tuple[nexts.Bodies, list[Label | None]]]:
+def _bodies(sheets: Iterable[Sheet]) -> Iterator[tuple[Bodies, list[Label | None]]]:
     for sheet in sheets:
         looks = roles.role_probabilities(sheet.scene, sheet.fonts)
         which = np.flatnonzero(looks["paragraph"] > 0.5)
         if len(which) > 1:
-            yield nexts.bodies_of(in_columns(sheet.scene, which), looks, which), sheet.labels
+            yield bodies_of(in_columns(sheet.scene, which), looks, which), sheet.labels
 
 
 LESSONS = (

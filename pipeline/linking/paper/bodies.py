@@ -1,0 +1,172 @@
+"""Bodies: the running text of a page on paper, with what stands around each block of it.
+
+Which head stands over a block, in which of its columns; what begins, breaks off and goes on; the words on both sides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.layout.scene import NONE, Scene
+from pipeline.linking.model import Floats
+from pipeline.linking.paper.heads import group
+from pipeline.linking.paper.roles import CLASSES
+from pipeline.linking.paper.territory import Territories, territories
+from pipeline.linking.seams import REACH, PageWords, simplified
+from pipeline.linking.terms import Shared, Terms
+
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+SIGN = {True: 1.0, None: 0.0, False: -1.0}
+EDGES = 0.9  # em by which the edges of one column may differ
+FAR_BELOW = 9.0  # em of white between a head and its text
+CLOSE = 3.0  # em of white above a block that still belongs to what stands there
+
+
+@dataclass(frozen=True)
+class Bodies:
+    """The running text of a scene: `which` things it is, the looks of all things, and the words of the text."""
+
+    scene: Scene
+    which: Ints
+    looks: dict[str, Floats]  # by class, one value a thing (pictures: 0)
+    head_above: Ints  # for each thing the nearest head above it, over whatever is between
+    body_above: Ints
+    body_below: Ints
+    terms: Terms
+    names: Shared
+
+    @cached_property
+    def look(self) -> dict[str, Floats]:
+        """The looks with one value more, 0, at the end: what NONE looks like."""
+        return {name: np.append(values, 0.0) for name, values in self.looks.items()}
+
+    @cached_property
+    def begins(self) -> Floats:
+        """For each body block 1 if it begins a paragraph, -1 if it goes on in one, 0 if it does not tell."""
+        return np.array([SIGN[self.scene.blocks[n].begins] for n in self.which.tolist()])
+
+    @cached_property
+    def ends(self) -> Floats:
+        """For each body block 1 if it ends a paragraph, -1 if it breaks off, 0 if it does not tell."""
+        return np.array([SIGN[self.scene.blocks[n].ends] for n in self.which.tolist()])
+
+    @cached_property
+    def words(self) -> PageWords:
+        return PageWords([block.string for block in self.scene.blocks])
+
+    @cached_property
+    def seams(self) -> tuple[list[str], list[str]]:
+        """The last and the first characters of each body block, in simplified characters."""
+        strings = [self.scene.blocks[n].string for n in self.which.tolist()]
+        return simplified([string[-REACH:] for string in strings]), simplified([string[:REACH] for string in strings])
+
+    @cached_property
+    def under(self) -> Territories:
+        """Under which head each thing stands, and in which of its columns."""
+        s = self.scene
+        look = np.array([self.looks[name] for name in CLASSES])
+        best = look.argmax(axis=0)
+        heads = group(s, np.flatnonzero(best[: s.count] == CLASSES.index("head")).tolist())
+        number = np.full(len(s.start) + 1, NONE, dtype=np.int64)
+        for head, members in enumerate(heads):
+            number[members] = head
+        passed = np.isin(best, [CLASSES.index(name) for name in ("subheading", "caption", "byline")])
+        passed[s.count :] = True
+        column = np.array([s.blocks[n].column for n in self.which.tolist()])
+        rows = np.insert(column[1:] != column[:-1], 0, True)
+        return territories(s, heads, number[self.own_head], self.which, passed, rows)
+
+    @cached_property
+    def fitting_below(self) -> Ints:
+        """For each thing the text that goes on in its column below it, whatever is between, or NONE: of the same
+        measure, and breaking in where the thing breaks off, or beginning where it ends."""
+        s = self.scene
+        result = np.full(len(s.start), NONE, dtype=np.int64)
+        i = self.which
+        j = self.body_below[i]
+        begins, ends = np.zeros(len(s.start) + 1), np.zeros(len(s.start) + 1)
+        begins[i], ends[i] = self.begins, self.ends
+        mutual = (j != NONE) & (self.body_above[j] == i)
+        same = (np.abs(s.start[i] - s.start[j]) < EDGES) & (np.abs(s.end[i] - s.end[j]) < EDGES)
+        fits = mutual & same & (s.frame[i] == s.frame[j]) & (ends[i] * begins[j] >= 0)
+        result[i[fits]] = j[fits]
+        return result
+
+    @cached_property
+    def fitting_above(self) -> Ints:
+        """The reverse of `fitting_below`."""
+        result = np.full(len(self.scene.start), NONE, dtype=np.int64)
+        below = self.fitting_below
+        held = np.flatnonzero(below != NONE)
+        result[below[held]] = held
+        return result
+
+    @cached_property
+    def own_head(self) -> Ints:
+        """For each thing the head that it stands right under, over bylines and other small lines, or NONE."""
+        return _own_heads(self)
+
+
+def bodies_of(scene: Scene, looks: dict[str, Floats], which: Ints) -> Bodies:
+    padded = {name: np.append(column, np.zeros(len(scene.start) - scene.count)) for name, column in looks.items()}
+    things = np.arange(len(scene.start))
+    heads = np.isin(things, np.flatnonzero(padded["head"] > 0.5))
+    text = np.isin(things, which)
+    strings = [scene.blocks[n].string for n in which.tolist()]
+    return Bodies(
+        scene,
+        which,
+        padded,
+        _nearest_above(scene, heads),
+        _nearest_above(scene, text),
+        _nearest_below(scene, text),
+        Terms(strings),
+        Shared(strings),
+    )
+
+
+def _own_heads(bodies: Bodies) -> Ints:
+    """For each thing the head that it stands right under, over bylines and other small lines; NONE if there is none."""
+    s = bodies.scene
+    heads = np.append(bodies.looks["head"] > 0.5, False)
+    small = np.append((bodies.looks["byline"] > 0.5) | (bodies.looks["column"] > 0.5), False)
+    at = s.above.copy()
+    here = np.arange(len(at))
+    close = s.gap(at, here) < CLOSE
+    for _ in range(3):
+        step = small[at] & close & (at != NONE)
+        above = np.where(step, s.above[at], at)
+        close &= ~step | (s.gap(above, np.maximum(at, 0)) < CLOSE)
+        at = above
+    near = np.where(heads[at] & close & (at != NONE), at, NONE)
+    under = np.flatnonzero((near == NONE) & heads[s.above] & (s.above != NONE))
+    away = s.gap(s.above, here)
+    for n in under.tolist():  # the first row under a head with much white below it, as a band behind it has
+        row = away[s.above == s.above[n]].min()
+        if away[n] < min(row + 1.0, FAR_BELOW):
+            near[n] = s.above[n]
+    return near
+
+
+def _nearest_above(scene: Scene, among: Flags) -> Ints:
+    return _nearest(scene, among, scene.drop.T)
+
+
+def _nearest_below(scene: Scene, among: Flags) -> Ints:
+    return _nearest(scene, among, scene.drop)
+
+
+def _nearest(scene: Scene, among: Flags, away: Floats) -> Ints:
+    """For each thing the nearest of `among` in the direction of `away`, whatever stands between."""
+    if not len(away):
+        return np.empty(0, dtype=np.int64)
+    reach = np.where((scene.shared >= 0.3) & (away > -0.7) & among[None, :], away, np.inf)
+    np.fill_diagonal(reach, np.inf)
+    nearest = reach.argmin(axis=1)
+    return np.where(np.isfinite(reach[np.arange(len(reach)), nearest]), nearest, NONE)
