@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from pipeline.layout.order import reading_order
 from pipeline.layout.scene import NONE, Scene, in_columns, scene_of
 from pipeline.linking.model import sigmoid
-from pipeline.linking.paper.heads import group
 from pipeline.linking.paper.bodies import bodies_of
+from pipeline.linking.paper.heads import group
 from pipeline.linking.paper.nexts import links, loose
 from pipeline.linking.paper.roles import CLASSES
 from pipeline.linking.solver import best_chains, tied

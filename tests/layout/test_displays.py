@@ -44,12 +44,12 @@ def boxed(*rows: tuple[str, float]) -> list[str]:
 
 
 def test_rows_that_stand_closer_than_others_are_one_statement() -> None:
-    found = boxed(("新书八折三天", 60), ("只此一回", 79), ("青禾书店迁到", 101), ("南门外", 120))
+    found = boxed(("新书八折三天", 60), ("只此一回", 83), ("青禾书店迁到", 111), ("南门外", 134))
     assert found == ["新书八折三天只此一回", "青禾书店迁到南门外"]
 
 
 def test_rows_that_are_all_as_far_apart_are_statements_each() -> None:
-    found = boxed(("新书八折三天", 60), ("只此一回", 80), ("青禾书店迁到", 100), ("南门外", 120))
+    found = boxed(("新书八折三天", 60), ("只此一回", 84), ("青禾书店迁到", 108), ("南门外", 132))
     assert found == ["新书八折三天", "只此一回", "青禾书店迁到", "南门外"]
 
 
