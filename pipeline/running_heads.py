@@ -31,6 +31,7 @@ _PRICE = re.compile(
     r"(?:零售[价價]?|每份|定[价價]|售價)[^。，]{0,12}[元角圓分釐厘枚文]|今日\s*\d+\s*版|今日.{1,4}[大張张版]"
 )
 JUMP = re.compile("下转|上接|下轉|上接")
+TO_ANOTHER_PAGE = re.compile(f"{JUMP.pattern}|[紧緊]接")  # a line with it names a folio that is not its page's
 _DAYS = {day: number for number, day in enumerate("一二三四五六日", 1)} | {"天": 7}
 SIGNS = " \u3000·•|｜/／—-:：●■□◆,，、()（）【】"
 

@@ -12,7 +12,16 @@ from dataclasses import replace
 
 from pipeline.page import Furniture, Page, Role
 from pipeline.registry import stage
-from pipeline.running_heads import LONE, is_newspaper, is_section, main_role, parse, read_masthead, weekday_disputes
+from pipeline.running_heads import (
+    LONE,
+    TO_ANOTHER_PAGE,
+    is_newspaper,
+    is_section,
+    main_role,
+    parse,
+    read_masthead,
+    weekday_disputes,
+)
 from pipeline.text import Text
 
 DISPUTED = "date-disputed"
@@ -27,8 +36,9 @@ def paper_furniture(page: Page) -> Page:
     items = []
     for line in lines:
         text = line.text
-        parts = parse(text.string) or _alone(text.string)
-        if not parts and (parts := parse(text.string[::-1]) or _alone(text.string[::-1])):
+        elsewhere = TO_ANOTHER_PAGE.search(text.string) is not None
+        parts = [] if elsewhere else parse(text.string) or _alone(text.string)
+        if not elsewhere and not parts and (parts := parse(text.string[::-1]) or _alone(text.string[::-1])):
             text = Text(text.string[::-1], text.origins[::-1], text.ledger)
         read += parts
         items.append(Furniture(main_role(parts) if parts else "running-head", text))

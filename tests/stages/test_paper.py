@@ -296,3 +296,10 @@ def test_a_signature_at_the_head_of_a_column_is_that_of_the_story_that_ends_in_t
     page = paper.column(set_lines(BOOKS, MEASURE), 175, 116).cut()
     signed = {"".join(b.string for b in s.having(Role.HEADLINE)): [a.name for a in s.authors] for s in page.stories}
     assert signed == {"沿江建码头": ["丁小满"], "书店迁新址": []}
+
+
+def test_a_jump_at_the_head_of_a_page_is_not_its_folio() -> None:
+    paper = two_stories()
+    paper.line("江城日报", 50, 5, 10, font=1).line("2025年7月4日 星期五", 250, 5).line("第3版", 500, 5)
+    paper.line("（紧接第1版）", 400, 5)
+    assert paper.cut().masthead.folio == "3"
