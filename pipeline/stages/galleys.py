@@ -63,6 +63,7 @@ class Lines:
         self.start, self.end, self.top, self.foot = (edge.tolist() for edge in along(boxes, down))
         self.size = [line.size for line in lines]
         self.strings = [line.string for line in lines]
+        self.usual = body_size(np.repeat(self.size, [len(string) for string in self.strings]))
         self.stops = [ends_sentence(string) for string in self.strings]
         self.rows = Rows(self.start, self.end, self.top, self.foot, self.size)
         self.frame: list[int] = innermost(boxes, around).tolist()
@@ -142,7 +143,7 @@ def _set(
 
 def _solid(own: Lines, galleys: list[list[int]]) -> tuple[float, float]:
     """The size of the running text, and the usual white between its lines, in sizes."""
-    usual = body_size(np.repeat(own.size, [len(string) for string in own.strings]))
+    usual = own.usual
     whites = [
         (own.top[b] - own.foot[a]) / own.size[a]
         for lines in galleys
@@ -154,7 +155,7 @@ def _solid(own: Lines, galleys: list[list[int]]) -> tuple[float, float]:
 
 def _headed(own: Lines) -> list[bool]:
     """Which lines of the running text begin with a heading."""
-    usual = body_size(np.repeat(own.size, [len(string) for string in own.strings]))
+    usual = own.usual
     found = [
         abs(size - usual) < 0.06 * usual and heading(string) > 0
         for size, string in zip(own.size, own.strings, strict=True)

@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.characters import ends_sentence
 from pipeline.layout.scene import NONE, Scene
 from pipeline.linking.model import Floats
 from pipeline.linking.paper.heads import group
@@ -47,6 +48,21 @@ class Bodies:
         return {name: np.append(values, 0.0) for name, values in self.looks.items()}
 
     @cached_property
+    def strings(self) -> list[str]:
+        """What each body block reads."""
+        return [self.scene.blocks[n].string for n in self.which.tolist()]
+
+    @cached_property
+    def stops(self) -> Flags:
+        """Whether each body block ends a sentence."""
+        return np.array([ends_sentence(string) for string in self.strings], dtype=bool)
+
+    @cached_property
+    def column(self) -> Ints:
+        """The galley of each body block."""
+        return np.array([self.scene.blocks[n].column for n in self.which.tolist()], dtype=np.int64)
+
+    @cached_property
     def begins(self) -> Floats:
         """For each body block 1 if it begins a paragraph, -1 if it goes on in one, 0 if it does not tell."""
         return np.array([SIGN[self.scene.blocks[n].begins] for n in self.which.tolist()])
@@ -63,8 +79,8 @@ class Bodies:
     @cached_property
     def seams(self) -> tuple[list[str], list[str]]:
         """The last and the first characters of each body block, in simplified characters."""
-        strings = [self.scene.blocks[n].string for n in self.which.tolist()]
-        return simplified([string[-REACH:] for string in strings]), simplified([string[:REACH] for string in strings])
+        before, after = [string[-REACH:] for string in self.strings], [string[:REACH] for string in self.strings]
+        return simplified(before), simplified(after)
 
     @cached_property
     def under(self) -> Territories:
@@ -78,8 +94,7 @@ class Bodies:
             number[members] = head
         passed = np.isin(best, [CLASSES.index(name) for name in ("subheading", "caption", "byline")])
         passed[s.count :] = True
-        column = np.array([s.blocks[n].column for n in self.which.tolist()])
-        rows = np.insert(column[1:] != column[:-1], 0, True)
+        rows = np.insert(self.column[1:] != self.column[:-1], 0, True)
         return territories(s, heads, number[self.own_head], self.which, passed, rows)
 
     @cached_property

@@ -9,7 +9,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.characters import ends_sentence
 from pipeline.layout.scene import NONE
 from pipeline.linking.model import Features, Floats, model
 from pipeline.linking.nexts import DATED, OPENING, SIGNED
@@ -26,7 +25,7 @@ AT_ONCE = 1 << 16  # pairs looked at together: memory stays bounded where there 
 
 def pairs_of(bodies: Bodies) -> tuple[Ints, Ints]:
     """Positions (a, b) in `which` of the pairs worth a look: neighbours in a galley, and feet of galleys with heads."""
-    column = np.array([bodies.scene.blocks[n].column for n in bodies.which.tolist()])
+    column = bodies.column
     count = len(column)
     a, b = np.divmod(np.arange(count * count), max(count, 1))
     last = np.append(column[1:] != column[:-1], True) if count else np.zeros(0, dtype=bool)
@@ -40,9 +39,7 @@ def next_features(bodies: Bodies, a: Ints, b: Ints) -> Features:
     """The evidence for each pair of positions (a[n], b[n]) in `which`."""
     s = bodies.scene
     i, j = bodies.which[a], bodies.which[b]
-    blocks = s.blocks
-    strings = [blocks[n].string for n in bodies.which.tolist()]
-    column = np.array([blocks[n].column for n in bodies.which.tolist()])
+    strings, column = bodies.strings, bodies.column
     within = (column[a] == column[b]) & (b == a + 1)
     free = ~within
     wide = s.end - s.start
@@ -70,7 +67,7 @@ def next_features(bodies: Bodies, a: Ints, b: Ints) -> Features:
     picture_above = above_j >= s.count
     ends = bodies.ends
     begins = bodies.begins
-    stops = np.array([ends_sentence(string) for string in strings])
+    stops = bodies.stops
     opened = ends[a] < 0
     goes = begins[b] < 0
     size = s.size
@@ -239,7 +236,7 @@ def end_features(bodies: Bodies, a: Ints) -> Features:
     close = s.gap(i, below) < 3.0
     ends = bodies.ends[a]
     under = bodies.under
-    stops = np.array([ends_sentence(block.string) for block in blocks])
+    stops = bodies.stops[a]
     columns = {
         "the end": np.ones(len(a)),
         "the end, in mid-sentence": ~stops,
@@ -319,8 +316,7 @@ def loose(bodies: Bodies, a: Ints, b: Ints) -> Flags:
     """Whether a[n] breaks off and b[n] does not begin, or b[n] goes on and a[n] ends in mid-sentence: the part that
     is missing must be somewhere on the page."""
     begins, ends = bodies.begins[b], bodies.ends[a]
-    stops = np.array([ends_sentence(bodies.scene.blocks[n].string) for n in bodies.which.tolist()])
-    return np.asarray(((ends < 0) & (begins <= 0)) | ((begins < 0) & ~stops[a]))
+    return np.asarray(((ends < 0) & (begins <= 0)) | ((begins < 0) & ~bodies.stops[a]))
 
 
 def _beside(bodies: Bodies, look: str, j: Ints) -> Flags:

@@ -51,9 +51,10 @@ def role_features(scene: Scene, fonts: Floats) -> Features:
     here = np.arange(count)
     to_above, to_below = scene.gap(above, here), scene.gap(here, below)
     picture_above, picture_below = above >= count, below >= count
-    pad = np.append(size, np.zeros(len(scene.start) - count + 1))  # pictures, and one for NONE
+    beyond = np.zeros(len(scene.start) - count + 1)  # pictures, and one for NONE
+    pad = np.append(size, beyond)
     size_above, size_below = pad[above], pad[below]
-    is_body = np.append(body, np.zeros(len(scene.start) - count + 1, dtype=bool))
+    is_body = np.append(body, beyond > 0)
     pad_frame = np.append(scene.frame, NONE)
     lone = lines == 1
     middle = (scene.start + scene.end) / 2
@@ -65,9 +66,11 @@ def role_features(scene: Scene, fonts: Floats) -> Features:
     narrower = wide < 0.8 * np.where(below != NONE, (scene.end - scene.start)[below], 0.0)
     furniture = _test(strings, lambda s: len(s) < 60 and (parse(s) or parse(s[::-1])) is not None)
     paper = _test(strings, is_newspaper)
-    column_words = np.append(_test(strings, is_column_label), np.zeros(len(scene.start) - count + 1))
+    column_words = np.append(_test(strings, is_column_label), beyond)
     people = _test(strings, lambda s: is_byline(s, width(s)))
+    is_people = np.append(people, beyond)
     stops = _test(strings, ends_sentence)
+    under_head = lone & (size_above > 1.25 * size) & (to_above < 2.0) & (stops < 1)
     column = np.array([block.column for block in blocks])
     with_next = column[1:] == column[:-1]
     same_galley = np.append(with_next, False) | np.insert(with_next, 0, False) if count else np.zeros(0, dtype=bool)
@@ -121,7 +124,7 @@ def role_features(scene: Scene, fonts: Floats) -> Features:
         "in brackets": _test(strings, lambda s: _SIGNED.match(s) is not None),
         "picture credit": _test(strings, is_picture_credit),
         "photo words": _test(strings, lambda s: _PHOTO.search(s) is not None),
-        "column words": _test(strings, is_column_label),
+        "column words": column_words[:count],
         "words of furniture": _test(strings, lambda s: _DATE.search(s) is not None and len(s) < 60),
         "reads as furniture": furniture,
         "reads as furniture, near an edge of the page": furniture * ((depth < 0.1) | (depth > 0.95)),
@@ -136,22 +139,9 @@ def role_features(scene: Scene, fonts: Floats) -> Features:
         & (to_below < 2.0)
         & centred
         & ~(is_body[above] & (to_above < 1.2)),
-        "under its headline": lone
-        & (size_above > 1.25 * size)
-        & (to_above < 2.0)
-        & (np.abs(middle[:count] - mid_above) < 0.8)
-        & (stops < 1),
-        "under its headline, text or people below": lone
-        & (size_above > 1.25 * size)
-        & (to_above < 2.0)
-        & (stops < 1)
-        & (is_body[below] | np.append(people > 0, np.zeros(len(scene.start) - count + 1, dtype=bool))[below]),
-        "under its headline, one more below": lone
-        & (size_above > 1.25 * size)
-        & (to_above < 2.0)
-        & (stops < 1)
-        & (np.abs(size_below - size) < 0.03 * size)
-        & (to_below < 0.8),
+        "under its headline": under_head & (np.abs(middle[:count] - mid_above) < 0.8),
+        "under its headline, text or people below": under_head & (is_body[below] | (is_people[below] > 0)),
+        "under its headline, one more below": under_head & (np.abs(size_below - size) < 0.03 * size) & (to_below < 0.8),
         "begins with a dash": _test(strings, lambda s: _DASHED.match(s) is not None),
         "begins with an ordinal": _test(strings, lambda s: _ORDINAL.match(s) is not None),
         "part of a longer galley": same_galley,
