@@ -15,7 +15,9 @@ def stream_of(ref: Any) -> ContentStream | None:
 
 def number_of(ref: Any) -> float:
     """Raises TypeError for what is no number."""
-    number = ref if type(ref) is float else resolve1(ref)
+    if type(ref) is float:
+        return ref
+    number = resolve1(ref)
     if not isinstance(number, int | float):
         raise TypeError(f"{number!r} is no number")
     return float(number)

@@ -9,8 +9,7 @@ from typing import Any
 
 from playa.color import PREDEFINED_COLORSPACE, ColorSpace, get_colorspace
 from playa.document import Document
-from playa.parser import ContentParser
-from playa.pdftypes import ContentStream, InlineImage, PSKeyword, PSLiteral, resolve1
+from playa.pdftypes import ContentStream, InlineImage, PSLiteral, resolve1
 
 from pipeline.readers.pdf.colors import BLACK, PATTERN, rgb
 from pipeline.readers.pdf.frame import IDENTITY, Matrix, Rect, around, at, common, times
@@ -24,6 +23,7 @@ from pipeline.readers.pdf.limits import (
 )
 from pipeline.readers.pdf.paths import Path as DrawnPath
 from pipeline.readers.pdf.pen import EVERYWHERE, INVISIBLE_MODES, Face, Pen, Type
+from pipeline.readers.pdf.playa_content import IMAGE, operations
 from pipeline.readers.pdf.playa_objects import number_of, stream_of
 
 GREY = PREDEFINED_COLORSPACE["DeviceGray"]
@@ -76,25 +76,15 @@ class Interpreter:
 
     def run(self, contents: Iterable[Any]) -> None:
         step = self.pen.budget.step
-        operands: list[Any] = []
-        for _, each in ContentParser(self._streams(contents), self.file):
-            if isinstance(each, PSKeyword):
-                step()
-                known = OPERATORS.get(each.name)
-                if known is not None:
-                    count, method = known
-                    if count < 0:
-                        method(self, operands)
-                    elif len(operands) >= count:
-                        method(self, *operands[len(operands) - count :])
-                operands.clear()
-            elif type(each) is InlineImage:
-                self.pen.picture(self.state.ctm, self.state.clip)
-                operands.clear()
-            else:
-                operands.append(each)
-                if len(operands) > MOST_OPERANDS:
-                    raise TooMuch("its content is made of operands")
+        for name, operands in operations(self._streams(contents), self.file):
+            step()
+            known = OPERATORS.get(name)
+            if known is not None:
+                count, method = known
+                if count < 0:
+                    method(self, operands)
+                elif len(operands) >= count:
+                    method(self, *operands[len(operands) - count :])
 
     def _streams(self, contents: Iterable[Any]) -> Iterable[ContentStream]:
         """The streams unpacked, one at a time."""
@@ -331,6 +321,10 @@ class Interpreter:
         elif kind == "Form" and (stream.objid is None or stream.objid not in self.above):
             self._form(stream)
 
+    def inline(self, image: object) -> None:
+        if type(image) is InlineImage:
+            self.pen.picture(self.state.ctm, self.state.clip)
+
     def _form(self, stream: ContentStream) -> None:
         if len(self.above) >= MOST_DEPTH:
             raise TooMuch(f"its forms are nested more than {MOST_DEPTH} deep")
@@ -431,4 +425,5 @@ OPERATORS: dict[bytes, tuple[int, _Operator]] = {
     b"'": (1, Interpreter.show_next),
     b'"': (3, Interpreter.show_spaced),
     b"Do": (1, Interpreter.draw),
+    IMAGE: (1, Interpreter.inline),
 }
