@@ -117,12 +117,18 @@ class Scene:
 def _any_covers(bars: Floats, near: Floats, far: Floats, low: Floats, high: Floats) -> Flags:
     """Whether one of the bars (start, end, near edge, far edge) lies between near[n] and far[n] and covers more than
     half of what is from low[n] to high[n]."""
-    result = np.zeros(len(near), dtype=bool)
     half = 0.5 * np.maximum(high - low, 2 * SHORTEST)
     bars = bars[bars[:, 1] - bars[:, 0] > SHORTEST]
-    for bar_start, bar_end, bar_near, bar_far in bars.tolist():
-        covered = np.minimum(bar_end, high) - np.maximum(bar_start, low)
-        result |= (bar_near >= near) & (bar_far <= far) & (covered > half)
+    bar_start, bar_end, bar_near, bar_far = bars.T
+    result = np.zeros(len(near), dtype=bool)
+    if len(near) < len(bars):  # turns over the fewer of the two
+        for n in range(len(near)):
+            covered = np.minimum(bar_end, high[n]) - np.maximum(bar_start, low[n])
+            result[n] = ((bar_near >= near[n]) & (bar_far <= far[n]) & (covered > half[n])).any()
+        return result
+    for n in range(len(bars)):
+        covered = np.minimum(bar_end[n], high) - np.maximum(bar_start[n], low)
+        result |= (bar_near[n] >= near) & (bar_far[n] <= far) & (covered > half)
     return result
 
 

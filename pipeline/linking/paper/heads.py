@@ -17,6 +17,7 @@ from pipeline.linking.model import Features, Floats
 from pipeline.linking.terms import Terms, terms
 
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 TOGETHER = 1.1  # of the larger size: white within a head
 RULED_OFF = 0.8  # of a head's largest type: smaller type belongs to it over a rule
@@ -44,7 +45,7 @@ def group(scene: Scene, which: list[int]) -> list[list[int]]:
     parent = {n: n for n in which}
     held = np.ones(scene.count, dtype=bool)
     held[which] = False
-    boxed = set(scene.frame[: scene.count][held].tolist())  # the other frames hold heads alone: bands behind them
+    boxed = np.isin(scene.frame, scene.frame[: scene.count][held])  # the other frames hold heads alone: bands
 
     def root(n: int) -> int:
         while parent[n] != n:
@@ -52,25 +53,32 @@ def group(scene: Scene, which: list[int]) -> list[list[int]]:
         return n
 
     for k, i in enumerate(which):
-        for j in which[k + 1 :]:
-            em = max(scene.size[i], scene.size[j])
-            if scene.odd_way[i] != scene.odd_way[j]:
-                continue
-            if scene.frame[i] != scene.frame[j] and {int(scene.frame[i]), int(scene.frame[j])} <= boxed:
-                continue
-            white = max(scene.drop[i, j], scene.drop[j, i])
-            aside = max(scene.start[j] - scene.end[i], scene.start[i] - scene.end[j])
-            stacked = white < TOGETHER * em and scene.shared[i, j] > 0.5
-            in_line = aside < 2.5 * em and white < -0.5 * em and scene.size[i] == scene.size[j]
-            upper, lower = (i, j) if scene.top[i] <= scene.top[j] else (j, i)
-            lesser = min(scene.size[i], scene.size[j]) < RULED_OFF * em  # a kicker or deck may stand behind a rule
-            if (stacked and (lesser or not scene.ruled(np.array([upper]), np.array([lower]))[0])) or in_line:
-                parent[root(i)] = root(j)
+        for j in _one_head(scene, i, np.array(which[k + 1 :], dtype=np.int64), boxed).tolist():
+            parent[root(i)] = root(j)
     groups: dict[int, list[int]] = {}
     for n in which:
         groups.setdefault(root(n), []).append(n)
     made = [sorted(members, key=lambda n: _place(scene, n)) for members in groups.values()]
     return sorted(made, key=lambda members: (scene.top[members[0]], scene.start[members[0]]))
+
+
+def _one_head(scene: Scene, i: int, others: Ints, boxed: Flags) -> Ints:
+    """Those of the other things that are of one head with i. `boxed`: whether a thing's frame holds text, too."""
+    s = scene
+    apart = (s.frame[others] != s.frame[i]) & boxed[others] & boxed[i]
+    j = others[(s.odd_way[others] == s.odd_way[i]) & ~apart]
+    em = np.maximum(s.size[i], s.size[j])
+    white = np.maximum(s.drop[i, j], s.drop[j, i])
+    aside = np.maximum(s.start[j] - s.end[i], s.start[i] - s.end[j])
+    stacked = (white < TOGETHER * em) & (s.shared[i, j] > 0.5)
+    in_line = (aside < 2.5 * em) & (white < -0.5 * em) & (s.size[i] == s.size[j])
+    lesser = np.minimum(s.size[i], s.size[j]) < RULED_OFF * em  # a kicker or deck may stand behind a rule
+    parted = np.zeros(len(j), dtype=bool)
+    asked = np.flatnonzero(stacked & ~lesser & ~in_line)
+    first = s.top[i] <= s.top[j[asked]]
+    parted[asked] = s.ruled(np.where(first, i, j[asked]), np.where(first, j[asked], i))
+    found: Ints = j[(stacked & ~parted) | in_line]
+    return found
 
 
 def _place(scene: Scene, n: int) -> tuple[float, float]:
