@@ -58,10 +58,9 @@ class Face(Protocol):
 
 
 class Type(NamedTuple):
-    """How a string is set: PDF's text state where it is shown, `matrix` taking it to the page as seen."""
+    """How a string is set: PDF's text state where it is shown."""
 
     face: Face
-    matrix: Matrix
     size: float
     scale: float = 1.0
     rise: float = 0.0
@@ -81,10 +80,14 @@ class Pen:
         self.drawings = Drawings((0.0, 0.0, frame.width, frame.height))
         self._texts: list[str] = []
         self._boxes = array("d")  # four a glyph, under the matrix of its run
-        self._runs: list[tuple[int, Type]] = []  # the number of its glyphs
+        self._styles: dict[Type, int] = {}  # with their numbers
+        self._runs: list[tuple[int, int, Matrix]] = []  # how many glyphs, the number of their style, their matrix
 
-    def show(self, args: Sequence[object], style: Type, x: float, y: float) -> tuple[float, float]:
-        """Show strings and the shifts between them from (x, y) on; returns where the pen is then."""
+    def show(self, args: Sequence[object], style: Type, matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+        """Show strings and the shifts between them from (x, y) on; returns where the pen is then.
+
+        `matrix` takes both to the page as seen.
+        """
         before = len(self._texts)
         face, size, scale = style.face, style.size, style.scale
         texts, boxes = self._texts.append, self._boxes.extend
@@ -118,7 +121,7 @@ class Pen:
         count = len(self._texts) - before
         if count:
             self.budget.show(count)
-            self._runs.append((count, style))
+            self._runs.append((count, self._styles.setdefault(style, len(self._styles)), matrix))
         return x, y
 
     def __len__(self) -> int:
@@ -126,39 +129,41 @@ class Pen:
 
     def glyphs(self) -> Glyphs:
         """All glyphs shown, in order."""
-        runs = self._runs
-        number = np.arange(len(runs))
-        counts = np.array([count for count, _ in runs], dtype=np.int64)
+        runs, styles = self._runs, list(self._styles)
+        counts = np.array([count for count, _, _ in runs], dtype=np.int64)
+        of_run = np.array([style for _, style, _ in runs], dtype=np.int64)
+        matrices = np.array([matrix for _, _, matrix in runs], dtype=np.float64).reshape(-1, 6)
+        vertical = np.array([style.face.vertical for style in styles], dtype=bool)
         lengths = np.fromiter(map(len, self._texts), dtype=np.int64, count=len(self._texts))
         flat = np.frombuffer(self._boxes, dtype=np.float64).reshape(-1, 4)
-        of_glyph = np.repeat(number, counts)
-        vertical = np.array([style.face.vertical for _, style in runs], dtype=bool)
+        of_glyph = np.repeat(np.arange(len(runs)), counts)
         if (lengths != 1).any():
-            flat, of_glyph = _split(flat, of_glyph, np.maximum(lengths, 1), vertical)
+            flat, of_glyph = _split(flat, of_glyph, np.maximum(lengths, 1), vertical[of_run])
             string = "".join([text or UNKNOWN for text in self._texts])
         else:
             string = "".join(self._texts)
-        matrices = np.array([style.matrix for _, style in runs], dtype=np.float64).reshape(-1, 6)
         box = _placed(flat, matrices[of_glyph])
-        size = _sizes(runs, matrices)
-        fonts = sorted({style.face.name for _, style in runs})
+        size = _sizes(styles, of_run, matrices)
+        angle = _angles(styles, of_run, matrices)
+        fonts = sorted({style.face.name for style in styles})
         index = {name: at for at, name in enumerate(fonts)}
-        font = np.array([index[style.face.name] for _, style in runs], dtype=np.int32)
-        color = np.array([style.color for _, style in runs], dtype=np.uint32)
-        hidden = np.array([style.invisible for _, style in runs], dtype=bool)
-        seen = np.array([common(style.clip, self.drawings.page) for _, style in runs]).reshape(-1, 4)[of_glyph]
+        font = np.array([index[style.face.name] for style in styles], dtype=np.int32)
+        color = np.array([style.color for style in styles], dtype=np.uint32)
+        hidden = np.array([style.invisible for style in styles], dtype=bool)
+        seen = np.array([common(style.clip, self.drawings.page) for style in styles]).reshape(-1, 4)
+        styled = of_run[of_glyph]
         return Glyphs(
             char=codepoints(string),
             offset=np.arange(len(of_glyph)),
             box=box.astype(np.float32),
             size=size[of_glyph].astype(np.float32),
-            font=font[of_glyph],
+            font=font[styled],
             fonts=tuple(fonts),
-            color=color[of_glyph],
-            angle=_angles(runs, matrices, vertical)[of_glyph].astype(np.float32),
-            vertical=vertical[of_glyph],
-            hidden=hidden[of_glyph],
-            outside=(size < SMALLEST)[of_glyph] | _outside(box, seen),
+            color=color[styled],
+            angle=angle[of_glyph].astype(np.float32),
+            vertical=vertical[styled],
+            hidden=hidden[styled],
+            outside=(size < SMALLEST)[of_glyph] | _outside(box, seen[styled]),
         )
 
     def picture(self, ctm: Matrix, clip: Rect) -> None:
@@ -194,18 +199,17 @@ def _placed(flat: NDArray[np.float64], matrix: NDArray[np.float64]) -> NDArray[n
     return np.stack([xs.min(axis=0), ys.min(axis=0), xs.max(axis=0), ys.max(axis=0)], axis=1)
 
 
-def _sizes(runs: Sequence[tuple[int, Type]], matrices: NDArray[np.float64]) -> NDArray[np.float64]:
-    em = np.array([abs(style.size) * (style.face.high - style.face.low) for _, style in runs], dtype=np.float64)
-    tall: NDArray[np.float64] = em * np.hypot(matrices[:, 2], matrices[:, 3])
+def _sizes(styles: Sequence[Type], of_run: NDArray[np.int64], matrices: NDArray[np.float64]) -> NDArray[np.float64]:
+    em = np.array([abs(style.size) * (style.face.high - style.face.low) for style in styles], dtype=np.float64)
+    tall: NDArray[np.float64] = em[of_run] * np.hypot(matrices[:, 2], matrices[:, 3])
     return tall
 
 
-def _angles(
-    runs: Sequence[tuple[int, Type]], matrices: NDArray[np.float64], vertical: NDArray[np.bool_]
-) -> NDArray[np.float64]:
+def _angles(styles: Sequence[Type], of_run: NDArray[np.int64], matrices: NDArray[np.float64]) -> NDArray[np.float64]:
     """Where the line of writing goes, in degrees clockwise from left-to-right."""
-    sign = np.array([-style.size if style.face.vertical else style.size * style.scale for _, style in runs])
-    sign = np.sign(sign)
+    along = [-style.size if style.face.vertical else style.size * style.scale for style in styles]
+    sign = np.sign(np.array(along, dtype=np.float64))[of_run]
+    vertical = np.array([style.face.vertical for style in styles], dtype=bool)[of_run]
     dx = np.where(vertical, matrices[:, 2], matrices[:, 0]) * sign
     dy = np.where(vertical, matrices[:, 3], matrices[:, 1]) * sign
     turned: NDArray[np.float64] = np.round(np.degrees(np.arctan2(dy, dx)), 2) % 360

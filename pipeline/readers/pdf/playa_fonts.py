@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 from playa.cmapdb import EncodingCMap, IdentityCMapByte, UnicodeMap, get_unicode_map
@@ -65,6 +66,8 @@ class ManyFace:
 
     def shapes(self, data: bytes) -> Iterable[Shape]:
         known = self._shapes
+        if data in known:  # a string of one code
+            return (known[data],)
         if self._codes is None:
             return [known.get(code) or self._shape(code, cid) for code, cid in self._font.cmap.decode(data)]
         cid = self._codes.cid
@@ -83,28 +86,32 @@ class ManyFace:
         self._shapes[code] = shape
         return shape
 
+    @cached_property
+    def _adobe(self) -> UnicodeMap | None:
+        """Adobe's table of the characters of the font's collection, which most fonts do not need."""
+        try:
+            return get_unicode_map(self._font.cidcoding, self._font.vertical)
+        except KeyError:
+            return None
+
     def _text(self, code: bytes, cid: int) -> str | None:
-        declared, adobe, embedded, identity = self._maps
+        declared, embedded, identity = self._maps
         return (
             readable(declared.get(code))
             or decoded(code, self._codec)
-            or (readable(adobe.cid2unichr.get(cid)) if adobe else None)
+            or (readable(self._adobe.cid2unichr.get(cid)) if self._adobe else None)
             or readable(embedded.get(cid.to_bytes(2, "big")) if cid < 0x10000 else None)
             or (readable(chr(cid)) if identity else None)
         )
 
 
-def _maps(font: CIDFont) -> tuple[dict[bytes, str], UnicodeMap | None, dict[bytes, str], bool]:
-    """What tells the characters: the file's table, Adobe's, the font program's; and whether a CID is its own."""
+def _maps(font: CIDFont) -> tuple[dict[bytes, str], dict[bytes, str], bool]:
+    """What tells the characters: the file's table, the font program's; and whether a CID is its own."""
     table: dict[bytes, str] = font.tounicode.bytes2unicode if font.tounicode is not None else {}
     said = resolve1(font.spec.get("ToUnicode"))
     stated = stream_of(said) is not None
-    try:
-        adobe = get_unicode_map(font.cidcoding, font.vertical)
-    except KeyError:
-        adobe = None
     identity = said is not None and not stated
-    return (table if stated else {}), adobe, ({} if stated else table), identity
+    return (table if stated else {}), ({} if stated else table), identity
 
 
 def _heights(font: Font) -> tuple[float, float]:

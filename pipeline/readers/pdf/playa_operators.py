@@ -73,6 +73,7 @@ class Interpreter:
         self.path = DrawnPath()
         self._fonts: dict[str, Face] = {}
         self._style: Type | None = None  # of the last string, as long as nothing changed
+        self._placed: Matrix | None = None  # where the line is on the page, likewise
 
     def run(self, contents: Iterable[Any]) -> None:
         step = self.pen.budget.step
@@ -112,11 +113,11 @@ class Interpreter:
     def restore(self) -> None:
         if self.saved:
             self.state, self.line, self.place = self.saved.pop()
-            self._style = None
+            self._style = self._placed = None
 
     def concat(self, *matrix: float) -> None:
         self.state.ctm = times(_numbers(matrix), self.state.ctm)
-        self._style = None
+        self._placed = None
 
     def line_width(self, width: float) -> None:
         self.state.width = float(width)
@@ -221,17 +222,17 @@ class Interpreter:
 
     def begin(self) -> None:
         self.line, self.place = IDENTITY, (0.0, 0.0)
-        self._style = None
+        self._placed = None
 
     def matrix(self, *matrix: float) -> None:
         self.line, self.place = _numbers(matrix), (0.0, 0.0)
-        self._style = None
+        self._placed = None
 
     def go(self, x: float, y: float) -> None:
         a, b, c, d, _, _ = self.line
         self.line = (a, b, c, d, *at(self.line, x, y))
         self.place = (0.0, 0.0)
-        self._style = None
+        self._placed = None
 
     def go_leading(self, x: float, y: float) -> None:
         self.state.leading = -float(y)
@@ -281,7 +282,9 @@ class Interpreter:
         if not isinstance(strings, list):
             return
         style = self._style or self._styled(self.state.face)
-        self.place = self.pen.show(strings, style, *self.place)
+        if self._placed is None:
+            self._placed = times(self.line, self.state.ctm)
+        self.place = self.pen.show(strings, style, self._placed, *self.place)
 
     def show_next(self, string: object) -> None:
         self.next_line()
@@ -296,7 +299,6 @@ class Interpreter:
         state = self.state
         self._style = Type(
             face,
-            times(self.line, state.ctm),
             state.size,
             state.scale,
             state.rise,
@@ -365,8 +367,9 @@ def _family(space: ColorSpace) -> str:
 
 
 def _color(space: ColorSpace, values: Sequence[Any]) -> int:
-    if not all(isinstance(value, int | float) for value in values):
-        return PATTERN
+    for value in values:
+        if not isinstance(value, int | float):
+            return PATTERN
     return rgb(tuple(values[-space.ncomponents :]), _family(space))
 
 

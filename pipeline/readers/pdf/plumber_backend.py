@@ -129,7 +129,6 @@ class _Device(PDFDevice):
             return
         style = Type(
             self.fonts.face(textstate.font),
-            times(textstate.matrix, self.ctm),
             textstate.fontsize,
             textstate.scaling * 0.01,
             textstate.rise,
@@ -139,7 +138,8 @@ class _Device(PDFDevice):
             textstate.render in INVISIBLE_MODES or getattr(graphicstate, "see_through", False),
             self.clip,
         )
-        textstate.linematrix = self.pen.show(seq, style, *textstate.linematrix)
+        matrix = times(textstate.matrix, self.ctm)
+        textstate.linematrix = self.pen.show(seq, style, matrix, *textstate.linematrix)
 
     def paint_path(
         self, graphicstate: PDFGraphicState, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]
