@@ -167,6 +167,11 @@ def codepoints(string: str) -> NDArray[np.uint32]:
     return np.frombuffer(string.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint32)
 
 
+def characters(codes: NDArray[np.uint32]) -> str:
+    """The string of these code points: the reverse of `codepoints`."""
+    return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+
+
 def replay(glyphs: str, edits: Iterable[Edit], order: Iterable[Iterable[int]]) -> list[str]:
     """Build texts anew from the source and the ledger alone.
 

@@ -192,7 +192,9 @@ class Block:
         )
 
     def with_text(self, text: Text) -> Block:
-        """The block as one line of `text`."""
+        """The block as one line of `text`; itself, if it is that."""
+        if len(self.lines) == 1 and text is self.lines[0].text:
+            return self
         return replace(self, lines=(replace(self.lines[0], text=text),))
 
 

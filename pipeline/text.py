@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipeline.ledger import Ledger
+from pipeline.ledger import Ledger, characters, codepoints
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -47,6 +47,10 @@ class Text:
     def __getitem__(self, part: slice) -> Text:
         """A part of the text. Nothing is deleted by this: whoever cuts must keep all the parts."""
         return Text(self.string[part], self.origins[part], self.ledger)
+
+    def arranged(self, order: NDArray[np.int64]) -> Text:
+        """The same characters in another order: `order` are their offsets."""
+        return Text(characters(codepoints(self.string)[order]), self.origins[order], self.ledger)
 
     def split(self, *places: int) -> list[Text]:
         """The text cut at `places` (ascending offsets); empty parts are left out."""

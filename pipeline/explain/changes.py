@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from pipeline.explain.history import Deed
-from pipeline.ledger import Edit
+from pipeline.ledger import Edit, characters
 from pipeline.page import Page
 from pipeline.text import Text
 
@@ -113,7 +113,7 @@ def _texts_before(deed: Deed) -> Iterator[Text]:
         return
     ledger = deed.after.ledger
     told = {o for edit in deed.edits if edit.action != "delete" or edit.reason not in UNTOLD for o in edit.origins}
-    source = Text.of("".join(map(chr, ledger.source.tolist())))
+    source = Text.of(characters(ledger.source))
     start = 0
     for line in source.string.splitlines(keepends=True):
         end = start + len(line.rstrip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"))

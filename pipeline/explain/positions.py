@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Protocol
 
+from pipeline.ledger import characters
 from pipeline.page import Box, Page
 
 BOM = "\ufeff"
@@ -74,4 +75,4 @@ def positions_in(page: Page, pages: Iterable[Page]) -> Where:
 
 def source_of(page: Page) -> str:
     """The page's glyphs as they stand in the source."""
-    return "".join(map(chr, page.glyphs.char.tolist()))
+    return characters(page.glyphs.char)

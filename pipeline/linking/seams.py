@@ -6,8 +6,8 @@ cuts a page's text in 1.3 ms (two cores, 9,000 characters).
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cache, lru_cache
+from operator import add
 from typing import TYPE_CHECKING
 
 import rjieba
@@ -21,23 +21,24 @@ REACH = 4  # characters on each side that the segmenter sees
 
 
 class PageWords:
-    """What the page itself says of its words: how often each pair and triple of ideographs stands on it."""
+    """What the page itself says of its words: which pairs and triples of characters stand on it."""
 
     def __init__(self, strings: list[str]) -> None:
-        self._pairs: Counter[str] = Counter()
-        self._triples: Counter[str] = Counter()
+        self._pairs: set[str] = set()
+        self._triples: set[str] = set()
         for string in strings:
-            self._pairs.update(string[n : n + 2] for n in range(len(string) - 1))
-            self._triples.update(string[n : n + 3] for n in range(len(string) - 2))
+            pairs = list(map(add, string, string[1:]))
+            self._pairs.update(pairs)
+            self._triples.update(map(add, pairs, string[2:]))
 
     def seen(self, before: str, after: str) -> int:
         """How well the seam is known from elsewhere on the page: 0 not at all, 1 as a pair, 2 as a triple."""
         if not (before and after and is_han(before[-1]) and is_han(after[0])):
             return 0
         triples = (before[-2:] + after[0], before[-1] + after[:2])
-        if any(len(t) == 3 and self._triples[t] for t in triples):
+        if any(triple in self._triples for triple in triples):
             return 2
-        return 1 if self._pairs[before[-1] + after[0]] else 0
+        return 1 if before[-1] + after[0] in self._pairs else 0
 
 
 @lru_cache(maxsize=1 << 16)

@@ -19,6 +19,7 @@ from pipeline.characters import is_han
 from pipeline.layout.direction import vertical
 from pipeline.layout.ink import Bars, Ink, Ints, along, body_size, ink_of
 from pipeline.layout.rows import rows
+from pipeline.ledger import codepoints
 from pipeline.page import Box, Direction, Glyphs, Line, Page
 from pipeline.registry import Settings, stage
 from pipeline.text import Text, join
@@ -38,8 +39,7 @@ def set_rows(page: Page, settings: Rows) -> Page:
     if page.glyphs.box is None or not page.lines:
         return page
     whole = join([line.text for line in page.lines])
-    order = np.argsort(whole.origins, kind="stable")  # as drawn: for speed only
-    whole = Text("".join([whole.string[n] for n in order.tolist()]), whole.origins[order], whole.ledger)
+    whole = whole.arranged(np.argsort(whole.origins, kind="stable"))  # as drawn: for speed only
     ink = ink_of(page.glyphs, whole.origins)
     turned = page.glyphs.angle
     angle = np.zeros(len(ink.glyph)) if turned is None else turned[ink.glyph].astype(np.float64)
@@ -58,7 +58,7 @@ def set_rows(page: Page, settings: Rows) -> Page:
 
 
 def _lines(
-    whole: Text, ink: Ink, faces: list[int], fonts: tuple[str, ...], found: list[Ints], down: bool, body: float
+    whole: Text, ink: Ink, faces: Ints, fonts: tuple[str, ...], found: list[Ints], down: bool, body: float
 ) -> Iterator[Line]:
     """The lines of these glyphs, each with a space where the type leaves room for one."""
     if not found:
@@ -66,12 +66,12 @@ def _lines(
     order = np.concatenate(found)
     ends = np.cumsum([len(members) for members in found])
     begins = np.concatenate([[0], ends[:-1]])
-    text = Text("".join([whole.string[n] for n in order.tolist()]), whole.origins[order], whole.ledger)
+    text = whole.arranged(order)
     box = ink.box[order]
     boxes = np.hstack([np.minimum.reduceat(box[:, :2], begins), np.maximum.reduceat(box[:, 2:], begins)]).tolist()
     start, end = (edges.tolist() for edges in along(box, down)[:2])
     size = ink.size[order].tolist()
-    face = [faces[n] for n in order.tolist()]
+    face = faces[order].tolist()
     direction = Direction.VERTICAL if down else Direction.HORIZONTAL
     for edges, first, last in zip(boxes, begins.tolist(), ends.tolist(), strict=True):
         em = _size(text.string[first:last], size[first:last], body)
@@ -102,17 +102,16 @@ def _size(chars: str, sizes: list[float], body: float) -> float:
     return usual
 
 
-def _faces(glyphs: Glyphs, text: Text) -> list[int]:
+def _faces(glyphs: Glyphs, text: Text) -> Ints:
     """The font of each character, the first of those that go by one name; -1 for all that are no ideographs."""
-    if glyphs.font is None:
-        return [-1] * len(text)
-    first = [glyphs.fonts.index(name) for name in glyphs.fonts]
-    ideographs = set(filter(is_han, set(text.string)))
-    fonts = np.where(text.origins >= 0, glyphs.font[text.origins], -1)
-    return [
-        first[font] if char in ideographs and 0 <= font < len(first) else -1
-        for char, font in zip(text.string, fonts.tolist(), strict=True)
-    ]
+    if glyphs.font is None or not glyphs.fonts:
+        return np.full(len(text), -1)
+    first = np.array([glyphs.fonts.index(name) for name in glyphs.fonts])
+    codes, which = np.unique(codepoints(text.string), return_inverse=True)
+    ideograph = np.array([is_han(chr(code)) for code in codes.tolist()], dtype=bool)[which]
+    font = glyphs.font[text.origins]
+    held = ideograph & (text.origins >= 0) & (font >= 0) & (font < len(first))
+    return np.where(held, first[np.where(held, font, 0)], -1)
 
 
 def _face(faces: list[int], names: tuple[str, ...]) -> int:

@@ -164,3 +164,10 @@ def test_whatever_is_done_the_ledger_can_do_again(string: str, operations: list[
     assert ledger.reading(text.origins) == text.string
     assert sum(ledger.discards().values()) + int((text.origins >= 0).sum()) == len(string)
     assert sum(ledger.insertions().values()) == int((text.origins < 0).sum())
+
+
+def test_characters_in_another_order_keep_their_origins() -> None:
+    text = Text.of("丙甲\ud800乙").insert(4, "丁", "test").arranged(np.array([1, 3, 0, 4, 2]))
+    assert text.string == "甲乙丙丁\ud800"
+    assert text.origins.tolist() == [1, 3, 0, -1, 2]
+    text.ledger.check([text])

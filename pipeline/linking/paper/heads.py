@@ -20,6 +20,7 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 TOGETHER = 1.1  # of the larger size: white within a head
+ASIDE = 2.5  # of the larger size: white between two parts of one line
 RULED_OFF = 0.8  # of a head's largest type: smaller type belongs to it over a rule
 REACH = 45.0  # em from a head to a story that is worth a look
 
@@ -65,19 +66,22 @@ def group(scene: Scene, which: list[int]) -> list[list[int]]:
 def _one_head(scene: Scene, i: int, others: Ints, boxed: Flags) -> Ints:
     """Those of the other things that are of one head with i. `boxed`: whether a thing's frame holds text, too."""
     s = scene
-    apart = (s.frame[others] != s.frame[i]) & boxed[others] & boxed[i]
-    j = others[(s.odd_way[others] == s.odd_way[i]) & ~apart]
-    em = np.maximum(s.size[i], s.size[j])
-    white = np.maximum(s.drop[i, j], s.drop[j, i])
-    aside = np.maximum(s.start[j] - s.end[i], s.start[i] - s.end[j])
-    stacked = (white < TOGETHER * em) & (s.shared[i, j] > 0.5)
-    in_line = (aside < 2.5 * em) & (white < -0.5 * em) & (s.size[i] == s.size[j])
+    em = np.maximum(s.size[i], s.size[others])
+    white = np.maximum(s.drop[i, others], s.drop[others, i])
+    aside = np.maximum(s.start[others] - s.end[i], s.start[i] - s.end[others])
+    near = (white < TOGETHER * em) & (aside < ASIDE * em)
+    if not near.any():
+        return others[:0]
+    j, em, white = others[near], em[near], white[near]
+    alike = (s.odd_way[j] == s.odd_way[i]) & ((s.frame[j] == s.frame[i]) | ~(boxed[j] & boxed[i]))
+    stacked = s.shared[i, j] > 0.5
+    in_line = (white < -0.5 * em) & (s.size[i] == s.size[j])
     lesser = np.minimum(s.size[i], s.size[j]) < RULED_OFF * em  # a kicker or deck may stand behind a rule
     parted = np.zeros(len(j), dtype=bool)
-    asked = np.flatnonzero(stacked & ~lesser & ~in_line)
+    asked = np.flatnonzero(alike & stacked & ~lesser & ~in_line)
     first = s.top[i] <= s.top[j[asked]]
     parted[asked] = s.ruled(np.where(first, i, j[asked]), np.where(first, j[asked], i))
-    found: Ints = j[(stacked & ~parted) | in_line]
+    found: Ints = j[alike & ((stacked & ~parted) | in_line)]
     return found
 
 

@@ -84,6 +84,9 @@ def next_features(bodies: Bodies, a: Ints, b: Ints) -> Features:
     ruled[below] = s.ruled(i[below], j[below])
     parted = np.zeros(len(a), dtype=bool)
     parted[beside] = s.parted(i[beside], j[beside])
+    beside_down = beside & s.down
+    tall_head = np.zeros(len(a), dtype=bool)
+    tall_head[beside_down] = _tall_head(bodies, i[beside_down], j[beside_down])
     word, pair, triple = np.zeros(len(a)), np.zeros(len(a)), np.zeros(len(a))
     for n in np.flatnonzero((opened | goes) & free & (begins[b] <= 0) & (ends[a] <= 0)).tolist():
         before, after = bodies.seams[0][a[n]], bodies.seams[1][b[n]]
@@ -191,12 +194,12 @@ def next_features(bodies: Bodies, a: Ints, b: Ints) -> Features:
         "beside, galleys begin level, b has no head of its own": beside & level & ~head_close,
         "beside, galleys begin level, b has no head of its own, a is last": beside & level & ~head_close & last_there,
         "beside, galleys end level": beside & (np.abs(galley_foot[a] - galley_foot[b]) < 1.0),
-        "beside, vertical page": beside & s.down,
-        "beside, vertical page, rule between": beside & s.down & parted,
-        "beside, vertical page, a is last, b is first": beside & s.down & first_there & last_there,
-        "beside, vertical page, b has no head of its own": beside & s.down & ~head_close,
-        "beside, vertical page, head over both": beside & s.down & _tall_head(bodies, i, j),
-        "beside, vertical page, b begins higher": beside & s.down & (s.top[j] < s.top[i] - 2.0),
+        "beside, vertical page": beside_down,
+        "beside, vertical page, rule between": beside_down & parted,
+        "beside, vertical page, a is last, b is first": beside_down & first_there & last_there,
+        "beside, vertical page, b has no head of its own": beside_down & ~head_close,
+        "beside, vertical page, head over both": tall_head,
+        "beside, vertical page, b begins higher": beside_down & (s.top[j] < s.top[i] - 2.0),
         "right below, vertical page": right_below & s.down,
         "same head": same_head & free,
         "same head, beside": same_head & beside,

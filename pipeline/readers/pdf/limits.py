@@ -31,7 +31,7 @@ MOST_COLUMNS = 1 << 24  # of a row that a predictor works on
 DEEP = b"[" * 500  # arrays in arrays
 
 _COLUMNS = re.compile(rb"/(?:Columns|Colors)\s+(\d{1,20})")
-_RANGE = re.compile(rb"<\s*([0-9A-Fa-f]{1,16})\s*>\s*<\s*([0-9A-Fa-f]{1,16})\s*>")
+_RANGE = re.compile(rb"<\s*([0-9A-Fa-f]{5,16})\s*>\s*<\s*([0-9A-Fa-f]{5,16})\s*>")  # of codes that can be too many
 
 
 class TooMuch(ReadError):
@@ -159,7 +159,7 @@ def check_widths(widths: Sequence[object]) -> None:
 def check_map(data: bytes) -> None:
     """Refuse a character map with a range of more codes than there are. Raises TooMuch."""
     for match in _RANGE.finditer(data):
-        if int(match[2], 16) - int(match[1], 16) > MOST_CODES and len(match[1]) == len(match[2]) > 4:
+        if int(match[2], 16) - int(match[1], 16) > MOST_CODES and len(match[1]) == len(match[2]):
             raise TooMuch("a font in it maps more characters than there are")
 
 

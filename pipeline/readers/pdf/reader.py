@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from pipeline.errors import JianbaoError, ReadError
-from pipeline.ledger import Ledger
+from pipeline.ledger import Ledger, characters
 from pipeline.page import ALL_PAGES, Box, Line, Page, Source
 from pipeline.readers.pdf.limits import MOST_FILE, Budget, TooMuch, check_file, spending
 from pipeline.readers.unread import Unread
@@ -156,7 +156,7 @@ def _page(files: Files, number: int, page_id: str, source: Source) -> Page:
     pen, slower = files.read(number)
     glyphs = pen.glyphs()
     width, height = pen.frame.width, pen.frame.height
-    string = "".join(map(chr, glyphs.char.tolist()))
+    string = characters(glyphs.char)
     ledger = Ledger(string)
     text = Text(string, np.arange(len(glyphs)), ledger)
     page = Page(

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.errors import ReadError
+from pipeline.ledger import characters
 from pipeline.page import Page, Source
 from pipeline.readers.scan import KIND
 from pipeline.readers.scan.engines.protocol import Engine
@@ -58,7 +59,7 @@ def _read(path: Path, page: Page | Unread, number: int, engine: Engine) -> Page:
 
 
 def _sense(page: Page) -> float:
-    return sense("".join(map(chr, page.glyphs.char.tolist())))
+    return sense(characters(page.glyphs.char))
 
 
 def _rendered(path: Path, number: int) -> tuple[Grey, float, tuple[float, float], int]:

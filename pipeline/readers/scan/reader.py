@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.errors import ReadError
-from pipeline.ledger import Ledger
+from pipeline.ledger import Ledger, characters
 from pipeline.page import ALL_PAGES, Box, Graphics, Line, Page, Source
 from pipeline.readers.scan import KIND, MOST_BYTES, images
 from pipeline.readers.scan.crops import crops
@@ -82,7 +82,7 @@ def page_of(found: Survey, page_id: str, source: Source, engine: Engine, size: t
     glyphs = glyphs_of(said(found, lines, readings), found)
     if not len(glyphs):
         raise ReadError("no text was found on the picture")
-    string = "".join(map(chr, glyphs.char.tolist()))
+    string = characters(glyphs.char)
     ledger = Ledger(string)
     wide, high = size
     page = Page(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 
 from pipeline.characters import is_han
+from pipeline.ledger import characters
 from pipeline.page import Page
 
 UNREADABLE = 0.4  # of a layer's characters have no meaning, if it is useless
@@ -20,7 +21,7 @@ REPLACED = "text-layer-replaced"
 
 def usable(page: Page) -> bool:
     """Whether a page's text layer can be gone by."""
-    string = "".join(map(chr, page.glyphs.char.tolist()))
+    string = characters(page.glyphs.char)
     printed = [char for char in string if not char.isspace()]
     if sum(map(_means_nothing, printed)) > UNREADABLE * len(printed):
         return False
