@@ -24,6 +24,7 @@ from pipeline.readers.pdf.limits import (
 )
 from pipeline.readers.pdf.pen import Face, Pen
 from pipeline.readers.pdf.playa_fonts import ManyFace, SimpleFace, check
+from pipeline.readers.pdf.playa_maps import without_table
 from pipeline.readers.pdf.playa_operators import Interpreter, State
 
 MOST_KEPT = 64  # fonts from one page to the next
@@ -74,8 +75,9 @@ class FastFile:
             if not isinstance(spec, dict):
                 raise TypeError("a font that is no dictionary")
             check(spec)
+            spec, table = without_table(spec)
             font = self._file.get_font(0, spec)
-            face = ManyFace(font) if isinstance(font, CIDFont) else SimpleFace(font)
+            face = ManyFace(font, table) if isinstance(font, CIDFont) else SimpleFace(font)
             if key:
                 self._faces[key] = face
         return face

@@ -49,16 +49,17 @@ class SimpleFace:
 
 
 class ManyFace:
-    """A font of many characters (Type0), whose codes a CMap tells apart."""
+    """A font of many characters (Type0), whose codes a CMap tells apart; `table` is the file's of what they read."""
 
-    def __init__(self, font: CIDFont) -> None:
+    def __init__(self, font: CIDFont, table: dict[bytes, str] | None) -> None:
         named = font.fontname if font.fontname != "unknown" else get_basefont(font.spec)
         self.name = plain_name(named)
         self.vertical = bool(font.vertical)
         self.low, self.high = LOW, HIGH
         self._font = font
         self._codec = codec(str(font.cmap.attrs.get("CMapName", "")))
-        self._maps = _maps(font)
+        self._declared = table or {}
+        self._embedded, self._identity = _maps(font)
         self._shapes: dict[bytes, Shape] = {}
         own = isinstance(font.cmap, EncodingCMap)  # a CMap that the file spells out
         size = 1 if isinstance(font.cmap, IdentityCMapByte) else 2
@@ -95,23 +96,21 @@ class ManyFace:
             return None
 
     def _text(self, code: bytes, cid: int) -> str | None:
-        declared, embedded, identity = self._maps
         return (
-            readable(declared.get(code))
+            readable(self._declared.get(code))
             or decoded(code, self._codec)
             or (readable(self._adobe.cid2unichr.get(cid)) if self._adobe else None)
-            or readable(embedded.get(cid.to_bytes(2, "big")) if cid < 0x10000 else None)
-            or (readable(chr(cid)) if identity else None)
+            or readable(self._embedded.get(cid.to_bytes(2, "big")) if cid < 0x10000 else None)
+            or (readable(chr(cid)) if self._identity else None)
         )
 
 
-def _maps(font: CIDFont) -> tuple[dict[bytes, str], dict[bytes, str], bool]:
-    """What tells the characters: the file's table, the font program's; and whether a CID is its own."""
-    table: dict[bytes, str] = font.tounicode.bytes2unicode if font.tounicode is not None else {}
+def _maps(font: CIDFont) -> tuple[dict[bytes, str], bool]:
+    """What the font program tells of its characters, where the file has no table; and whether a CID is its own."""
     said = resolve1(font.spec.get("ToUnicode"))
-    stated = stream_of(said) is not None
-    identity = said is not None and not stated
-    return (table if stated else {}), ({} if stated else table), identity
+    if stream_of(said) is not None:
+        return {}, False
+    return (font.tounicode.bytes2unicode if font.tounicode is not None else {}), said is not None
 
 
 def _heights(font: Font) -> tuple[float, float]:
