@@ -311,13 +311,15 @@ class Graphics:
     """What a page draws besides glyphs, as boxes in its unit: what may part its stories, and what is no text.
 
     `rules` are thin lines (a box one of whose sides is next to nothing), `frames` rectangles that are stroked,
-    `tints` rectangles that are filled and not white, `pictures` images.
+    `tints` rectangles that are filled and not white, `pictures` images, `lettering` lines of type that are drawn as
+    shapes or as a picture, so that no text says what they read.
     """
 
     rules: tuple[Box, ...] = ()
     frames: tuple[Box, ...] = ()
     tints: tuple[Box, ...] = ()
     pictures: tuple[Box, ...] = ()
+    lettering: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ def _background(page: Page, sheet: Box, picture: bytes | None) -> Iterator[Shape
         yield Area(sheet, fill=WHITE, opacity=0.35)
         return
     drawn = page.graphics
-    for box in drawn.pictures:
+    for box in (*drawn.pictures, *drawn.lettering):
         yield Area(_kept(box, sheet), fill="#E4E4E4")
     for box in drawn.frames:
         yield Area(_kept(box, sheet), stroke="#C8C8C8", width=0.6)

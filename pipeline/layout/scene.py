@@ -27,7 +27,7 @@ SHARE = 0.25  # of the narrower of two things, that must overlap for one to be a
 
 @dataclass(frozen=True)
 class Scene:
-    """The things of a page: its blocks, then its pictures. One row a thing; coordinates in em of the body type.
+    """The things of a page: its blocks, its pictures, then its lettering. One row a thing; coordinates in body sizes.
 
     `start` and `end` lie along the writing, `top` and `foot` across it, both growing as one reads.
     """
@@ -49,6 +49,20 @@ class Scene:
     def count(self) -> int:
         """How many of the things are blocks."""
         return len(self.blocks)
+
+    @property
+    def lettering(self) -> Ints:
+        """The things that are lines of type drawn as shapes or pictures."""
+        return self.count + np.flatnonzero(self.size[self.count :])
+
+    @cached_property
+    def is_picture(self) -> Flags:
+        """Whether each thing is a picture, with one value more, False, at the end: what NONE is."""
+        return np.append((np.arange(len(self.size)) >= self.count) & (self.size == 0), False)
+
+    def reads(self, thing: int) -> str:
+        """What a thing reads: nothing, if it is drawn."""
+        return self.blocks[thing].string if thing < self.count else ""
 
     @cached_property
     def shared(self) -> Floats:
@@ -139,14 +153,22 @@ def scene_of(page: Page) -> Scene:
         raise ValueError("the page has blocks without boxes")
     lengths = [len(block.string) for block in page.blocks]
     body = body_size(np.repeat(np.array([block.size for block in page.blocks], dtype=np.float64), lengths))
-    pictures = page.graphics.pictures
+    pictures, lettering = page.graphics.pictures, page.graphics.lettering
     letters = np.array(lengths, dtype=np.float64)
     ways = np.array([block.lines[0].direction is Direction.VERTICAL for block in page.blocks], dtype=bool)
     down = bool((letters * ways).sum() > 0.5 * letters.sum()) if len(letters) else False
-    table = np.array([*boxes, *pictures], dtype=np.float64).reshape(-1, 4) / body
+    table = np.array([*boxes, *pictures, *lettering], dtype=np.float64).reshape(-1, 4) / body
     start, end, top, foot = along(table, down)
-    size = np.array([block.size / body for block in page.blocks] + [0.0] * len(pictures))
-    odd = np.array([bool(way) != down for way in ways] + [False] * len(pictures), dtype=bool)
+    drawn = [min(x1 - x0, y1 - y0) / body for x0, y0, x1, y1 in lettering]
+    size = np.array([*(block.size / body for block in page.blocks), *([0.0] * len(pictures)), *drawn])
+    odd = np.array(
+        [
+            *(bool(way) != down for way in ways),
+            *([False] * len(pictures)),
+            *((y1 - y0 > x1 - x0) != down for x0, y0, x1, y1 in lettering),
+        ],
+        dtype=bool,
+    )
     around = [*page.graphics.frames, *page.graphics.tints]
     rules = np.array(page.graphics.rules, dtype=np.float64).reshape(-1, 4) / body
     r_start, r_end, r_top, r_foot = along(rules, down)

@@ -62,7 +62,8 @@ def boxed(
     scene: Scene, blocks: tuple[Block, ...], which: NDArray[np.int64], chains: list[list[int]]
 ) -> list[list[int]]:
     """The chains; those inside one box that holds at most one head are one story."""
-    heads = group(scene, [n for n, block in enumerate(blocks) if block.role is Role.HEADLINE])
+    shown = [n for n, block in enumerate(blocks) if block.role is Role.HEADLINE]
+    heads = group(scene, [*shown, *scene.lettering.tolist()])
     inside: dict[int, list[list[int]]] = {}
     rest = []
     for chain in chains:

@@ -29,9 +29,9 @@ from pipeline.page import Block, Page, Role, Story
 from pipeline.registry import Settings, stage
 
 LESSER = 0.88  # type smaller than the headline's by this factor is a kicker's or a deck's
-KICKER = 1.7  # body sizes: the largest type of a kicker or a deck
-LINE = (1.5, 8.0)  # em: how tall a picture is that is a headline
-NEXT = 1.5  # em from such a picture to the lines of its head
+MAIN = 0.9  # of the size of lettering: larger type beside it is the headline
+DRAWN = "headline-drawn"  # the flag of a story whose headline seems to be a drawing or a picture
+UNPLACED = "drawn-headline-unplaced"  # the flag of a page on which such a headline stands at no story
 NEVER = -20.0
 OTHER_TYPE = 0.04  # parts whose sizes differ by more of the first's are two paragraphs
 SOME_MEASURE = 8.0  # em; narrower lines by themselves are those of an advertisement
@@ -62,7 +62,8 @@ def paper_place(page: Page, settings: PaperPlace) -> Page:
     bodies = [list(range(start, end)) for start, end in pairwise(starts)]
     photos = [[n] for n in photo_news(shown, bodies, scene, settings)]
     bodies += photos
-    heads = group(scene, [n for n, block in enumerate(shown) if block.role is Role.HEADLINE])
+    titles = [n for n, block in enumerate(shown) if block.role is Role.HEADLINE]
+    heads = group(scene, [*titles, *scene.lettering.tolist()])
     whose = owners(scene, heads, bodies, settings.threshold)
     bodies, whose = under_one_head(scene, heads, bodies, whose)
     story_of = [NONE] * len(scene.start)
@@ -76,7 +77,8 @@ def paper_place(page: Page, settings: PaperPlace) -> Page:
         for thing in heads[n]:
             story_of[thing] = number
     homes = home.Homes(scene, story_of, bodies, own)
-    return assembled(page, homes, loose)
+    made = assembled(page, homes, loose)
+    return made.flagged(UNPLACED) if any(drawn_headline(scene, things) is not None for things in loose) else made
 
 
 def photo_news(shown: list[Block], bodies: list[list[int]], scene: Scene, settings: PaperPlace) -> list[int]:
@@ -164,17 +166,17 @@ def assembled(page: Page, homes: home.Homes, loose: list[list[int]]) -> Page:
                 body.append(part)
         body += before[number][len(things)]
         more = beside[number]
-        stories.append(
-            Story(
-                (
-                    *head_roles([blocks[n] for n in head], drawn_headline(homes.scene, head)),
-                    *more.get(Role.COLUMN, []),
-                    *more.get(Role.BYLINE, []),
-                    *body,
-                    *more.get(Role.CAPTION, []),
-                )
+        drawn = drawn_headline(homes.scene, head)
+        made = Story(
+            (
+                *head_roles([blocks[n] for n in head if n < homes.scene.count], drawn),
+                *more.get(Role.COLUMN, []),
+                *more.get(Role.BYLINE, []),
+                *body,
+                *more.get(Role.CAPTION, []),
             )
         )
+        stories.append(made if drawn is None else made.flagged(DRAWN))
     order = reading_order(np.array([_extent(homes, n) for n in range(len(stories))]).reshape(-1, 4))
     return page.but(stories=tuple(stories[n] for n in order), blocks=tuple(left))
 
@@ -182,7 +184,7 @@ def assembled(page: Page, homes: home.Homes, loose: list[list[int]]) -> Page:
 def head_roles(head: list[Block], drawn: int | None = None) -> list[Block]:
     """The lines of one head with their roles: the largest type is the headline's, before it kicker, behind it deck.
 
-    `drawn` is how many lines stand before a picture that is the headline. A line behind a dash is a deck, even alone.
+    `drawn` is how many lines stand before a headline that is lettering. A line behind a dash is a deck, even alone.
     """
     if drawn is not None:
         return [block.as_(Role.KICKER if n < drawn else Role.DECK) for n, block in enumerate(head)]
@@ -203,19 +205,15 @@ def head_roles(head: list[Block], drawn: int | None = None) -> list[Block]:
 
 
 def drawn_headline(scene: Scene, head: list[int]) -> int | None:
-    """How many lines of a head stand before a picture that must be its headline; None if there is no such picture.
-
-    Its lines are no larger than a kicker's, and the picture is long and low and stands next to them.
-    """
-    if not head or scene.size[head].max() > KICKER or any(scene.odd_way[n] for n in head):
+    """How many lines of a head stand before lettering that is its headline, being as large as any other type of it;
+    None if it has no such lettering."""
+    drawn = [n for n in head if n >= scene.count]
+    if not drawn:
         return None
-    for n in range(scene.count, len(scene.start)):
-        tall, wide = scene.foot[n] - scene.top[n], scene.end[n] - scene.start[n]
-        if not LINE[0] < tall < LINE[1] or wide < 3 * tall:
-            continue
-        if any(scene.shared[n, m] > 0.8 and max(scene.drop[n, m], scene.drop[m, n]) < NEXT for m in head):
-            return sum(bool(scene.top[m] < scene.top[n]) for m in head)
-    return None
+    main = max(drawn, key=lambda n: scene.size[n])
+    if max((scene.size[n] for n in head if n < scene.count), default=0.0) > MAIN * scene.size[main]:
+        return None
+    return sum(n < scene.count for n in head[: head.index(main)])
 
 
 def goes_on(first: Block, second: Block) -> bool:

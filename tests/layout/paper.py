@@ -91,6 +91,11 @@ class Paper:
         self.graphics = replace(self.graphics, pictures=(*self.graphics.pictures, Box(x0, y0, x1, y1)))
         return self
 
+    def lettering(self, x0: float, y0: float, x1: float, y1: float) -> Paper:
+        """A line of type that is drawn as shapes."""
+        self.graphics = replace(self.graphics, lettering=(*self.graphics.lettering, Box(x0, y0, x1, y1)))
+        return self
+
     def frame(self, x0: float, y0: float, x1: float, y1: float) -> Paper:
         self.graphics = replace(self.graphics, frames=(*self.graphics.frames, Box(x0, y0, x1, y1)))
         return self
@@ -113,7 +118,13 @@ class Paper:
             for x0, y0, x1, y1 in [glyph.box]
         ]
         drawn = self.graphics
-        graphics = Graphics(larger(drawn.rules), larger(drawn.frames), larger(drawn.tints), larger(drawn.pictures))
+        graphics = Graphics(
+            larger(drawn.rules),
+            larger(drawn.frames),
+            larger(drawn.tints),
+            larger(drawn.pictures),
+            larger(drawn.lettering),
+        )
         return Paper(self.width * times, self.height * times, glyphs, graphics)
 
     def page(self) -> Page:

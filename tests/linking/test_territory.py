@@ -61,3 +61,10 @@ def test_a_column_with_a_head_of_its_own_is_no_part() -> None:
 def test_what_stands_lower_is_no_part() -> None:
     paper = Paper(600, 400).line("码头通航", 60, 30, 24, font=1).column(LINES, 60, 66).column(LINES, 200, 100)
     assert _slots(paper, ["码头通航"]) == [0]
+
+
+def test_a_head_that_is_centred_over_the_box_beside_its_columns_too() -> None:
+    for head, slots in (("码头通航", [0]), ("新修码头昨天通航", [0, 1])):
+        paper = Paper(600, 400).line(head, 220, 30, 24, font=1).line("果园丰收", 420, 66, 16, font=1)
+        paper.column(LINES, 60, 66).column(LINES, 200, 66).column(LINES, 420, 90)
+        assert _slots(paper, [head, "果园丰收"]) == slots

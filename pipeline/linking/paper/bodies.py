@@ -35,7 +35,7 @@ class Bodies:
 
     scene: Scene
     which: Ints
-    looks: dict[str, Floats]  # by class, one value a thing (pictures: 0)
+    looks: dict[str, Floats]  # by class, one value a thing (pictures: 0; lettering is a head)
     head_above: Ints  # for each thing the nearest head above it, over whatever is between
     body_above: Ints
     body_below: Ints
@@ -88,12 +88,12 @@ class Bodies:
         s = self.scene
         look = np.array([self.looks[name] for name in CLASSES])
         best = look.argmax(axis=0)
-        heads = group(s, np.flatnonzero(best[: s.count] == CLASSES.index("head")).tolist())
+        heads = group(s, np.flatnonzero(best == CLASSES.index("head")).tolist())
         number = np.full(len(s.start) + 1, NONE, dtype=np.int64)
         for head, members in enumerate(heads):
             number[members] = head
         passed = np.isin(best, [CLASSES.index(name) for name in ("subheading", "caption", "byline")])
-        passed[s.count :] = True
+        passed |= s.is_picture[:-1]
         rows = np.insert(self.column[1:] != self.column[:-1], 0, True)
         return territories(s, heads, number[self.own_head], self.which, passed, rows)
 
@@ -130,6 +130,7 @@ class Bodies:
 
 def bodies_of(scene: Scene, looks: dict[str, Floats], which: Ints) -> Bodies:
     padded = {name: np.append(column, np.zeros(len(scene.start) - scene.count)) for name, column in looks.items()}
+    padded["head"][scene.lettering] = 1.0
     things = np.arange(len(scene.start))
     heads = np.isin(things, np.flatnonzero(padded["head"] > 0.5))
     text = np.isin(things, which)

@@ -44,9 +44,10 @@ class Heads:
 def group(scene: Scene, which: list[int]) -> list[list[int]]:
     """Things of display type that are one head: under each other, or side by side, with nothing between."""
     parent = {n: n for n in which}
-    held = np.ones(scene.count, dtype=bool)
+    held = np.ones(len(scene.start), dtype=bool)
     held[which] = False
-    boxed = np.isin(scene.frame, scene.frame[: scene.count][held])  # the other frames hold heads alone: bands
+    held[scene.count :] = False
+    boxed = np.isin(scene.frame, scene.frame[held])  # the other frames hold heads alone: bands behind them
 
     def root(n: int) -> int:
         while parent[n] != n:
@@ -184,7 +185,7 @@ def _above_text(scene: Scene, thing: int) -> int:
     """What stands right above a thing, bylines and pictures left out."""
     above = int(scene.above[thing])
     for _ in range(3):
-        if above == NONE or (above < scene.count and scene.size[above] > 1.16):
+        if above == NONE or scene.size[above] > 1.16:
             return above
         if above < scene.count and len(scene.blocks[above].string) > 40:
             return NONE
@@ -199,7 +200,7 @@ def columns_under(view: Heads, h: int, k: int) -> int:
 
 def _shared_words(view: Heads, h: Ints, k: Ints) -> Floats:
     texts = ["".join(view.scene.blocks[n].string for n in story) for story in view.stories]
-    titles = ["".join(view.scene.blocks[n].string for n in members) for members in view.heads]
+    titles = ["".join(view.scene.reads(n) for n in members) for members in view.heads]
     if not texts or not titles:
         return np.zeros(len(h))
     table = Terms(texts)

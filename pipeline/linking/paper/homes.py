@@ -99,7 +99,7 @@ def of_caption(homes: Homes, thing: int) -> int | None:
     """Whose caption it is: of the story around its picture, the nearest and the likest in words."""
     scene = homes.scene
     around = [int(scene.above[thing]), int(scene.below[thing])]
-    pictures = [n for n in around if n >= scene.count and _distance(scene, n, thing) < PICTURE]
+    pictures = [n for n in around if scene.is_picture[n] and _distance(scene, n, thing) < PICTURE]
     members = [thing, *pictures]
     if not homes.stories:
         return None

@@ -64,7 +64,7 @@ def next_features(bodies: Bodies, a: Ints, b: Ints) -> Features:
     text = look["paragraph"]
     first_there = ~((text[above_j] > 0.5) & (s.gap(above_j, j) < 1.5))
     last_there = ~((text[below_i] > 0.5) & (s.gap(i, below_i) < 1.5))
-    picture_above = above_j >= s.count
+    picture_above = s.is_picture[above_j]
     ends = bodies.ends
     begins = bodies.begins
     stops = bodies.stops
@@ -121,14 +121,14 @@ def next_features(bodies: Bodies, a: Ints, b: Ints) -> Features:
         "beside, wall along a or b": beside & (walls[0] | walls[1]),
         "beside, rule over a or b": beside & walls[2],
         "aside, a goes on below": aside & (after != NONE),
-        "aside, a goes on below over a picture": aside & (seen_below >= s.count),
+        "aside, a goes on below over a picture": aside & s.is_picture[seen_below],
         "aside, a goes on below over a head": aside * look["head"][seen_below],
         "aside, b goes on from above": aside & (before != NONE),
-        "aside, b goes on from above over a picture": aside & (seen_above >= s.count),
+        "aside, b goes on from above over a picture": aside & s.is_picture[seen_above],
         "aside, b goes on from above over a head": aside * look["head"][seen_above],
         "aside, neither goes on, beside": beside & (after == NONE) & (before == NONE),
         "fits right below": free & (after == j),
-        "fits right below, picture between": free & (after == j) & (seen_below >= s.count),
+        "fits right below, picture between": free & (after == j) & s.is_picture[seen_below],
         "fits right below, head between": free * (after == j) * look["head"][seen_below],
         "under one head": one,
         "under one head, next column": turn,
@@ -277,7 +277,7 @@ def start_features(bodies: Bodies, b: Ints) -> Features:
         "the start, byline above": look["byline"][above] * close,
         "the start, subheading above": look["subheading"][above] * close,
         "the start, text above": (look["paragraph"][above] > 0.5) & close,
-        "the start, picture above": (above >= s.count) & close,
+        "the start, picture above": s.is_picture[above] & close,
         "the start, nothing above": above == NONE,
         "the start, goes on": begins < 0,
         "the start, begins": begins > 0,

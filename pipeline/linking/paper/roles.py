@@ -50,9 +50,9 @@ def role_features(scene: Scene, fonts: Floats) -> Features:
     above, below = scene.above[:count], scene.below[:count]
     here = np.arange(count)
     to_above, to_below = scene.gap(above, here), scene.gap(here, below)
-    picture_above, picture_below = above >= count, below >= count
-    beyond = np.zeros(len(scene.start) - count + 1)  # pictures, and one for NONE
-    pad = np.append(size, beyond)
+    picture_above, picture_below = scene.is_picture[above], scene.is_picture[below]
+    beyond = np.zeros(len(scene.start) - count + 1)  # pictures and lettering, and one for NONE
+    pad = np.append(scene.size, 0.0)
     size_above, size_below = pad[above], pad[below]
     is_body = np.append(body, beyond > 0)
     pad_frame = np.append(scene.frame, NONE)

@@ -74,7 +74,7 @@ def _claim(scene: Scene, number: int, members: list[int], row: Ints, free: Ints)
     over = s.above[free]
     clear = (over == NONE) | (s.foot[over] < above + CLEAR)
     beside = free[clear & (np.abs(s.top[free] - level) < LEVEL) & (s.frame[free] == s.frame[row[0]])]
-    pictures = np.arange(s.count, len(s.start))
+    pictures = np.flatnonzero(s.is_picture)
     pictures = pictures[np.abs(s.top[pictures] - level) < LEVEL]
     neighbours = sorted([*beside.tolist(), *pictures.tolist()], key=lambda n: float(s.start[n]))
     right, reach = [], high
@@ -100,6 +100,8 @@ def _claim(scene: Scene, number: int, members: list[int], row: Ints, free: Ints)
             set_to_it = abs(begin - first) < FLUSH
             if (off < CENTRED or set_to_it) and (best is None or k + m > best[1] + best[2]):
                 best = off, k, m
+    if best is None and (end > high + GUTTER or begin < low - GUTTER):  # it is centred over another's box as well
+        best = CENTRED, len(left) if end > high + GUTTER else 0, len(right) if begin < low - GUTTER else 0
     if best is None:
         return []
     off, k, m = best

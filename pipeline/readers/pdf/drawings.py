@@ -1,7 +1,7 @@
 """Drawings: what a page draws besides glyphs, sorted into rules, frames, tints and pictures.
 
 Nearly all of a newspaper's lines are rectangles, stroked or thinly filled. Curves are letters and logos, which
-part nothing; only a large shape of few curves is a box with rounded corners.
+part nothing; only a large shape of few curves is a box with rounded corners. Lines of letters are lettering.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from itertools import pairwise
 from pipeline.page import Box, Graphics
 from pipeline.readers.pdf.colors import is_white
 from pipeline.readers.pdf.frame import Rect, common
+from pipeline.readers.pdf.outlines import Outlines, without_strokes
 
 THIN = 2.0  # points; what is thinner is a rule
 STRAIGHT = 0.5  # points; what strays less from a straight line is one
@@ -31,9 +32,12 @@ class Drawings:
         self._frames: list[Box] = []
         self._tints: list[Box] = []
         self._pictures: list[Box] = []
+        self._outlines = Outlines(page)
 
     def graphics(self) -> Graphics:
-        return Graphics(tuple(self._rules), tuple(self._frames), tuple(self._tints), tuple(self._pictures))
+        lettering = self._outlines.lines()
+        rules, tints = without_strokes(self._rules, lettering), without_strokes(self._tints, lettering)
+        return Graphics(tuple(rules), tuple(self._frames), tuple(tints), tuple(self._pictures), tuple(lettering))
 
     def picture(self, corners: Sequence[Point], clip: Rect) -> None:
         """A picture with these corners, as far as it is seen."""
@@ -59,6 +63,8 @@ class Drawings:
         box = _around(points)
         upright = not curved and _is_upright(points)
         boxy = (upright and _is_rectangle(points, box)) or (curved and parts <= MOST_PARTS and _is_large(box))
+        if fill is not None:
+            self._outlines.add(common(box, clip))
         if fill is not None and not is_white(fill):
             if upright and _is_thin(box):
                 self._add(self._rules, box, clip)

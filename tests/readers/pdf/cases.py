@@ -224,6 +224,35 @@ def drawings() -> bytes:
     return maker.bytes()
 
 
+def outlines(x: float, y: float, size: float, count: int) -> str:
+    """Letters drawn as filled shapes: in each two beams, a post and a bow, no two alike."""
+    drawn = []
+    for n in range(count):
+        left, em = x + n * size, size / 20
+        beam, post = y + (11 + n % 3 * 2) * em, left + (4 + n % 4 * 3) * em
+        drawn += [
+            f"{left + em:g} {y + 17 * em:g} {17 * em:g} {1.5 * em:g} re",
+            f"{left + 2 * em:g} {beam:g} {(12 + n % 2 * 3) * em:g} {1.5 * em:g} re",
+            f"{post:g} {y + em:g} {2 * em:g} {17 * em:g} re",
+            f"{left + em:g} {y + em:g} m {left + 5 * em:g} {y + 9 * em:g} {left + 14 * em:g} {y + 9 * em:g}",
+            f"{left + 18 * em:g} {y + em:g} c {left + 9 * em:g} {y + 5 * em:g} l h",
+            "f",
+        ]
+    return "\n".join(drawn) + "\n"
+
+
+@case
+def lettering() -> bytes:
+    drawn = outlines(20, 250, 24, 8) + "1 0 0 rg\n" + outlines(20, 220, 16, 6)  # a headline and a deck
+    return one_page(drawn + "0 g\n" + line("码头昨天建成", 20, 190) + "20 180 360 0.5 re f\n")
+
+
+@case
+def lettering_on_its_side() -> bytes:
+    drawn = outlines(20, 250, 24, 8)
+    return one_page(drawn + line("码头昨天建成", 20, 190), entries="/Rotate 90")
+
+
 @case
 def content_in_pieces() -> bytes:
     maker = Maker()

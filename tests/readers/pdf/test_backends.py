@@ -49,7 +49,7 @@ def assert_same_glyphs(ours: Glyphs, theirs: Glyphs) -> None:
 
 
 def assert_same_graphics(ours: Graphics, theirs: Graphics) -> None:
-    for kind in ("rules", "frames", "tints", "pictures"):
+    for kind in ("rules", "frames", "tints", "pictures", "lettering"):
         boxes, others = np.array(getattr(ours, kind)), np.array(getattr(theirs, kind))
         assert boxes.shape == others.shape, kind
         assert boxes.size == 0 or np.abs(boxes - others).max() <= NEAR, kind
