@@ -74,22 +74,27 @@ def with_parents(stories: Sequence[Story], least: float) -> list[Story]:
     if len(articles) < 2:
         return made
     texts = ["".join(block.string for block in stories[n].body) for n in articles]
-    near = kinship(texts)
     signed = [bool(stories[n].authors or stories[n].dateline) for n in articles]
-    table = Terms(texts).rows
-    alike = np.asarray((table @ table.T).todense())
     told = set(words("columns")["sidebars"])
-    for k, n in enumerate(articles):
-        if any(re.sub(r"\s", "", label.string) in told for label in stories[n].having(Role.COLUMN)):
+    labelled = [
+        any(re.sub(r"\s", "", label.string) in told for label in stories[n].having(Role.COLUMN)) for n in articles
+    ]
+    if any(labelled):
+        table = Terms(texts).rows
+        alike = np.asarray((table @ table.T).todense())
+        for k in np.flatnonzero(labelled).tolist():
             beside = [m for m in range(len(articles)) if 0 < abs(m - k) <= BESIDE]
-            made[n] = replace(stories[n], kind="sidebar", parent=articles[max(beside, key=lambda m: alike[k, m])])
-            continue
-        if signed[k] or not stories[n].having(Role.HEADLINE):
-            continue
-        best = max((m for m in range(len(articles)) if m != k and signed[m]), key=lambda m: near[k, m], default=None)
-        if best is None or near[k, best] < least or abs(best - k) > BESIDE or len(texts[best]) < 0.6 * len(texts[k]):
+            likest = articles[max(beside, key=lambda m: alike[k, m])]
+            made[articles[k]] = replace(stories[articles[k]], kind="sidebar", parent=likest)
+    asked = [k for k, n in enumerate(articles) if not (labelled[k] or signed[k]) and stories[n].having(Role.HEADLINE)]
+    if not (asked and any(signed)):
+        return made
+    near = kinship(texts)
+    for k in asked:
+        best = max((m for m in range(len(articles)) if signed[m]), key=lambda m: near[k, m])
+        if near[k, best] < least or abs(best - k) > BESIDE or len(texts[best]) < 0.6 * len(texts[k]):
             continue
         rivals = np.delete(near[k], [k, best])
         if not len(rivals) or near[k, best] > 1.5 * rivals.max(initial=0.0):
-            made[n] = replace(stories[n], kind="sidebar", parent=articles[best])
+            made[articles[k]] = replace(stories[articles[k]], kind="sidebar", parent=articles[best])
     return made

@@ -42,7 +42,7 @@ def ornaments(lines: list[str]) -> frozenset[str]:
     for line in lines:
         string = line.strip()
         rest = string.lstrip(string[:1]) if _is_private(string[:1]) else string
-        within.update(filter(_is_private, rest))
+        within.update(filter(_is_private, set(rest)))
         if rest != string:
             begins[string[0]] += 1
             spaced.update(string[0] if rest[:1] == " " else "")

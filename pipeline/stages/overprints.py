@@ -48,9 +48,10 @@ def overprints(page: Page, settings: Overprints) -> Page:  # noqa: ARG001
         shown &= ~invisible
         double[shown] = copies(ink.char[shown], ink.middle[shown], ink.size[shown], hidden[numbers][shown])
         kept |= bool(hidden[numbers][shown & ~double].any())
-        text = line.text
+        text, left = line.text, np.ones(len(numbers), dtype=bool)
         for gone, reason in ((blank, "blank"), (unseen, "outside"), (invisible, "invisible"), (double, "overprint")):
-            text = text.delete(_runs(np.isin(text.origins, numbers[gone])), reason)
+            text = text.delete(_runs(gone[left]), reason)
+            left &= ~gone
         if len(text):
             lines.append(line.with_text(text, "shadowed" if double.any() else None))
     page = page.but(lines=tuple(lines))

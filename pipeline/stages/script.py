@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cache
+from operator import ne
 from typing import TYPE_CHECKING, Literal
 from unicodedata import normalize
 
@@ -56,8 +57,7 @@ def script_of(string: str) -> tuple[str | None, bool]:
     """
     sample = string[:SAMPLE]
     simplified, traditional = _converter("t2s").convert(sample), _converter("s2t").convert(sample)
-    hant = sum(a != b for a, b in zip(sample, simplified, strict=False))
-    hans = sum(a != b for a, b in zip(sample, traditional, strict=False))
+    hant, hans = sum(map(ne, sample, simplified)), sum(map(ne, sample, traditional))
     if max(hans, hant) < FEWEST:
         return None, False
     return ("Hans" if hans >= hant else "Hant"), min(hans, hant) > MIXED * (hans + hant)
