@@ -102,6 +102,28 @@ def test_a_low_picture_within_a_paragraph_is_no_headline() -> None:
     assert flags(page) == [False]
 
 
+def test_a_picture_of_two_letters_over_its_byline_is_a_headline() -> None:
+    paper, foot, _ = stacked(room=70)
+    page = paper.picture(50, foot + 16, 100, foot + 42).line("李月红", 80, foot + 46, 10).cut()
+    assert flags(page) == [False, True]
+
+
+def test_a_picture_over_a_deck_that_is_hardly_larger_than_text_is_a_headline() -> None:
+    paper, foot, _ = stacked(room=80)
+    page = paper.picture(50, foot + 16, 190, foot + 44).line("——记夜里读书的人", 60, foot + 50, 11, font=1).cut()
+    assert flags(page) == [False, True]
+    assert [block.string for block in page.stories[1].having(Role.DECK)] == ["——记夜里读书的人"]
+
+
+def test_a_level_picture_over_vertical_text_is_a_headline() -> None:
+    """The page is read from right to left; the picture lies over the columns of the story that begins under it."""
+    paper = Paper(500, 400).upright("沿江新码头建成", 440, 60, 24, font=1)
+    paper.tier(set_lines(QUAY, MEASURE), 430, 60)
+    left = 430 - LEADING * len(set_lines(QUAY, MEASURE)) - 30
+    paper.tier(set_lines(BOOKS, MEASURE), left, 60).picture(left - 130, 24, left, 50)
+    assert len(paper.after("overprints", "rows", "galleys", "lettering").graphics.lettering) == 1
+
+
 @pytest.mark.parametrize(("wide", "tall"), [(140, 100), (140, 8), (30, 30)])
 def test_pictures_that_are_no_line_of_type_stay_pictures(wide: float, tall: float) -> None:
     paper, foot, _ = stacked(room=tall + 30)
