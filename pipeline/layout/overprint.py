@@ -18,6 +18,8 @@ Flags = NDArray[np.bool_]
 FARTHEST = 4.2  # points between two copies, in either direction
 NEAREST_NEIGHBOUR = 0.45  # of the type's size; 人人 side by side are farther apart, even where squeezed
 OVER = 0.6  # of the type's size, between the middles of an invisible glyph and the visible one under it
+ON_TOP = 0.3  # of the sides of two boxes, between their middles, where one lies on the other
+UNREAD, PRIVATE = 0xFFFD, (0xE000, 0xF8FF)  # what nobody knows how to read
 SIZES = 1.25  # the sizes of two copies differ by this factor at most (an outline is a little larger)
 
 
@@ -50,6 +52,24 @@ def copies(char: NDArray[np.uint32], middle: Floats, size: Floats, hidden: Flags
     drop = np.ones(count, dtype=bool)
     drop[order[last]] = False
     return drop
+
+
+def unread_copies(char: NDArray[np.uint32], box: Floats) -> Flags:
+    """Which glyphs, of those that the file does not say how to read, lie on one that can be read: its copies in another
+    font. `box` is (n, 4), from the top left."""
+    from scipy.spatial import cKDTree
+
+    unread = (char == UNREAD) | ((char >= PRIVATE[0]) & (char <= PRIVATE[1]))
+    found = np.zeros(len(char), dtype=bool)
+    if unread.all() or not unread.any():
+        return found
+    middle, side = (box[:, :2] + box[:, 2:]) / 2, box[:, 2:] - box[:, :2]
+    _, nearest = cKDTree(middle[~unread]).query(middle[unread], p=np.inf)
+    off = np.abs(middle[unread] - middle[~unread][nearest])
+    small, large = (least(side[unread], side[~unread][nearest]) for least in (np.minimum, np.maximum))
+    alike = (large <= SIZES * small).all(axis=1) & (off <= np.minimum(ON_TOP * small, FARTHEST)).all(axis=1)
+    found[unread] = alike
+    return found
 
 
 def _distinct(*columns: NDArray[Any]) -> tuple[Ints, Ints]:

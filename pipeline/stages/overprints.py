@@ -2,6 +2,7 @@
 
     a headline drawn two to four times, a point apart (shadow, outline)  →  once
     body type drawn twice in place (fake bold)                           →  once
+    a copy in a font that does not say what its glyphs read              →  goes, the other stays
     invisible text over visible text                                     →  discarded
     invisible text over a picture, or over a headline drawn as outlines  →  stays, and the page is flagged
     text beyond the page's edge, clipped away or too small to be seen    →  discarded
@@ -14,7 +15,7 @@ from __future__ import annotations
 import numpy as np
 
 from pipeline.layout.ink import ink_of
-from pipeline.layout.overprint import copies, covered
+from pipeline.layout.overprint import copies, covered, unread_copies
 from pipeline.page import Page
 from pipeline.registry import Settings, stage
 
@@ -47,6 +48,8 @@ def overprints(page: Page, settings: Overprints) -> Page:  # noqa: ARG001
         invisible[shown] &= covered(ink.middle[shown], ink.size[shown], invisible[shown])
         shown &= ~invisible
         double[shown] = copies(ink.char[shown], ink.middle[shown], ink.size[shown], hidden[numbers][shown])
+        shown &= ~double
+        double[shown] = unread_copies(ink.char[shown], ink.box[shown])
         kept |= bool(hidden[numbers][shown & ~double].any())
         text, left = line.text, np.ones(len(numbers), dtype=bool)
         for gone, reason in ((blank, "blank"), (unseen, "outside"), (invisible, "invisible"), (double, "overprint")):

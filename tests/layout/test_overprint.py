@@ -45,6 +45,21 @@ def test_the_copy_on_top_is_the_one_that_stays() -> None:
     assert page.lines[0].marks == {"shadowed"}
 
 
+@pytest.mark.parametrize("lost", ["\ufffd", "\ue123"])
+@pytest.mark.parametrize("away", [-2.0, 0.0, 1.5])
+def test_a_copy_that_nobody_can_read_goes_whichever_is_on_top(away: float, lost: str) -> None:
+    unread = HEADLINE.replace("家", lost)
+    above = Paper().line(unread, 50 + away, 80 + away, 30, font=1).line(HEADLINE, 50, 80, 30)
+    below = Paper().line(HEADLINE, 50, 80, 30).line(unread, 50 + away, 80 + away, 30, font=1)
+    assert kept(above) == HEADLINE
+    assert below.lines() == [HEADLINE]
+
+
+def test_what_nobody_can_read_stays_beside_what_can_be_read() -> None:
+    assert kept(Paper().line("人\ufffd都说ii\ufffdii", 50, 80, 30)) == "人\ufffd都说ii\ufffdii"
+    assert kept(Paper().line("\ufffd", 50, 80, 30).line("人", 52, 82, 60)) == "\ufffd人"
+
+
 def test_an_invisible_copy_on_top_does_not_take_the_place_of_a_visible_one() -> None:
     page = Paper().line("好", 50, 80, 30).line("好", 50, 80, 30, hidden=True).after("overprints")
     assert page.lines[0].text.origins.tolist() == [0]
