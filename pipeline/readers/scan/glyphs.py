@@ -13,12 +13,13 @@ import numpy as np
 from pipeline.characters import is_han
 from pipeline.page import Glyphs
 from pipeline.readers.scan.engines.protocol import LineImage, Reading
-from pipeline.readers.scan.ink import Floats
+from pipeline.readers.scan.ink import Flags, Floats
 from pipeline.readers.scan.marks import with_marks
 from pipeline.readers.scan.sizes import Shape, sizes
 from pipeline.readers.scan.survey import Survey
 
 INKED = 0.93  # of its square's height is the ink of a tall ideograph
+FILLING = 6  # one ideograph of so many is as tall as its square lets it
 LEAST = 0.4  # of the body type: what is smaller is no type
 # Of the strokes of most type: thinner ones are of a light face, thicker ones of a bold one; between: unknown, then
 # regular. Lines of the body's size are many, so that what is said of them must be sure.
@@ -55,13 +56,12 @@ def said(found: Survey, lines: Sequence[LineImage], readings: Sequence[Reading])
         x0, y0, x1, y1 = line.box
         begin, end = (y0, y1) if strip.down else (x0, x1)
         along = begin + np.array(reading.place) * (end - begin)
-        along = _on_ink(
-            along, reading.text, found.parts.box[strip.parts] / found.scale, strip.size / found.scale, strip.down
-        )
+        cells = _cells(along, found.parts.box[strip.parts] / found.scale, strip.down)
+        han = np.array([is_han(char) for char in reading.text])
+        along = _on_ink(along, han, cells, strip.size / found.scale)
         box = np.array(strip.box) / found.scale
         across = float(box[0] + box[2] if strip.down else box[1] + box[3]) / 2
-        high = np.sort((found.parts.wide if strip.down else found.parts.tall)[strip.parts])
-        ink.append(float(high[-3:].mean() if len(high) > 6 else high[-1]) / found.scale)
+        ink.append(_tall(cells[:, 3] - cells[:, 2], han))
         stroke = 2 * float(found.parts.area[strip.parts].sum() / found.edge[strip.parts].sum()) / found.scale
         made.append(Said(reading, strip.down, along, across, body, stroke))
         whole.append(strip)
@@ -76,21 +76,37 @@ def said(found: Survey, lines: Sequence[LineImage], readings: Sequence[Reading])
     return final
 
 
-def _on_ink(along: Floats, text: str, box: Floats, high: float, down: bool) -> Floats:
-    """The middles of the characters, moved to the middle of their ink where that is an ideograph's.
+def _cells(along: Floats, box: Floats, down: bool) -> Floats:
+    """The start, end, top and foot of each character's ink, along and across the line; -inf to inf where it has none.
 
-    Each part goes to the character whose place is nearest; what is much wider than a character is several.
+    Each part goes to the character whose place is nearest.
     """
-    start, end = (box[:, 1], box[:, 3]) if down else (box[:, 0], box[:, 2])
+    start, top, end, foot = box.T[[1, 0, 3, 2]] if down else box.T
     order = np.argsort(along)
     nearest = order[np.searchsorted((along[order][1:] + along[order][:-1]) / 2, (start + end) / 2)]
-    left, right = np.full(len(along), np.inf), np.full(len(along), -np.inf)
-    np.minimum.at(left, nearest, start)
-    np.maximum.at(right, nearest, end)
-    wide = right - left
-    whole = np.array([is_han(char) for char in text]) & (wide > 0.5 * high) & (wide < 1.15 * high)
-    middle = np.where(whole, (np.where(whole, left, 0) + np.where(whole, right, 0)) / 2, along)
+    cells = np.tile([np.inf, -np.inf, np.inf, -np.inf], (len(along), 1))
+    for column, least, edge in ((0, True, start), (1, False, end), (2, True, top), (3, False, foot)):
+        (np.minimum if least else np.maximum).at(cells[:, column], nearest, edge)
+    return cells
+
+
+def _on_ink(along: Floats, han: Flags, cells: Floats, high: float) -> Floats:
+    """The middles of the characters, moved to the middle of their ink where that is an ideograph's.
+
+    What is much wider than a character is several.
+    """
+    wide = cells[:, 1] - cells[:, 0]
+    whole = han & (wide > 0.5 * high) & (wide < 1.15 * high)
+    middle = np.where(whole, np.where(whole, cells[:, :2].T, 0).sum(axis=0) / 2, along)
     return np.where(np.abs(middle - along) < 0.35 * high, middle, along)
+
+
+def _tall(tall: Floats, han: Flags) -> float:
+    """How tall the ink of a line's characters is, of most ideographs that fill their squares; or of what there is."""
+    own = np.sort(tall[han & (tall > 0)])
+    if not len(own):
+        return float(tall.max(initial=0.0))
+    return float(own[-1 - len(own) // FILLING])
 
 
 def glyphs_of(lines: Sequence[Said], found: Survey) -> Glyphs:

@@ -4,6 +4,8 @@ ink of a mark or of 三, in a piece of a line    →  the size of the rest of th
 ideographs one em apart in a line set solid    →  its size exactly, whatever the face
 a line spread to fill its measure              →  the size of the type like it that is set solid
 two lines of one head, measured a little apart  →  one size
+two headlines side by side, 46 and 32 points    →  46 and 32
+法院。 at the end of a paragraph, low in ink      →  the size of the column above
 """
 
 from __future__ import annotations
@@ -33,8 +35,17 @@ HEADS = 1.14  # lines of one head whose sizes differ by less are of one size
 PAIRS = 2  # distances of ideographs that tell a size
 OFF = 0.12  # by so much, over the number of its distances, the size that a line tells is off as a rule
 LEAST_OFF = 0.012  # and by no less
-INK_OFF = 0.06  # by so much the size that its ink tells
-FARTHEST = 3.0  # times as much: what is off by more is of another type
+INK_OFF = 0.035  # by so much the size that its ink tells
+LOW_INK = 0.16  # and by so much more, over the number of its ideographs, where these are low
+WORST = 9.0  # how unlikely is the worst that can be measured: a line was read wrongly
+SPREAD = 3.5  # and that a line is spread by design
+PRIOR = 0.5  # the weight of how common a type is
+TELLING = 3  # ideographs of a piece whose ink tells its size
+ALIKE_INK = 1.12  # then pieces of one line differ by less
+FEW = 4  # ideographs of a row of which those by it tell more
+COMPANY = 1.5  # what one of them adds
+WOBBLE = 0.06  # types that differ by less are one
+COMMON = 4.0  # if so many times as many characters are of the one as of the other
 SOLID = 0.3  # of the lines of a type that fill their measure are not spread
 ODD = 0.25  # of the usual distance: one that differs by more is none of neighbours
 
@@ -69,9 +80,18 @@ def sizes(lines: Sequence[Shape]) -> Floats:
         weight[number], pairs[number] = han.sum(), len(apart)
     told = np.where((pitch > PITCH[0] * ink) & (pitch < PITCH[1] * ink), pitch, 0.0)
     filled = _filled(lines, row, ink)
-    found = _typed(ink, told, weight, np.maximum(LEAST_OFF, OFF / np.maximum(pairs, 1)), filled)[row]
+    ink *= _usual(told / ink, weight * (told > 0))
+    off = np.maximum(LEAST_OFF, OFF / np.maximum(pairs, 1))
+    found = _typed(ink, told, weight, off, filled, _near(lines, row, ink))[row]
     body = _commonest(found, np.array([len(line.along) for line in lines], dtype=np.float64))
     return _heads_alike(lines, found, body)
+
+
+def _usual(share: Floats, weight: Floats) -> float:
+    """What most of the weight has a share of; 1 where there is none."""
+    order = np.argsort(share)
+    total = np.cumsum(weight[order])
+    return float(share[order[np.searchsorted(total, total[-1] / 2)]]) if total[-1] else 1.0
 
 
 def _rows(lines: Sequence[Shape]) -> Ints:
@@ -87,8 +107,26 @@ def _rows(lines: Sequence[Shape]) -> Ints:
     gap = np.maximum(start[i], start[j]) - np.minimum(end[i], end[j]) - large
     held = (np.abs(across[i] - across[j]) < IN_ROW * large) & (np.abs(gap) < NEXT_IN_ROW * large)
     held &= large < ODDS * np.minimum(ink[i], ink[j])
+    sure = np.array([line.han.sum() for line in lines]) >= TELLING
+    held &= ~(sure[i] & sure[j]) | (large < ALIKE_INK * np.minimum(ink[i], ink[j]))  # a headline beside another
     graph = coo_array((np.ones(int(held.sum()), bool), (i[held], j[held])), shape=(len(lines), len(lines)))
     return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)
+
+
+def _near(lines: Sequence[Shape], row: Ints, ink: Floats) -> list[Ints]:
+    """For each row those next to it across the writing that begin where it does."""
+    count = len(ink)
+    start, across, down = np.full(count, np.inf), np.zeros(count), np.zeros(count, dtype=bool)
+    for line, number in zip(lines, row.tolist(), strict=True):
+        start[number] = min(start[number], line.along.min())
+        across[number], down[number] = line.across, line.down
+    found = []
+    for number in range(count):
+        apart = np.abs(across - across[number])
+        em = np.maximum(ink, ink[number])
+        by = (down == down[number]) & (np.abs(start - start[number]) < FLUSH * em)
+        found.append(np.flatnonzero(by & (apart < LEADING * em) & (apart > 0.7 * em)))
+    return found
 
 
 def _filled(lines: Sequence[Shape], row: Ints, ink: Floats) -> Flags:
@@ -112,25 +150,41 @@ def _filled(lines: Sequence[Shape], row: Ints, ink: Floats) -> Flags:
     return found
 
 
-def _typed(ink: Floats, told: Floats, weight: Floats, off: Floats, filled: Flags) -> Floats:
-    """The size of each row: the type that its distances and its ink make likeliest, or what they tell themselves."""
-    types, support = _types(ink, told, weight, off, filled)
-    found = np.where(told > 0, told, ink)
+def _typed(ink: Floats, told: Floats, weight: Floats, off: Floats, filled: Flags, near: list[Ints]) -> Floats:
+    """The size of each row: the type that its distances, its ink and the rows by it make likeliest, or its own.
+
+    `weight` are the ideographs of each row, `near` the rows of its column above and below it.
+    """
+    types, support = _distinct(*_types(ink, told, weight, off, filled))
+    own = np.where(told > 0, told, ink)
     if not types.size:
-        return found
-    for number in range(len(ink)):
-        by_ink = np.log(ink[number] / types) / INK_OFF
-        misses = [np.abs(by_ink)]
-        if told[number] > 0:
-            by_pitch = np.log(told[number] / types) / off[number]
-            spread = filled[number] & (by_pitch > 0) & (told[number] < types * PITCH[1])
-            misses.append(np.abs(np.where(spread, 0.0, by_pitch)))
-        miss = np.array(misses)
-        odds = np.log(support) - (miss**2).sum(axis=0) / 2
-        odds[(miss > FARTHEST).any(axis=0)] = -np.inf
-        if np.isfinite(odds).any():
-            found[number] = types[int(odds.argmax())]
-    return found
+        return own
+    like = (np.abs(np.log(own[:, None] / types)) < WOBBLE) & (support > COMMON * weight[:, None])
+    types = np.column_stack([np.tile(types, (len(ink), 1)), own])
+    support = np.column_stack([np.tile(support, (len(ink), 1)), np.where(like.any(axis=1), 0.01, 1.0)])
+    by_ink = np.log(ink[:, None] / types)
+    low = LOW_INK / np.maximum(weight, 0.5)[:, None] + INK_OFF
+    miss = np.minimum(np.where(by_ink > 0, by_ink / INK_OFF, by_ink / low) ** 2 / 2, WORST)
+    by_pitch = np.log(np.where(told > 0, told, 1.0)[:, None] / types)
+    spread = filled[:, None] & (by_pitch > 0) & (told[:, None] < types * PITCH[1])
+    far = np.minimum((by_pitch / off[:, None]) ** 2 / 2, np.where(by_pitch > 0, SPREAD, WORST))
+    odds = PRIOR * np.log(support) - miss - np.where(spread | (told[:, None] == 0), 0.0, far)
+    found = odds.argmax(axis=1)
+    for number in np.flatnonzero(weight <= FEW).tolist():
+        more = odds[number].copy()
+        np.add.at(more, found[near[number]], COMPANY)
+        found[number] = more.argmax()
+    return np.asarray(types[np.arange(len(ink)), found])
+
+
+def _distinct(types: Floats, support: Floats) -> tuple[Floats, Floats]:
+    """The types without those that are a common one, measured a little off."""
+    kept: list[int] = []
+    for n in np.argsort(-support, kind="stable").tolist():
+        like = np.abs(np.log(types[n] / types[kept])) < WOBBLE
+        if not (like & (support[kept] > COMMON * support[n])).any():
+            kept.append(n)
+    return types[kept], support[kept]
 
 
 def _types(ink: Floats, told: Floats, weight: Floats, off: Floats, filled: Flags) -> tuple[Floats, Floats]:

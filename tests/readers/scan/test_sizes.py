@@ -74,3 +74,34 @@ def test_two_lines_of_one_head_are_of_one_size() -> None:
     heads = [line(118, 8, 100, 4000), line(122, 7, 160, 4150)]
     found = sizes([*column(), *heads])[-2:]
     assert found[0] == found[1]
+
+
+def test_two_headlines_side_by_side_keep_their_sizes() -> None:
+    large, less = line(120, 8, 100, 4000), line(80, 9, 1120, 4010)
+    assert sizes([*column(), large, less])[-2:] == pytest.approx([120, 80], rel=0.01)
+
+
+@pytest.mark.parametrize("ink", [0.7, 0.8, 0.9])
+def test_the_short_end_of_a_paragraph_is_of_its_columns_size(ink: float) -> None:
+    lines = column()
+    end = Shape(ink * 40, np.array([120.0, 160.0]), np.array([True, False]), lines[-1].across + 64, False)
+    assert sizes([*lines, end])[-1] == pytest.approx(40, rel=0.01)
+
+
+def test_a_short_line_that_stands_by_itself_is_as_large_as_its_ink_tells() -> None:
+    assert sizes([*column(), line(54, 2, 100, 3000)])[-1] == pytest.approx(54, rel=0.05)
+
+
+def test_a_line_spread_by_a_hair_is_of_no_type_of_its_own() -> None:
+    assert sizes([*column(), line(40, 11, 900, 3000, spread=1.045)])[-1] == pytest.approx(40, rel=0.01)
+
+
+def test_a_type_a_tenth_smaller_than_the_body_is_one() -> None:
+    captions = [line(36, 15, 900, 3000 + 50 * n) for n in range(3)]
+    assert sizes([*column(), *captions])[-3:] == pytest.approx(36, rel=0.01)
+
+
+def test_where_the_ink_of_a_scan_is_slight_everywhere_it_tells_no_other_size() -> None:
+    lines = [Shape(0.88 * one.ink, one.along, one.han, one.across, one.down) for one in column()]
+    end = Shape(0.88 * INK * 40, np.array([120.0, 140.0]), np.array([True, False]), 3000.0, False)
+    assert sizes([*lines, end])[-1] == pytest.approx(40, rel=0.01)
