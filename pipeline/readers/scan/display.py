@@ -18,7 +18,7 @@ SQUARE = 0.62  # of its longer side: a part that is narrower may be two characte
 DISPLAY_GAP = 0.9  # of the type, in display type
 OUT = 0.06  # of its height: so far a part may stand out of the band of its line
 NEXT = 0.62  # of the height: where the next character begins at the latest
-MOSTLY = 0.55  # of its height is the longest part of most characters
+MOSTLY = 0.65  # of its height is the longest part of most characters
 FEWEST = 0.35  # such parts in a length of its height, where it is spread
 MOST_PARTS = 14  # of one character
 PIECES_GAP = 2.2  # of the type, between pieces of such a line: quotes, a space
@@ -160,25 +160,36 @@ def _grown(parts: Parts, members: Ints, free: Flags, walls: Floats, down: bool) 
     band = free & (top >= low - OUT * high) & (foot <= far + OUT * high) & (start >= first) & (end <= last)
     band[members] = True
     side = np.maximum(parts.wide, parts.tall)
+    tall = foot - top
+
+    def cell(edge: float, forward: bool) -> Flags:
+        """The parts of the next character behind an edge of the line; none where there is white."""
+        rest = band & (start >= edge - OUT * high if forward else end <= edge + OUT * high)
+        some = rest & (start < edge + NEXT * high if forward else end > edge - NEXT * high)
+        if not some.any():
+            return some
+        if forward:
+            near = float(start[some].min())
+            return np.asarray(rest & (start >= near - 1) & (end <= near + 1.1 * high))
+        near = float(end[some].max())
+        return np.asarray(rest & (end <= near + 1) & (start >= near - 1.1 * high))
+
     while True:
         inside = band & (start < right) & (end > left) & (start > left - high) & (end < right + high)
         left, right = min(left, float(start[inside].min())), max(right, float(end[inside].max()))
-        after = band & ~inside & (start >= right - OUT * high) & (start < right + NEXT * high)
-        before = band & ~inside & (end <= left + OUT * high) & (end > left - NEXT * high)
         new = False
-        for some, forward in ((after, True), (before, False)):
-            if not some.any():
+        for edge, forward in ((right, True), (left, False)):
+            own = cell(edge, forward) & ~inside
+            if not own.any():
                 continue
-            first = float(start[some].min()) if forward else float(end[some].max())
-            cell = band & ~inside
-            cell &= (
-                (start >= first - 1) & (end <= first + 1.1 * high)
-                if forward
-                else ((end <= first + 1) & (start >= first - 1.1 * high))
-            )
-            if _is_next(side[cell], (foot - top)[cell], high):
-                left, right = min(left, float(start[cell].min())), max(right, float(end[cell].max()))
-                new = True
+            if not _is_large_one(side[own], tall[own], high):
+                if not _is_mark(side[own], high):
+                    continue
+                behind = cell(float(end[own].max()) if forward else float(start[own].min()), forward) & ~own & ~inside
+                if behind.any() and not _is_large_one(side[behind], tall[behind], high):
+                    continue  # a line of small type that begins at its end
+            left, right = min(left, float(start[own].min())), max(right, float(end[own].max()))
+            new = True
         if not new:
             return np.flatnonzero(inside | np.isin(np.arange(len(band)), members))
 
@@ -199,16 +210,16 @@ def _is_large(parts: Parts, line: Ints, down: bool) -> bool:
     return bool(large.sum() > FEWEST * count and len(line) <= MOST_PARTS * max(1.0, count))
 
 
-def _is_next(side: Floats, tall: Floats, high: float) -> bool:
-    """Whether parts of these sizes, and so tall across the line, are one more character of it, or one mark of it.
+def _is_large_one(side: Floats, tall: Floats, high: float) -> bool:
+    """Whether parts of these sizes, and so tall across the line, are one more character of it.
 
-    Lines of small type beside it are neither: no part of theirs is as tall, but where many of them touch.
+    Those of small type beside it are not: none is as tall, but where many of them touch.
     """
-    if not len(side) or len(side) > MOST_PARTS:
-        return False
-    if len(side) <= 3:
-        return bool(side.max() > 0.1 * high)
-    return bool(tall.max() > 0.55 * high or side.max() > 0.8 * high)
+    return bool(0 < len(side) <= MOST_PARTS and (tall.max() > 0.55 * high or side.max() > 0.8 * high))
+
+
+def _is_mark(side: Floats, high: float) -> bool:
+    return bool(0 < len(side) <= 3 and side.max() > 0.1 * high)
 
 
 def _in_text(parts: Parts, n: int, em: float) -> bool:

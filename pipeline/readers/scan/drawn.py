@@ -56,7 +56,8 @@ def drawn(mask: Mask, parts: Parts, em: float, shades: Shades) -> Drawn:
     lid = _at_edge(parts, mask.shape, em) & ~ruled
     shaded = [box for box in shades.pictures if not _is_set(parts, box, em)]
     black = _boxes(parts, solid & ~lid)
-    pictures = [box for box in _joined([*shaded, *black], NEAR * em) if box in black or not _is_set(parts, box, em)]
+    joined = _joined([*shaded, *black], parts, em)
+    pictures = [box for box in joined if box in black or not _is_set(parts, box, em)]
     gone = ruled | solid | lid
     text = mask.copy()
     text[np.append(False, gone)[parts.labels]] = 0
@@ -197,34 +198,49 @@ def _at_edge(parts: Parts, shape: tuple[int, ...], em: float) -> Flags:
     return np.asarray(touches & (np.maximum(parts.wide, parts.tall) > 2 * em))
 
 
-def _is_set(parts: Parts, box: Box, em: float) -> bool:
-    """Whether there is type in a place: many parts of its size."""
+def _is_set(parts: Parts, box: Box, em: float, *but: Box) -> bool:
+    """Whether there is type in a place, outside of some others: many parts of its size."""
     side = np.maximum(parts.wide, parts.tall)
+    own = _within(parts, box) & (side > 0.5 * em) & (side < 2.2 * em)
+    room = (box.x1 - box.x0) * (box.y1 - box.y0)
+    for other in but:
+        own &= ~_within(parts, other)
+        room -= (other.x1 - other.x0) * (other.y1 - other.y0)
+    return float((parts.wide * parts.tall)[own].sum()) > TYPE * max(room, 0.0)
+
+
+def _within(parts: Parts, box: Box) -> Flags:
+    """Which parts have their middle in a place."""
     middle_x, middle_y = (parts.box[:, 0] + parts.box[:, 2]) / 2, (parts.box[:, 1] + parts.box[:, 3]) / 2
-    own = (middle_x > box.x0) & (middle_x < box.x1) & (middle_y > box.y0) & (middle_y < box.y1)
-    own &= (side > 0.5 * em) & (side < 2.2 * em)
-    return float((parts.wide * parts.tall)[own].sum()) > TYPE * (box.x1 - box.x0) * (box.y1 - box.y0)
+    return np.asarray((middle_x > box.x0) & (middle_x < box.x1) & (middle_y > box.y0) & (middle_y < box.y1))
 
 
-def _joined(boxes: list[Box], near: float) -> list[Box]:
-    """Boxes that overlap or are next to each other as one."""
+def _joined(boxes: list[Box], parts: Parts, em: float) -> list[Box]:
+    """Boxes that overlap or are next to each other as one, but where type would come into it.
+
+    They are parts of one picture; two pictures beside each other can have a column of text in the corner between.
+    """
     boxes = list(boxes)
     n = 0
     while n < len(boxes):
         a = boxes[n]
-        other = next(
-            (
-                m
-                for m, b in enumerate(boxes)
-                if m != n and max(a.x0, b.x0) - min(a.x1, b.x1) < near and max(a.y0, b.y0) - min(a.y1, b.y1) < near
-            ),
-            None,
-        )
+        other = next((m for m, b in enumerate(boxes) if m != n and _are_one(a, b, parts, em)), None)
         if other is None:
             n += 1
             continue
-        b = boxes[other]
-        boxes[min(n, other)] = Box(min(a.x0, b.x0), min(a.y0, b.y0), max(a.x1, b.x1), max(a.y1, b.y1))
+        boxes[min(n, other)] = _around(a, boxes[other])
         del boxes[max(n, other)]
         n = 0
     return boxes
+
+
+def _are_one(a: Box, b: Box, parts: Parts, em: float) -> bool:
+    near = NEAR * em
+    if max(a.x0, b.x0) - min(a.x1, b.x1) >= near or max(a.y0, b.y0) - min(a.y1, b.y1) >= near:
+        return False
+    whole = _around(a, b)
+    return whole in (a, b) or not _is_set(parts, whole, em, a, b)
+
+
+def _around(a: Box, b: Box) -> Box:
+    return Box(min(a.x0, b.x0), min(a.y0, b.y0), max(a.x1, b.x1), max(a.y1, b.y1))

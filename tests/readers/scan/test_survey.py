@@ -192,9 +192,7 @@ def test_characters_of_two_lines_that_touch_leave_both_lines_whole() -> None:
 def test_a_picture_ends_where_its_grey_does_and_its_caption_is_read() -> None:
     page = paper()
     level_text(page, 60, 60, 30, 6)
-    rng = np.random.default_rng(5)
-    shade = np.linspace(90, 170, 400).astype(np.uint8)
-    page[400:700, 100:500] = shade + rng.integers(0, 12, (300, 400)).astype(np.uint8)
+    grey_place(page, 100, 400, 400, 300)
     level_text(page, 110, 708, 12, 1)
     found = surveyed(page)
     (picture,) = found.drawn.pictures
@@ -300,3 +298,47 @@ def test_one_page_stays_one() -> None:
     full = paper(1000, 1600)
     level_text(full, 60, 100, 60, 20)
     assert len(pages_on(Sheet.of(full))) == 1, "there is no white between the halves"
+
+
+def test_a_large_character_takes_no_row_of_the_columns_beside_it() -> None:
+    page = paper(1200, 1400)
+    upright_text(page, 60, 60, 30, 12)
+    x = 60 + 30 * round(1.4 * EM) + 4
+    characters(page, x, 54 + EM, 1, 1, 60, 60, size=38)  # in the band of a row of characters
+    found = surveyed(page)
+    assert sorted(len(strip.parts) for strip in found.strips) == [1, *[12] * 30]
+
+
+def test_a_headline_written_down_takes_nothing_of_the_lines_under_it() -> None:
+    page = paper()
+    characters(page, 60, 60, 1, 3, 52, 52, size=46)
+    level_text(page, 60, 60 + 3 * 52 + 2, 20, 4)
+    level_text(page, 60, 600, 20, 10)
+    found = surveyed(page)
+    assert sorted(len(strip.parts) for strip in found.strips) == [3, *[20] * 14]
+
+
+def test_a_mark_at_the_end_of_a_headline_is_of_it() -> None:
+    page = paper()
+    characters(page, 60, 60, 5, 1, 52, 52, size=46)
+    page[92:106, 60 + 5 * 52 + 4 : 60 + 5 * 52 + 16] = 40
+    level_text(page, 60, 200, 20, 12)
+    found = surveyed(page)
+    assert sorted(len(strip.parts) for strip in found.strips) == [6, *[20] * 12]
+
+
+def grey_place(page: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], x: int, y: int, wide: int, high: int) -> None:
+    rng = np.random.default_rng(5)
+    shade = np.linspace(90, 170, wide).astype(np.uint8)
+    page[y : y + high, x : x + wide] = shade + rng.integers(0, 12, (high, wide)).astype(np.uint8)
+
+
+def test_text_in_the_corner_between_two_pictures_is_read() -> None:
+    page = paper()
+    grey_place(page, 60, 60, 400, 300)
+    grey_place(page, 470, 380, 380, 300)
+    level_text(page, 490, 70, 14, 8)
+    level_text(page, 60, 400, 15, 7)
+    found = surveyed(page)
+    assert len(found.drawn.pictures) == 2
+    assert len(found.strips) == 15
