@@ -14,7 +14,7 @@ from pipeline.characters import is_han
 from pipeline.page import Glyphs
 from pipeline.readers.scan.engines.protocol import LineImage, Reading
 from pipeline.readers.scan.ink import Flags, Floats
-from pipeline.readers.scan.marks import with_marks
+from pipeline.readers.scan.marks import with_marks, with_quotes
 from pipeline.readers.scan.sizes import Shape, sizes
 from pipeline.readers.scan.survey import Survey
 
@@ -28,6 +28,7 @@ BODY = 0.05  # by so much the size of body type differs from the body's
 TELLING = 4  # characters of a line whose strokes tell
 WIDEST = 0.9  # of the size: wider white within a line is a mark that was not read
 FACES = ("regular", "heavy", "light")
+FIGURE = 0.78  # of the height of such an ideograph is that of a figure
 NARROW = 0.55  # of its type's size: how wide a letter or digit is
 
 
@@ -61,7 +62,7 @@ def said(found: Survey, lines: Sequence[LineImage], readings: Sequence[Reading])
         along = _on_ink(along, han, cells, strip.size / found.scale)
         box = np.array(strip.box) / found.scale
         across = float(box[0] + box[2] if strip.down else box[1] + box[3]) / 2
-        ink.append(_tall(cells[:, 3] - cells[:, 2], han))
+        ink.append(_tall(reading.text, cells[:, 3] - cells[:, 2], han))
         stroke = 2 * float(found.parts.area[strip.parts].sum() / found.edge[strip.parts].sum()) / found.scale
         made.append(Said(reading, strip.down, along, across, body, stroke))
         whole.append(strip)
@@ -69,9 +70,16 @@ def said(found: Survey, lines: Sequence[LineImage], readings: Sequence[Reading])
         Shape(tall / INKED, line.along, np.array([is_han(char) for char in line.reading.text]), line.across, line.down)
         for line, tall in zip(made, ink, strict=True)
     ]
+    free = np.ones(len(found.parts.area), dtype=bool)
+    for strip in found.strips:
+        free[strip.parts] = False
+    loose = found.parts.box[free]
     final = []
     for one, strip, size in zip(made, whole, sizes(shapes).tolist(), strict=True):
         reading, along = with_marks(one.reading, one.along, found.parts, strip.parts, found.scale, size, strip.down)
+        if not strip.down:
+            box = np.concatenate([found.parts.box[strip.parts], loose]) / found.scale
+            reading, along = with_quotes(reading, along, box, one.across, size)
         final.append(replace(one, reading=reading, along=along, size=size, weight=one.weight / size))
     return final
 
@@ -101,12 +109,15 @@ def _on_ink(along: Floats, han: Flags, cells: Floats, high: float) -> Floats:
     return np.where(np.abs(middle - along) < 0.35 * high, middle, along)
 
 
-def _tall(tall: Floats, han: Flags) -> float:
-    """How tall the ink of a line's characters is, of most ideographs that fill their squares; or of what there is."""
+def _tall(text: str, tall: Floats, han: Flags) -> float:
+    """How tall an ideograph of a line is that fills its square, told by its ideographs or else by its figures."""
     own = np.sort(tall[han & (tall > 0)])
-    if not len(own):
-        return float(tall.max(initial=0.0))
-    return float(own[-1 - len(own) // FILLING])
+    if len(own):
+        return float(own[-1 - len(own) // FILLING])
+    figures = np.sort(tall[np.array([char.isdigit() for char in text]) & (tall > 0)])
+    if len(figures):
+        return float(figures[len(figures) // 2]) / FIGURE
+    return float(tall.max(initial=0.0))
 
 
 def glyphs_of(lines: Sequence[Said], found: Survey) -> Glyphs:

@@ -36,7 +36,7 @@ PAIRS = 2  # distances of ideographs that tell a size
 OFF = 0.12  # by so much, over the number of its distances, the size that a line tells is off as a rule
 LEAST_OFF = 0.012  # and by no less
 INK_OFF = 0.035  # by so much the size that its ink tells
-LOW_INK = 0.16  # and by so much more, over the number of its ideographs, where these are low
+LOW_INK = 0.12  # and by so much more, over the number of its ideographs, where these are low
 WORST = 9.0  # how unlikely is the worst that can be measured: a line was read wrongly
 SPREAD = 3.5  # and that a line is spread by design
 PRIOR = 0.5  # the weight of how common a type is
@@ -161,7 +161,7 @@ def _typed(ink: Floats, told: Floats, weight: Floats, off: Floats, filled: Flags
         return own
     like = (np.abs(np.log(own[:, None] / types)) < WOBBLE) & (support > COMMON * weight[:, None])
     types = np.column_stack([np.tile(types, (len(ink), 1)), own])
-    support = np.column_stack([np.tile(support, (len(ink), 1)), np.where(like.any(axis=1), 0.01, 1.0)])
+    support = np.column_stack([np.tile(support, (len(ink), 1)), np.where(like.any(axis=1), 0.01, 1.0 + weight)])
     by_ink = np.log(ink[:, None] / types)
     low = LOW_INK / np.maximum(weight, 0.5)[:, None] + INK_OFF
     miss = np.minimum(np.where(by_ink > 0, by_ink / INK_OFF, by_ink / low) ** 2 / 2, WORST)

@@ -13,7 +13,7 @@ import cv2
 
 from pipeline.readers.scan.engines.protocol import Reading
 from pipeline.readers.scan.ink import Mask, Parts, parts_of
-from pipeline.readers.scan.marks import mark_of, with_marks
+from pipeline.readers.scan.marks import mark_of, with_marks, with_quotes
 
 SIZE = 40
 Sign = Callable[[Mask, int, int], None]
@@ -90,3 +90,50 @@ def test_between_digits_there_is_none() -> None:
 def test_a_point_beside_an_ideograph_is_what_its_ink_shows() -> None:
     assert read("落後.直到", [0, 1, 2, 3, 4], page((2 * SIZE + 20, drop))) == "落後，直到"
     assert read("3.5萬", [0, 1, 2, 3], page((SIZE + 20, disc))) == "3.5萬"
+
+
+def opened(text: str, first: int, *signs: tuple[float, float]) -> tuple[str, float]:
+    """A level line at 200 whose first character stands in this cell, with strokes at these cells and heights, both in
+    sizes; what it says and where its first character is, in cells."""
+    box = np.array([[x * SIZE - 3, 200 - y * SIZE - 5, x * SIZE + 3, 200 - y * SIZE + 5] for x, y in signs])
+    along = (np.arange(len(text)) + first) * SIZE + SIZE / 2
+    plain = Reading(text, tuple(along.tolist()), (0.9,) * len(text))
+    made, places = with_quotes(plain, along, box.reshape(-1, 4), 200.0, float(SIZE))
+    assert len(places) == len(made.text) == len(made.confidence)
+    return made.text, float(places[0] / SIZE - 0.5)
+
+
+def test_a_line_that_begins_with_two_quotes_is_not_indented() -> None:
+    strokes = (2.65, 0.3), (2.85, 0.3), (3.8, 0.3)
+    assert opened("阿姨，您", 4, *strokes) == ("“‘阿姨，您", 2)
+
+
+def test_a_quote_that_was_read_beside_its_character_stands_in_its_own_square() -> None:
+    box = np.array([[2.6, -0.4, 2.7, -0.2], [2.8, -0.4, 2.9, -0.2]]) * SIZE + 200 * np.array([0, 1, 0, 1])
+    along = np.array([3.9 * SIZE, 4.5 * SIZE, 5.5 * SIZE])
+    made, places = with_quotes(Reading("‘阿姨", (), (0.6, 0.9, 0.9)), along, box, 200.0, float(SIZE))
+    assert made.text == "“‘阿姨"
+    assert places / SIZE == pytest.approx([2.5, 3.5, 4.5, 5.5])
+
+
+def test_a_quote_that_its_line_closes_is_read() -> None:
+    assert opened("再生”的箱子", 3, (2.65, 0.3), (2.85, 0.3)) == ("“再生”的箱子", 2)
+
+
+@pytest.mark.parametrize(
+    "strokes",
+    [
+        [],
+        [(3.8, 0.3)],  # a single quote stands within double ones
+        [(3.65, 0.3), (3.85, 0.3)],  # nothing closes it: a speck, an ornament
+        [(3.65, -0.3), (3.85, -0.3)],  # on the foot of the line
+        [(3.6, 0.3), (3.7, 0.3), (3.8, 0.3)],
+        [(1.65, 0.3), (1.85, 0.3)],  # far away
+    ],
+)
+def test_what_stands_before_a_line_is_no_quote(strokes: list[tuple[float, float]]) -> None:
+    assert opened("阿姨，您", 4, *strokes) == ("阿姨，您", 4)
+
+
+def test_a_quote_is_not_read_twice() -> None:
+    assert opened("“再生”", 3, (2.65, 0.3), (2.85, 0.3)) == ("“再生”", 3)
