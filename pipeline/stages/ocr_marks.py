@@ -3,6 +3,7 @@
     旧棉袄的72小时,收废品的人   →  旧棉袄的72小时，收废品的人     beside an ideograph a mark is as wide as one
     3,200元  10:30              →  as they are
     a line of one or two doubtful characters that stands by itself: a speck, the end of a rule  →  discarded
+    1, J by itself in a line that runs down: a piece of a rule                  →  discarded
     ROwYA, 一新水: a short line of which nothing is likely, read on a picture             →  discarded
 
 No other character changes: of what an engine misreads, too little can be told from what is rare.
@@ -16,10 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.characters import is_han
-from pipeline.page import Line, Page
+from pipeline.page import Direction, Line, Page
 from pipeline.registry import Settings, stage
 
 WIDE = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）", "•": "·", "．": "·"}
+STROKES = frozenset("1IJTilr|")  # what a piece of a rule is read as in type that runs down
 _MARK = re.compile("[" + re.escape("".join(WIDE)) + "]")
 
 
@@ -27,6 +29,7 @@ class OcrMarks(Settings):
     doubtful: float = 0.6  # confidence below which a lone character is a speck
     few: int = 2  # characters that stand by themselves
     short: int = 8  # characters of a line that can be read on a picture
+    stroke: float = 0.95  # confidence below which a lone stroke in a line that runs down is of a rule or ornament
     unlikely: float = 0.35  # mean confidence below which such a line is none
     foreign: float = 0.65  # the same without an ideograph
 
@@ -40,17 +43,25 @@ def ocr_marks(page: Page, settings: OcrMarks) -> Page:
 
     def mend(line: Line) -> Line:
         printed = line.text.origins[line.text.origins >= 0]
-        if is_stray(line.string, sure[printed], settings):
+        down = line.direction is Direction.VERTICAL
+        if is_stray(line.string, sure[printed], settings, down=down):
             return line.without([slice(0, len(line.text))], "stray mark")
         return line.with_text(line.text.replace_all(wide_marks(line.string), "full-width mark"))
 
     return page.map_lines(mend)
 
 
-def is_stray(string: str, sure: NDArray[np.float32], settings: OcrMarks) -> bool:
+def is_stray(string: str, sure: NDArray[np.float32], settings: OcrMarks, *, down: bool = False) -> bool:
     """Whether a line is no text: it is short, and so are the chances of its characters."""
+    if down and string in STROKES and float(np.max(sure, initial=0.0)) < settings.stroke:
+        return True
     if len(sure) <= settings.few and float(np.max(sure, initial=0.0)) < settings.doubtful:
         return True
+    if (
+        2 * sum("\u3040" < char < "\u3100" for char in string) > len(string)
+        and float(np.mean(sure)) < settings.doubtful
+    ):
+        return True  # kana, of which Chinese has none
     least = settings.unlikely if any(map(is_han, string)) else settings.foreign
     return 0 < len(sure) <= settings.short and float(np.mean(sure)) < least
 

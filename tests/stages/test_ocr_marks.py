@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from pipeline.ledger import Ledger
-from pipeline.page import Glyphs, Line, Page, Source
+from pipeline.page import Direction, Glyphs, Line, Page, Source
 from pipeline.recipe import Recipe, Step
 from pipeline.registry import registered
 from pipeline.run import run
@@ -62,7 +62,10 @@ def test_a_doubtful_speck_is_discarded_and_recorded() -> None:
     assert made.ledger.discards() == {"stray mark": 1}
 
 
-@pytest.mark.parametrize(("read", "sure"), [("ROwYA", 0.5), ("e0s 0", 0.2), ("是华酷英城", 0.2), ("queez A", 0.6)])
+@pytest.mark.parametrize(
+    ("read", "sure"),
+    [("ROwYA", 0.5), ("e0s 0", 0.2), ("是华酷英城", 0.2), ("queez A", 0.6), ("あかあにうなののたはま", 0.4)],
+)
 def test_what_was_read_on_a_picture_is_discarded(read: str, sure: float) -> None:
     made = marked(page(("昨日召开会议", 0.99), (read, sure)))
     assert [line.string for line in made.lines] == ["昨日召开会议"]
@@ -77,10 +80,30 @@ def test_what_was_read_on_a_picture_is_discarded(read: str, sure: float) -> None
         ("昨日召开会议，研究部署工作", 0.2),
         ("www.example.org", 0.5),
         ("第三版", 0.36),
+        ("「さくら」號", 0.8),
     ],
 )
 def test_what_is_hard_to_read_stays(read: str, sure: float) -> None:
     assert [line.string for line in marked(page((read, sure))).lines] == [read]
+
+
+@pytest.mark.parametrize(
+    ("read", "sure", "direction", "stays"),
+    [
+        ("1", 0.9, Direction.VERTICAL, False),
+        ("J", 0.8, Direction.VERTICAL, False),
+        ("1", 0.99, Direction.VERTICAL, True),
+        ("1", 0.9, Direction.HORIZONTAL, True),  # a folio
+        ("日", 0.8, Direction.VERTICAL, True),
+        ("11", 0.9, Direction.VERTICAL, True),
+    ],
+)
+def test_a_lone_stroke_in_type_that_runs_down_is_of_a_rule(
+    read: str, sure: float, direction: Direction, stays: bool
+) -> None:
+    before = page((read, sure))
+    turned = before.but(lines=tuple(dataclasses.replace(line, direction=direction) for line in before.lines))
+    assert bool(marked(turned).lines) == stays
 
 
 def test_a_source_without_confidences_is_left_alone() -> None:

@@ -40,12 +40,6 @@ def test_repeated_steps_are_one_character_and_a_blank_parts_two() -> None:
     assert reading.confidence == pytest.approx((0.9, 0.8, 0.7))
 
 
-def test_the_second_likeliest_reading_is_told_where_it_is_likely() -> None:
-    reading = decoded(steps({1: 0.9}, {2: 0.6, 3: 0.35}), ALPHABET)
-    assert reading.second == "\0社"
-    assert reading.second_confidence == pytest.approx((0.0, 0.35))
-
-
 def test_spaces_and_blanks_say_nothing() -> None:
     assert decoded(steps({0: 1}, {4: 1}, {0: 1}), ALPHABET).text == ""
 

@@ -95,10 +95,12 @@ def test_a_point_beside_an_ideograph_is_what_its_ink_shows() -> None:
 def opened(text: str, first: int, *signs: tuple[float, float]) -> tuple[str, float]:
     """A level line at 200 whose first character stands in this cell, with strokes at these cells and heights, both in
     sizes; what it says and where its first character is, in cells."""
-    box = np.array([[x * SIZE - 3, 200 - y * SIZE - 5, x * SIZE + 3, 200 - y * SIZE + 5] for x, y in signs])
-    along = (np.arange(len(text)) + first) * SIZE + SIZE / 2
+    box = np.empty((len(signs), 4))
+    for n, (x, y) in enumerate(signs):
+        box[n] = x * SIZE - 3, 200 - y * SIZE - 5, x * SIZE + 3, 200 - y * SIZE + 5
+    along = np.array([(n + first + 0.5) * SIZE for n in range(len(text))])
     plain = Reading(text, tuple(along.tolist()), (0.9,) * len(text))
-    made, places = with_quotes(plain, along, box.reshape(-1, 4), 200.0, float(SIZE))
+    made, places = with_quotes(plain, along, box, 200.0, float(SIZE))
     assert len(places) == len(made.text) == len(made.confidence)
     return made.text, float(places[0] / SIZE - 0.5)
 
@@ -109,7 +111,7 @@ def test_a_line_that_begins_with_two_quotes_is_not_indented() -> None:
 
 
 def test_a_quote_that_was_read_beside_its_character_stands_in_its_own_square() -> None:
-    box = np.array([[2.6, -0.4, 2.7, -0.2], [2.8, -0.4, 2.9, -0.2]]) * SIZE + 200 * np.array([0, 1, 0, 1])
+    box = np.array([[104.0, 184, 108, 192], [112, 184, 116, 192]])
     along = np.array([3.9 * SIZE, 4.5 * SIZE, 5.5 * SIZE])
     made, places = with_quotes(Reading("‘阿姨", (), (0.6, 0.9, 0.9)), along, box, 200.0, float(SIZE))
     assert made.text == "“‘阿姨"

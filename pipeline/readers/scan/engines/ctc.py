@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from pipeline.readers.scan.engines.protocol import Reading
 
 BLANK = 0  # the class that says nothing
-LEAST = 0.02  # the probability from which on a second reading is worth a word
 
 
 def decoded(steps: NDArray[np.float32], alphabet: Sequence[str], used: float = 1.0) -> Reading:
@@ -24,8 +23,6 @@ def decoded(steps: NDArray[np.float32], alphabet: Sequence[str], used: float = 1
     text: list[str] = []
     place: list[float] = []
     confidence: list[float] = []
-    second: list[str] = []
-    second_confidence: list[float] = []
     for run in np.split(np.arange(len(best)), changes):
         own = int(best[run[0]])
         if own == BLANK or alphabet[own].isspace():
@@ -33,12 +30,5 @@ def decoded(steps: NDArray[np.float32], alphabet: Sequence[str], used: float = 1
         weight = steps[run, own].astype(np.float64)
         text.append(alphabet[own])
         place.append(min(1.0, float((weight * (run + 0.5)).sum() / weight.sum()) / (len(best) * used)))
-        peak = run[int(weight.argmax())]
-        confidence.append(round(float(steps[peak, own]), 4))
-        others = steps[peak].copy()
-        others[[own, BLANK]] = 0
-        next_best = int(others.argmax())
-        worth = others[next_best] >= LEAST and len(alphabet[next_best]) == 1 and not alphabet[next_best].isspace()
-        second.append(alphabet[next_best] if worth else "\0")
-        second_confidence.append(round(float(others[next_best]), 4) if worth else 0.0)
-    return Reading("".join(text), tuple(place), tuple(confidence), "".join(second), tuple(second_confidence))
+        confidence.append(round(float(weight.max()), 4))
+    return Reading("".join(text), tuple(place), tuple(confidence))

@@ -24,17 +24,11 @@ class LineImage:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a line says: for each character the middle of its place along the line, from 0 to 1, and how sure it is.
-
-    `second` is for each character the one that is likeliest besides it, and `second_confidence` how likely; empty
-    where an engine does not tell.
-    """
+    """What a line says: for each character the middle of its place along the line, from 0 to 1, and how sure it is."""
 
     text: str = ""
     place: tuple[float, ...] = ()
     confidence: tuple[float, ...] = ()
-    second: str = ""
-    second_confidence: tuple[float, ...] = ()
 
 
 class Engine(Protocol):
