@@ -123,12 +123,12 @@ def pages_rows(folder: Path) -> list[tuple[str, str, str]]:
 
 
 def growth_rows(path: Path, recipe: Recipe) -> list[tuple[str, str, str]]:
-    """Time per character of one page made of more and more copies."""
+    """The processor's time per character of one page made of more and more copies."""
     text = decode(path.read_bytes()).text.replace("\f", "\n")
     rows, base = [], 0.0
     for times in GROWTH:
         data = "\n".join([text] * times).encode("utf-8", "surrogatepass")
-        spent = seconds(partial(end_to_end, data, recipe), max(1, ROUNDS // times))
+        spent = seconds(partial(end_to_end, data, recipe), max(1, ROUNDS // times), time.process_time)
         per_character = spent / (len(text) * times)
         base = base or per_character
         limit = f" (at most {MOST_GROWTH})" if times == GROWTH[-1] else ""

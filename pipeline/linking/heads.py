@@ -90,13 +90,9 @@ def sub_features(view: Stage, d: list[int], story: list[int]) -> Features:
 
 def _other_subheadings(view: Stage, d: list[int], story: list[int]) -> tuple[Flags, Flags]:
     """Whether the story has other blocks inside it that look like subheadings, and whether those have two parts too."""
-    inside: dict[int, list[int]] = {}
-    for n, near in enumerate(view.near):
-        if near.after_story >= 0 and near.before_story == near.after_story and near.after_at > 0:
-            inside.setdefault(near.after_story, []).append(n)
     others, alike = [], []
     for i, s in zip(d, story, strict=True):
-        rest = [n for n in inside.get(s, []) if n != i]
+        rest = [n for n in view.inside.get(s, []) if n != i]
         others.append(bool(rest))
         alike.append(any(" " in view.shown[n].string for n in rest) and " " in view.shown[i].string)
     return np.array(others, dtype=bool), np.array(alike, dtype=bool)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +39,7 @@ class Neighbours:
     to_after: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stage:
     """The stories' bodies and the display blocks of a page, ready to be matched."""
 
@@ -46,6 +47,15 @@ class Stage:
     stories: tuple[Story, ...]
     near: list[Neighbours]
     last_at: list[int]  # the last place of each story's body
+
+    @cached_property
+    def inside(self) -> dict[int, list[int]]:
+        """For each story the display blocks that stand between two parts of its body."""
+        found: dict[int, list[int]] = {}
+        for d, near in enumerate(self.near):
+            if near.after_story >= 0 and near.before_story == near.after_story and near.after_at > 0:
+                found.setdefault(near.after_story, []).append(d)
+        return found
 
 
 def stage_of(shown: list[Block], stories: tuple[Story, ...]) -> Stage:

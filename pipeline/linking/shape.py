@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,7 +49,7 @@ _OPENING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shapes:
     """One row a line. Widths and measures in em; `support` is how many neighbours share the measure."""
 
@@ -71,21 +72,21 @@ class Shapes:
     gap: Floats  # blank lines before
     han: Flags  # the first and the last character are ideographs
 
-    @property
+    @cached_property
     def full(self) -> Flags:
         """As wide as the column, or short of it by an indent where a paragraph may begin."""
         return (self.width >= self.measure - self.slack) | (
             self.indented & (self.starts_fresh | (self.indent >= INDENT - 0.5))
         )
 
-    @property
+    @cached_property
     def indented(self) -> Flags:
         """Short by an indent: as wide as the first line of a paragraph whose indent was lost."""
         missing = self.measure - self.width
         more = missing - INDENT
         return (more >= -1.0) & (more <= 1.0 + self.slack - SLACK) & (self.support >= 2)
 
-    @property
+    @cached_property
     def starts_fresh(self) -> Flags:
         """A blank line, the end of a sentence or a line that is no running text stands before."""
         before = self.ends_sentence | self.people | self.display | (self.support < 2)

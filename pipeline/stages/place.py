@@ -10,6 +10,7 @@ story has one headline. What belongs nowhere stays on the page and is flagged, n
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -47,10 +48,11 @@ def place(page: Page, settings: Place) -> Page:
         return page
     view = stage_of(shown, page.stories)
     whose = owners(view, settings) | jumps(view)
-    stories = []
-    for number, story in enumerate(page.stories):
-        own = [shown[d] for d, s in sorted(whose.items()) if s == number]
-        stories.append(arranged(story, own, number, view))
+    own: list[list[int]] = [[] for _ in page.stories]
+    for d, number in sorted(whose.items()):
+        if number is not None:
+            own[number].append(d)
+    stories = [arranged(story, own[number], number, view) for number, story in enumerate(page.stories)]
     left = tuple(shown[d] for d in range(len(shown)) if whose.get(d) is None)
     return page.but(stories=tuple(stories), blocks=left)
 
@@ -105,13 +107,18 @@ def one_each(
     """Groups of units that want the same story, or one that is taken, assigned one to one; else all stay as chosen."""
     groups = [group for group in groups if chosen.get(group[0]) is not None]
     wanted = [chosen[group[0]] for group in groups]
-    if len(set(wanted)) == len(wanted) and not set(wanted) & set(taken):
+    times = Counter(wanted)
+    if len(times) == len(wanted) and not times.keys() & set(taken):
         return {}
-    table = np.zeros((len(groups), stories))
+    reached: defaultdict[int, set[int]] = defaultdict(set)
+    for n, s in gain:
+        reached[n].add(s)
+    table = np.full((len(groups), stories), NOWHERE)
     for row, group in enumerate(groups):
-        for s in range(stories):
-            bonus = SETTLED if wanted.count(s) == 1 and wanted[row] == s and s not in taken else 0.0
-            table[row, s] = sum(gain.get((n, s), NOWHERE) for n in group) / len(group) + bonus
+        for s in set().union(*(reached[n] for n in group)):
+            table[row, s] = sum(gain.get((n, s), NOWHERE) for n in group) / len(group)
+        if (own := wanted[row]) is not None and times[own] == 1 and own not in taken:
+            table[row, own] += SETTLED
     matched = dict(assign(table))
     return {n: matched.get(row) for row, group in enumerate(groups) for n in group}
 
@@ -131,13 +138,14 @@ def crowned(
     """
     result = dict(chosen)
     numbers = [n for (n,) in heads]
+    held = Counter(result.get(n) for n in numbers)
     for s, story in enumerate(view.stories):
-        if any(result.get(n) == s for n in numbers) or len(story.blocks) < SHORTEST:
+        if held[s] or len(story.blocks) < SHORTEST:
             continue
         options: list[tuple[float, int]] = []
         for n in numbers:
             now = result.get(n)
-            if now is None or sum(result.get(m) == now for m in numbers) < 2:
+            if now is None or held[now] < 2:
                 continue
             tied = [
                 stay.get(units[m][0], 0.0)
@@ -148,7 +156,10 @@ def crowned(
                 (gain.get((n, s), NOWHERE) - gain.get((n, now), 0.0) - sum(max(0.0, t) for t in tied) + worth, n)
             )
         if options and max(options)[0] > 0:
-            result[max(options)[1]] = s
+            moved = max(options)[1]
+            held.subtract([result[moved]])
+            held[s] += 1
+            result[moved] = s
     return {n: s for n, s in result.items() if chosen.get(n) != s}
 
 
@@ -195,15 +206,15 @@ def column_labels(heads: list[Block], story: Story) -> tuple[list[Block], list[B
     return labels, [block for block in heads if block not in labels]
 
 
-def arranged(story: Story, own: list[Block], number: int, view: Stage) -> Story:
+def arranged(story: Story, own: list[int], number: int, view: Stage) -> Story:
     """The story with its display blocks: heads first, subheadings before their paragraphs, the rest behind."""
-    index = {block.number: d for d, block in enumerate(view.shown)}
     heads: list[Block] = []
     subs: list[Block] = []
     others: list[Block] = []
-    for block in own:
+    for d in own:
+        block = view.shown[d]
         if block.role in (Role.HEADLINE, Role.SUBHEADING):
-            below = is_subheading(view, index[block.number], number)
+            below = is_subheading(view, d, number)
             (subs if below else heads).append(block)
         else:
             others.append(block)
