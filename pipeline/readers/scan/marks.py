@@ -3,6 +3,8 @@
     一路落後[a drop]直到９局   →  一路落後，直到９局
     監禁五十四個月[a ring]     →  。
     民間文學[a slanting dot]科學 →  、
+    【本報訊】[an arc]記者湯凱琳   →  （
+    印有[an angle]水務維修         →  「
 
 It happens in lines that run down: a mark in the middle of its square looks like no mark of a line that was turned by
 90°. Where two ideographs are a character's width too far apart and one small part lies between them, its shape tells
@@ -35,6 +37,10 @@ QUOTE = (0.12, 0.36)  # of the size: between these are the sides of a quote's in
 RAISED = (0.08, 0.45)  # of the size: so far above the middle of the line it is
 BEFORE = (0.36, 0.98)  # of the size: so far before the middle of the next character
 TWO = 0.27  # of the size: wider are two strokes that hang together
+ARC = (0.65, 1.05)  # of the size: between these is the width of a bracket
+SAG = (0.14, 0.42)  # of the size: and between these how deep it is
+BENT = 0.05  # of the size: by less an end is as low as the middle
+BRACKETS = {(1, 1): "（", (-1, -1): "）", (0, 1): "「", (-1, 0): "」"}  # by whether its ends are lower or higher
 SURE = 0.5  # how sure a mark is that only its ink tells
 
 
@@ -50,15 +56,21 @@ def with_marks(
     order = np.argsort(along, kind="stable")
     reading = _instead(reading, along, middle, parts, own, scale, size)
     added: list[tuple[int, str, float]] = []
-    for before, after in pairwise([*order.tolist(), len(along)]):
-        low = float(along[before])
-        high = float(along[after]) if after < len(along) else low + 2 * size  # a mark can end the line
+    for before, after in pairwise([-1, *order.tolist(), len(along)]):  # brackets begin a line, all marks can end it
+        low = float(along[before]) if before >= 0 else float(along[after]) - 2 * size
+        high = float(along[after]) if after < len(along) else low + 2 * size
         if not APART[0] * size < high - low < APART[1] * size:
             continue
-        if after != before + 1 or not any(map(is_han, reading.text[before : after + 1])):
+        if after != before + 1 or not any(map(is_han, reading.text[max(0, before) : after + 1])):
             continue
         between = np.flatnonzero((middle > low + 0.45 * size) & (middle < high - 0.45 * size))
-        if len(between) == 1 and (mark := mark_of(parts, int(own[between[0]]), size * scale)):
+        if len(between) != 1:
+            continue
+        part = int(own[between[0]])
+        mark = mark_of(parts, part, size * scale) if before >= 0 else None
+        if down:
+            mark = mark or bracket_of(parts, part, size * scale)
+        if mark:
             added.append((after, mark, (low + high) / 2))
     if not added:
         return reading, along
@@ -131,3 +143,22 @@ def mark_of(parts: Parts, n: int, size: float) -> str | None:
         y, x = np.nonzero(parts.labels[y0:y1, x0:x1] == n + 1)
         return "、" if np.corrcoef(x, y)[0, 1] > SLANT else "。"
     return "，" if wide < THIN and tall >= wide else None
+
+
+def bracket_of(parts: Parts, n: int, size: float) -> str | None:
+    """Which bracket of type that runs down a part is, if any: an arc or an angle across the line, open to what it
+    holds."""
+    x0, y0, x1, y1 = (int(edge) for edge in parts.box[n])
+    if not (ARC[0] < (x1 - x0) / size < ARC[1] and SAG[0] < (y1 - y0) / size < SAG[1]):
+        return None
+    y, x = np.nonzero(parts.labels[y0:y1, x0:x1] == n + 1)
+    third = (x1 - x0) / 3
+    places = x < third, (x >= third) & (x < 2 * third), x >= 2 * third
+    if not all(place.any() for place in places):
+        return None
+    left, inner, right = (float(y[place].mean()) / size for place in places)
+    return BRACKETS.get((_side(left - inner), _side(right - inner)))
+
+
+def _side(off: float) -> int:
+    return 0 if abs(off) < BENT else 1 if off > 0 else -1

@@ -39,6 +39,28 @@ def stroke(mask: Mask, x: int, y: int) -> None:
     cv2.line(mask, (x - 12, y), (x + 12, y), 1, 3)
 
 
+def opening(mask: Mask, x: int, y: int) -> None:
+    cv2.ellipse(mask, (x, y + 8), (16, 12), 0, 200, 340, 1, 2)
+
+
+def closing(mask: Mask, x: int, y: int) -> None:
+    cv2.ellipse(mask, (x, y - 8), (16, 12), 0, 20, 160, 1, 2)
+
+
+def opening_angle(mask: Mask, x: int, y: int) -> None:
+    cv2.line(mask, (x - 14, y - 4), (x + 14, y - 4), 1, 2)
+    cv2.line(mask, (x + 14, y - 4), (x + 14, y + 6), 1, 2)
+
+
+def closing_angle(mask: Mask, x: int, y: int) -> None:
+    cv2.line(mask, (x - 14, y + 4), (x + 14, y + 4), 1, 2)
+    cv2.line(mask, (x - 14, y - 6), (x - 14, y + 4), 1, 2)
+
+
+def wide_stroke(mask: Mask, x: int, y: int) -> None:
+    cv2.line(mask, (x - 16, y + 3), (x + 16, y - 3), 1, 3)
+
+
 def page(*signs: tuple[int, Sign], down: bool = True) -> Parts:
     mask = np.zeros((400, 400), dtype=np.uint8)
     for place, sign in signs:
@@ -65,6 +87,27 @@ def test_the_shape_of_a_mark(sign: Sign, mark: str | None) -> None:
 def test_a_mark_between_two_ideographs_is_read(down: bool) -> None:
     parts = page((2 * SIZE + 20, drop), (5 * SIZE + 20, ring), down=down)
     assert read("落後直到局勢", [0, 1, 3, 4, 6, 7], parts, down) == "落後，直到。局勢"
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "marks"), [(opening, closing, "（）"), (opening_angle, closing_angle, "「」")]
+)
+def test_brackets_are_read_in_type_that_runs_down(begin: Sign, end: Sign, marks: str) -> None:
+    parts = page((SIZE + 30, begin), (4 * SIZE + 10, end))
+    assert read("訊記者一名", [0, 2, 3, 5, 6], parts) == f"訊{marks[0]}記者{marks[1]}一名"
+
+
+def test_a_bracket_begins_a_column() -> None:
+    assert read("一名無業", [1, 2, 3, 4], page((10, closing))) == "）一名無業"
+
+
+@pytest.mark.parametrize("sign", [wide_stroke, drop, ring])
+def test_what_else_is_before_a_column_is_no_bracket(sign: Sign) -> None:
+    assert read("一名無業", [1, 2, 3, 4], page((10, sign))) == "一名無業"
+
+
+def test_an_arc_in_a_level_line_is_no_bracket() -> None:
+    assert read("訊記者", [0, 2, 3], page((SIZE + 30, opening), down=False), down=False) == "訊記者"
 
 
 def test_a_mark_ends_a_line() -> None:
