@@ -70,18 +70,26 @@ def said(found: Survey, lines: Sequence[LineImage], readings: Sequence[Reading])
         Shape(tall / INKED, line.along, np.array([is_han(char) for char in line.reading.text]), line.across, line.down)
         for line, tall in zip(made, ink, strict=True)
     ]
-    free = np.ones(len(found.parts.area), dtype=bool)
-    for strip in found.strips:
-        free[strip.parts] = False
-    loose = found.parts.box[free]
+    loose = _loose(found)
+    height = (loose[:, 1] + loose[:, 3]) / 2
     final = []
     for one, strip, size in zip(made, whole, sizes(shapes).tolist(), strict=True):
         reading, along = with_marks(one.reading, one.along, found.parts, strip.parts, found.scale, size, strip.down)
         if not strip.down:
-            box = np.concatenate([found.parts.box[strip.parts], loose]) / found.scale
+            first, last = np.searchsorted(height, [one.across - size / 2, one.across])
+            box = np.concatenate([found.parts.box[strip.parts] / found.scale, loose[first:last]])
             reading, along = with_quotes(reading, along, box, one.across, size)
         final.append(replace(one, reading=reading, along=along, size=size, weight=one.weight / size))
     return final
+
+
+def _loose(found: Survey) -> Floats:
+    """The boxes of the parts that are of no line, from the head of the sheet to its foot."""
+    free = np.ones(len(found.parts.area), dtype=bool)
+    for strip in found.strips:
+        free[strip.parts] = False
+    box = found.parts.box[free] / found.scale
+    return np.asarray(box[np.argsort(box[:, 1] + box[:, 3], kind="stable")])
 
 
 def _cells(along: Floats, box: Floats, down: bool) -> Floats:
