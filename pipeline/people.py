@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from pipeline.characters import HAN, all_han, is_han
+from pipeline.characters import HAN
 from pipeline.page import Author
 from pipeline.words import words
 
@@ -34,7 +34,9 @@ _TAILS = (
     "投稿",
 )
 _SEPARATORS = " \u3000、，,：:/／&"
-_RUNS = re.compile(f"[{HAN}·]+|[^{HAN}·]+")
+_LETTERS = f"{HAN}\ufffd\ue000-\uf8ff"  # ideographs, and what stands where a font does not tell which
+_LETTERED = re.compile(f"[{_LETTERS}]+")
+_RUNS = re.compile(f"[{_LETTERS}·]+|[^{_LETTERS}·]+")
 _PLACE = re.compile(f"[／/]\\s*[{HAN}]{{2,4}}(?:報導|报道|報道|报导|報|报)$")  # 記者某某／台北報導
 _OFFICES = (
     "学院",
@@ -78,8 +80,8 @@ def surnames() -> frozenset[str]:
 def is_name(string: str) -> bool:
     """Whether the string can be a person's name: 2 to 4 ideographs that begin with a surname, or a foreign name."""
     if "·" in string:
-        return all(all_han(part) for part in string.split("·")) and 4 <= len(string) <= 12
-    if not all_han(string) or string.endswith(_OFFICES):
+        return all(_LETTERED.fullmatch(part) for part in string.split("·")) and 4 <= len(string) <= 12
+    if not _LETTERED.fullmatch(string) or string.endswith(_OFFICES):
         return False
     if string[:2] in words("people")["compound_surnames"]:
         return 3 <= len(string) <= 4
@@ -166,7 +168,7 @@ def _tokens(string: str, roles: tuple[str, ...]) -> list[Token] | None:
     """The line as roles, names and separators; None if anything else is in it."""
     tokens: list[Token] = []
     for part in (found.group() for found in _RUNS.finditer(_PLACE.sub("", string))):
-        if is_han(part[0]):
+        if _LETTERED.match(part):
             read = _read_run(part, roles, tokens)
             if read is None:
                 return None

@@ -64,6 +64,23 @@ def test_what_names_nobody(line: str) -> None:
     assert people(line) is None
 
 
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("本报记者 池\ufffd 谢佳航", [("池\ufffd", "记者", "本报"), ("谢佳航", "记者", "本报")]),
+        ("记者 \ufffd佳航", [("\ufffd佳航", "记者", None)]),
+        ("本报记者 \ue3ec阳", [("\ue3ec阳", "记者", "本报")]),
+    ],
+)
+def test_a_name_keeps_the_place_of_a_character_that_the_font_does_not_tell(line: str, authors: Read) -> None:
+    assert read(line) == authors
+
+
+@pytest.mark.parametrize("line", ["\ufffd\ufffd", "\ufffd阳", "□\ufffd", "\ufffd\ufffd\ufffd\ufffd 池阳"])
+def test_unreadable_characters_alone_name_nobody(line: str) -> None:
+    assert people(line) is None
+
+
 def test_the_desk_is_read_by_its_own_words() -> None:
     assert read("责任编辑 方丹 校对 许燕新", "desk") == [("方丹", "责任编辑", None), ("许燕新", "校对", None)]
     assert read("责编：王五", "desk") == [("王五", "责编", None)]
