@@ -20,6 +20,7 @@ SQUEEZED = 1.15  # the same for a line that breaks off and fills the column: sma
 FLUSH = 0.3  # of the size: edges that differ by less are one edge
 LEADING = 1.15  # of the size: the white between two lines of one column is less
 EDGE = 0.7  # of the size by which a line may stand out of its column (hanging marks, uneven justification)
+OVERLAP = 0.95  # of the size: lines that share less are not of one column, as a name set between two
 INDENT = 1.3  # of the size: a line that begins farther in begins a paragraph
 DEEPEST_INDENT = 2.8
 TELLING = 3  # lines; a galley of more shows where its column begins and ends
@@ -124,7 +125,8 @@ def _fits(
     white = top[n] - foot[last]
     if not -0.4 * em <= white <= LEADING * em:
         return False
-    if start[n] >= column.end - 0.5 * em or end[n] <= column.start + 0.5 * em:
+    least = min(OVERLAP * em, 0.5 * (column.end - column.start), 0.5 * (end[n] - start[n]))
+    if start[n] >= column.end - least or end[n] <= column.start + least:
         return False
     deeper = start[n] - column.start
     if deeper < -EDGE * em and (len(column.lines) > 1 or deeper < -DEEPEST_INDENT * em):

@@ -88,6 +88,13 @@ def test_lines_beside_a_picture_are_a_narrower_galley() -> None:
     assert paper.galleys() == [[LEFT * 5], [narrow * 5]]
 
 
+def test_a_name_set_between_two_columns_is_of_neither() -> None:
+    """It reaches half a character into the right one, whose lines would all seem indented."""
+    lines = set_lines([FIRST, SECOND], 11)[1:]
+    paper = Paper().line("周望春", 155.0, 36).column(lines, 50, 50).column(lines, 179, 50)
+    assert paper.galleys() == [["周望春"], *Paper().column(lines, 50, 50).galleys() * 2]
+
+
 def test_verse_keeps_its_lines() -> None:
     verse = ["千古江山英雄无觅，", "孙仲谋处。", "舞榭歌台，", "风流总被，", "雨打风吹去。", "斜阳草树，"]
     assert Paper().column(verse, 50, 50).galleys() == [verse]
