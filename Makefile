@@ -16,6 +16,7 @@ BIN := .venv/bin
 RUN := .venv/.ready-to-run
 DEV := .venv/.ready-to-develop
 OCR := .venv/.ready-to-read-scans
+TRAIN := .venv/.ready-to-train
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -44,7 +45,7 @@ check: $(DEV) ## lint, format and types: what must hold of every change
 bench: $(DEV) ## how fast it is, as ratios measured in one run
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-train: $(DEV) ## learn the weights of the linking anew from pressed pages
+train: $(TRAIN) ## learn the weights of the linking anew from pressed pages
 	@$(BIN)/python -m tests.press.train $(ARGS)
 
 fixtures: $(DEV) ## make the pages in fixtures/ and their gold anew from their seeds
@@ -81,4 +82,9 @@ $(OCR): $(RUN)
 $(DEV): $(RUN)
 	@echo "Adding the tools for tests and checks …" >&2
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,press,cluster,ocr,parquet,remote]'
+	@touch $@
+
+$(TRAIN): $(DEV)
+	@echo "Adding what grows the forests …" >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[train]'
 	@touch $@

@@ -57,11 +57,16 @@ def choice(name: str) -> dict[str, Linear]:
 
 def probabilities(models: Mapping[str, Linear], features: Features) -> dict[str, Floats]:
     """For each class, its probability in each row (softmax of the scores)."""
-    scores = np.stack([m.score(features) for m in models.values()])
-    scores -= scores.max(axis=0)
-    odds = np.exp(scores)
+    return softmax({kind: m.score(features) for kind, m in models.items()})
+
+
+def softmax(scores: Mapping[str, Floats]) -> dict[str, Floats]:
+    """For each class, its probability in each row."""
+    table = np.stack(list(scores.values()))
+    table -= table.max(axis=0)
+    odds = np.exp(table)
     odds /= odds.sum(axis=0)
-    return dict(zip(models, odds, strict=True))
+    return dict(zip(scores, odds, strict=True))
 
 
 def sigmoid(log_odds: Floats) -> Floats:

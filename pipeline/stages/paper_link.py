@@ -15,10 +15,9 @@ from pipeline.layout.order import reading_order
 from pipeline.layout.scene import NONE, Scene, in_columns, scene_of
 from pipeline.linking.model import sigmoid
 from pipeline.linking.paper.bodies import bodies_of
+from pipeline.linking.paper.chains import chains_of, links_of
 from pipeline.linking.paper.heads import group
-from pipeline.linking.paper.nexts import links, loose
 from pipeline.linking.paper.roles import CLASSES
-from pipeline.linking.solver import best_chains, tied
 from pipeline.page import Block, Page, Role, Story
 from pipeline.registry import Settings, stage
 
@@ -26,8 +25,7 @@ LEAST = 0.3  # the confidence of a link that is hardly likelier than none
 
 
 class PaperLink(Settings):
-    threshold: float = 0.0  # log odds over ending here that a link must exceed
-    loose: float = 6.0  # how far below that a link may be that ties two loose ends
+    loose: float = 6.0  # log odds by which a link may fall short that ties two loose ends
 
 
 @stage("paper-link", needs={"blocks"}, gives={"blocks", "stories"})
@@ -39,12 +37,10 @@ def paper_link(page: Page, settings: PaperLink) -> Page:
     scene = in_columns(scene_of(page), which)
     looks = {name: np.array([block.looks.get(name, 0.0) for block in page.blocks]) for name in CLASSES}
     bodies = bodies_of(scene, looks, which)
-    a, b, gain = links(bodies)
-    gain = gain - settings.threshold
-    sure = dict(zip(zip(a.tolist(), b.tolist(), strict=True), sigmoid(gain).tolist(), strict=True))
-    chains = best_chains(len(which), a, b, gain)
-    ends = loose(bodies, a, b)
-    chains = tied(chains, a[ends], b[ends], gain[ends] + settings.loose)
+    links = links_of(bodies)
+    odds = sigmoid(links.gain).tolist()
+    sure = dict(zip(zip(links.a.tolist(), links.b.tolist(), strict=True), odds, strict=True))
+    chains = chains_of(bodies, links, settings.loose)
     stories = []
     for chain in boxed(scene, page.blocks, which, chains):
         parts: list[Block] = []

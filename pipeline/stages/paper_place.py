@@ -20,7 +20,7 @@ import numpy as np
 from pipeline.characters import ends_sentence
 from pipeline.layout.order import reading_order
 from pipeline.layout.scene import NONE, Scene, in_columns, scene_of
-from pipeline.linking.model import model
+from pipeline.linking.forest import forest
 from pipeline.linking.paper import homes as home
 from pipeline.linking.paper.heads import columns_under, group, head_features, heads_of, pairs_of
 from pipeline.linking.solver import assign
@@ -99,7 +99,8 @@ def owners(scene: Scene, heads: list[list[int]], bodies: list[list[int]], thresh
     h, k = pairs_of(view)
     table = np.full((len(heads), len(bodies)), NEVER)
     if len(h):
-        table[h, k] = model("paper-head").score(head_features(view, h, k)) - threshold
+        (odds,) = forest("paper-head").score(head_features(view, h, k))
+        table[h, k] = odds - threshold
     return dict(assign(table))
 
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import sys
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 import pipeline.linking
 from pipeline.linking.fit import toml
@@ -59,11 +61,9 @@ def main(pages: int = 400, seed: int = 11) -> None:
     if missing := available():
         print(f"what pages of paper teach stays as it is: {missing}")
         return
-    sheets = list(teach_paper.printed_sheets(pages, seed, split_copy(more=True)[0]))
+    sheets = list(teach_paper.printed_sheets(pages * 3 // 4, seed, split_copy(more=True)[0]))
     for lesson in teach_paper.LESSONS:
-        learned = lesson(sheets)
-        tables |= learned
-        _write(path, tables, ", ".join(learned))
+        plant(lesson(sheets))
 
 
 def _single(pages: Iterable[Specimen]) -> list[Specimen]:
@@ -80,10 +80,19 @@ def _write(path: Path, tables: dict[str, Any], name: str) -> None:
     print(f"{name}: learned", flush=True)
 
 
-def _forget() -> None:
-    from pipeline.linking import model
+def plant(learned: Mapping[str, Any]) -> None:
+    """Write each forest to its file; what comes next learns on it."""
+    folder = Path(pipeline.linking.__file__).with_name("trees")
+    for name, grown in learned.items():
+        (folder / f"{name}.json").write_bytes(msgspec.json.encode(grown) + b"\n")
+        print(f"{name}: learned", flush=True)
+    _forget()
 
-    for cached in (model._tables, model.model, model.choice):
+
+def _forget() -> None:
+    from pipeline.linking import forest, model
+
+    for cached in (model._tables, model.model, model.choice, forest.forest):
         cached.cache_clear()
 
 

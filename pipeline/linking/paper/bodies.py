@@ -83,19 +83,42 @@ class Bodies:
         return simplified(before), simplified(after)
 
     @cached_property
+    def first(self) -> Flags:
+        """Whether each body block begins its galley."""
+        return np.insert(self.column[1:] != self.column[:-1], 0, True)
+
+    @cached_property
+    def class_of(self) -> Ints:
+        """What each thing most looks like: the place of its class in CLASSES."""
+        return np.asarray(np.array([self.looks[name] for name in CLASSES]).argmax(axis=0))
+
+    @cached_property
+    def heads(self) -> list[list[int]]:
+        """The heads of the page: things of display type that stand together."""
+        return group(self.scene, np.flatnonzero(self.class_of == CLASSES.index("head")).tolist())
+
+    @cached_property
+    def head_boxes(self) -> Floats:
+        """The edges of each head (heads, 4): start, end, top, foot."""
+        s = self.scene
+        boxes = [(s.start[m].min(), s.end[m].max(), s.top[m].min(), s.foot[m].max()) for m in self.heads]
+        return np.array(boxes, dtype=np.float64).reshape(-1, 4)
+
+    @cached_property
+    def head_number(self) -> Ints:
+        """For each thing the head that it is a part of, or NONE; one value more, for NONE itself."""
+        number = np.full(len(self.scene.start) + 1, NONE, dtype=np.int64)
+        for head, members in enumerate(self.heads):
+            number[members] = head
+        return number
+
+    @cached_property
     def under(self) -> Territories:
         """Under which head each thing stands, and in which of its columns."""
         s = self.scene
-        look = np.array([self.looks[name] for name in CLASSES])
-        best = look.argmax(axis=0)
-        heads = group(s, np.flatnonzero(best == CLASSES.index("head")).tolist())
-        number = np.full(len(s.start) + 1, NONE, dtype=np.int64)
-        for head, members in enumerate(heads):
-            number[members] = head
-        passed = np.isin(best, [CLASSES.index(name) for name in ("subheading", "caption", "byline")])
+        passed = np.isin(self.class_of, [CLASSES.index(name) for name in ("subheading", "caption", "byline")])
         passed |= s.is_picture[:-1]
-        rows = np.insert(self.column[1:] != self.column[:-1], 0, True)
-        return territories(s, heads, number[self.own_head], self.which, passed, rows)
+        return territories(s, self.heads, self.head_number[self.own_head], self.which, passed, self.first)
 
     @cached_property
     def fitting_below(self) -> Ints:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.layout.scene import NONE
-from pipeline.linking.model import Features, Floats, model
+from pipeline.linking.model import Features
 from pipeline.linking.nexts import DATED, OPENING, SIGNED
 from pipeline.linking.paper.bodies import CLOSE, Bodies
 from pipeline.linking.seams import number_across, word_across
@@ -20,7 +20,6 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 BESIDE = 6.0  # em between two columns that are neighbours
-AT_ONCE = 1 << 16  # pairs looked at together: memory stays bounded where there are millions
 
 
 def pairs_of(bodies: Bodies) -> tuple[Ints, Ints]:
@@ -28,10 +27,9 @@ def pairs_of(bodies: Bodies) -> tuple[Ints, Ints]:
     column = bodies.column
     count = len(column)
     a, b = np.divmod(np.arange(count * count), max(count, 1))
-    last = np.append(column[1:] != column[:-1], True) if count else np.zeros(0, dtype=bool)
-    first = np.insert(column[1:] != column[:-1], 0, True) if count else np.zeros(0, dtype=bool)
+    last = np.append(bodies.first[1:], True)
     inside = (b == a + 1) & (column[a] == column[b])
-    worth = inside | (last[a] & first[b] & (a != b))
+    worth = inside | (last[a] & bodies.first[b] & (a != b))
     return a[worth], b[worth]
 
 
@@ -292,27 +290,6 @@ def start_features(bodies: Bodies, b: Ints) -> Features:
         "the start, label beside, begins": _beside(bodies, "column", j) & (begins > 0),
     }
     return {name: np.asarray(values, dtype=np.float64) for name, values in columns.items()}
-
-
-def links(bodies: Bodies) -> tuple[Ints, Ints, Floats]:
-    """The candidate links of the page: a, b, and their log odds.
-
-    They are seen from both sides: by how much b rather than nothing follows a, and a rather than nothing precedes b.
-    """
-    a, b = pairs_of(bodies)
-    if not len(a):
-        return a, b, np.empty(0)
-    every = np.arange(len(bodies.which))
-    end = model("paper-end").score(end_features(bodies, every))
-    start = model("paper-start").score(start_features(bodies, every))
-    gain = []
-    for first in range(0, len(a), AT_ONCE):
-        i, j = a[first : first + AT_ONCE], b[first : first + AT_ONCE]
-        features = next_features(bodies, i, j)
-        onward = model("paper-next").score(features) - end[i]
-        back = model("paper-previous").score(features) - start[j]
-        gain.append((onward + back) / 2)
-    return a, b, np.concatenate(gain)
 
 
 def loose(bodies: Bodies, a: Ints, b: Ints) -> Flags:

@@ -10,7 +10,8 @@ import numpy as np
 from pipeline.characters import PAUSES, ends_sentence, width
 from pipeline.layout.displays import DISPLAY
 from pipeline.layout.scene import NONE, Scene
-from pipeline.linking.model import Features, Floats, choice, probabilities
+from pipeline.linking.forest import forest
+from pipeline.linking.model import Features, Floats, softmax
 from pipeline.linking.roles import is_column_label
 from pipeline.linking.shape import is_byline
 from pipeline.people import is_name, is_picture_credit
@@ -35,7 +36,7 @@ _SIGNED = re.compile(r"^[（(【].{2,24}[）)】]$")
 
 def role_probabilities(scene: Scene, fonts: Floats) -> dict[str, Floats]:
     """For each class, its probability for each block."""
-    return probabilities(choice("paper-role"), role_features(scene, fonts))
+    return softmax(forest("paper-role").scores(role_features(scene, fonts)))
 
 
 def role_features(scene: Scene, fonts: Floats) -> Features:

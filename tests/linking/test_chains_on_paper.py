@@ -1,0 +1,62 @@
+"""Heads and text in one chain: a head opens one column, and the others beside it go on."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipeline.layout.scene import in_columns, scene_of
+from pipeline.linking.paper.bodies import Bodies, bodies_of
+from pipeline.linking.paper.chains import chains_of, links_of
+from pipeline.linking.paper.roles import CLASSES
+from pipeline.page import Role
+from tests.layout.paper import Paper
+
+SHIP = ["　　江边的新码头昨天建成并且", "投入使用每天有六班船往来两", "岸。"]
+CROWD = ["　　船工说乘客比去年多了一倍", "大家一早就在岸上排队等候上", "船。"]
+FRUIT = ["　　山后的果园今年收成比往年", "都好苹果和梨已经装上车运往", "省城。"]
+
+
+def bodies(paper: Paper) -> Bodies:
+    page = paper.after("overprints", "rows", "galleys", "paper-roles")
+    which = np.array([n for n, block in enumerate(page.blocks) if block.role is Role.PARAGRAPH], dtype=np.int64)
+    looks = {name: np.array([block.looks.get(name, 0.0) for block in page.blocks]) for name in CLASSES}
+    return bodies_of(in_columns(scene_of(page), which), looks, which)
+
+
+def stories(paper: Paper) -> list[list[str]]:
+    """The first characters of each block of running text, a list a story."""
+    found = bodies(paper)
+    return [[found.strings[n][:2] for n in chain] for chain in chains_of(found, links_of(found))]
+
+
+def test_columns_under_one_head_are_one_story_though_each_ends_a_paragraph() -> None:
+    paper = Paper(400, 300).line("江边新码头通航", 60, 30, 30, font=1).column(SHIP, 60, 70).column(CROWD, 205, 70)
+    assert stories(paper) == [["江边", "船工"]]
+
+
+def test_columns_under_a_head_each_are_two_stories() -> None:
+    paper = (
+        Paper(600, 300)
+        .line("码头通航", 60, 30, 30, font=1)
+        .line("果园丰收", 330, 30, 30, font=1)
+        .column(SHIP, 60, 70)
+        .column(FRUIT, 330, 70)
+    )
+    assert stories(paper) == [["江边"], ["山后"]]
+
+
+def test_a_head_opens_one_block() -> None:
+    found = bodies(
+        Paper(400, 300).line("江边新码头通航", 60, 30, 30, font=1).column(SHIP, 60, 70).column(CROWD, 205, 70)
+    )
+    links = links_of(found)
+    best = int(links.opens[links.head_gain.argmax()])
+    assert found.strings[best].startswith("江边")
+    assert links.head_gain.max() > 0
+
+
+def test_text_without_any_head_is_chained_too() -> None:
+    found = bodies(Paper(400, 300).column(SHIP + CROWD, 60, 70))
+    links = links_of(found)
+    assert len(links.head) == 0
+    assert sorted(n for chain in chains_of(found, links) for n in chain) == list(range(len(found.which)))
