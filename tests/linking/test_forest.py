@@ -71,5 +71,5 @@ def test_a_tree_of_too_many_answers_is_refused() -> None:
 @pytest.mark.parametrize("name", ["paper-role", "paper-next", "paper-previous", "paper-opening", "paper-head"])
 def test_the_forests_that_are_kept_can_be_read(name: str) -> None:
     kept = forest(name)
-    assert all(len(tree.answers) <= ANSWERS for trees in kept.trees.values() for tree in trees)
+    assert all(np.isfinite(trees.answers).all() and len(trees.answers) for trees in kept.trees.values())
     assert len(set(kept.features)) == len(kept.features)
