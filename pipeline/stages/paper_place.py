@@ -46,7 +46,7 @@ FINDERS: dict[Role, Callable[[home.Homes, int], int | None]] = {
 
 
 class PaperPlace(Settings):
-    threshold: float = -2.0  # log odds below which a head belongs to no story
+    threshold: float = -6.0  # log odds below which a head belongs to no story; at -2 0.005 fewer are right
     news: int = 40  # characters of a caption that can be news by itself
     unlike: float = 0.1  # likeness in words to every story, below which such a caption is
 
