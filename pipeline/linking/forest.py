@@ -65,7 +65,7 @@ class Trees:
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """The trees of a model by class, and all that they ask: `thresholds[n]` of feature `of[n]`, by feature."""
+    """The trees of a model by class, and all that they ask: for each feature above which thresholds it is."""
 
     name: str
     features: tuple[str, ...]

@@ -16,7 +16,7 @@ from pipeline.layout.scene import NONE, Scene, in_columns, scene_of
 from pipeline.linking.model import sigmoid
 from pipeline.linking.paper.bodies import bodies_of
 from pipeline.linking.paper.chains import chains_of, links_of
-from pipeline.linking.paper.heads import group
+from pipeline.linking.paper.heads import extent, group
 from pipeline.linking.paper.roles import CLASSES
 from pipeline.page import Block, Page, Role, Story
 from pipeline.registry import Settings, stage
@@ -71,7 +71,7 @@ def boxed(
             inside.setdefault(frame, []).append(chain)
     for parts in inside.values():
         things = [which[chain] for chain in parts]
-        extents = [(scene.start[t].min(), scene.end[t].max(), scene.top[t].min(), scene.foot[t].max()) for t in things]
+        extents = [extent(scene, t) for t in things]
         order = reading_order(np.array(extents))
         rest.append([n for k in order for n in parts[k]])
     return sorted(rest)

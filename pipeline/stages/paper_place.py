@@ -22,7 +22,7 @@ from pipeline.layout.order import reading_order
 from pipeline.layout.scene import NONE, Scene, in_columns, scene_of
 from pipeline.linking.forest import forest
 from pipeline.linking.paper import homes as home
-from pipeline.linking.paper.heads import columns_under, group, head_features, heads_of, pairs_of
+from pipeline.linking.paper.heads import columns_under, extent, group, head_features, heads_of, pairs_of
 from pipeline.linking.solver import assign
 from pipeline.linking.terms import Terms
 from pipeline.page import Block, Page, Role, Story
@@ -178,7 +178,11 @@ def assembled(page: Page, homes: home.Homes, loose: list[list[int]]) -> Page:
             )
         )
         stories.append(made if drawn is None else made.flagged(DRAWN))
-    order = reading_order(np.array([_extent(homes, n) for n in range(len(stories))]).reshape(-1, 4))
+    order = reading_order(
+        np.array([extent(homes.scene, [*homes.heads[n], *homes.stories[n]]) for n in range(len(stories))]).reshape(
+            -1, 4
+        )
+    )
     return page.but(stories=tuple(stories[n] for n in order), blocks=tuple(left))
 
 
@@ -225,10 +229,3 @@ def goes_on(first: Block, second: Block) -> bool:
     if first.ends is None and second.begins is None:
         return first.measure >= SOME_MEASURE and not ends_sentence(first.string)
     return first.ends is False or second.begins is False
-
-
-def _extent(homes: home.Homes, number: int) -> tuple[float, float, float, float]:
-    """The rectangle around a story: start, end, top, foot."""
-    scene, things = homes.scene, [*homes.heads[number], *homes.stories[number]]
-    edges = scene.start[things].min(), scene.end[things].max(), scene.top[things].min(), scene.foot[things].max()
-    return float(edges[0]), float(edges[1]), float(edges[2]), float(edges[3])

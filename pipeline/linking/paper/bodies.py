@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from pipeline.characters import ends_sentence
 from pipeline.layout.scene import NONE, Scene
 from pipeline.linking.model import Floats
-from pipeline.linking.paper.heads import group
+from pipeline.linking.nexts import DATED, OPENING
+from pipeline.linking.paper.heads import extent, group
 from pipeline.linking.paper.roles import CLASSES
 from pipeline.linking.paper.territory import Territories, territories
 from pipeline.linking.seams import REACH, PageWords, simplified
@@ -73,6 +74,16 @@ class Bodies:
         return np.array([SIGN[self.scene.blocks[n].ends] for n in self.which.tolist()])
 
     @cached_property
+    def opening(self) -> Flags:
+        """Whether each body block begins as stories do: 本报讯, 记者 …."""
+        return np.array([OPENING.search(string) is not None for string in self.strings], dtype=bool)
+
+    @cached_property
+    def dated(self) -> Flags:
+        """Whether each body block begins with a day."""
+        return np.array([DATED.search(string) is not None for string in self.strings], dtype=bool)
+
+    @cached_property
     def words(self) -> PageWords:
         return PageWords([block.string for block in self.scene.blocks])
 
@@ -100,9 +111,7 @@ class Bodies:
     @cached_property
     def head_boxes(self) -> Floats:
         """The edges of each head (heads, 4): start, end, top, foot."""
-        s = self.scene
-        boxes = [(s.start[m].min(), s.end[m].max(), s.top[m].min(), s.foot[m].max()) for m in self.heads]
-        return np.array(boxes, dtype=np.float64).reshape(-1, 4)
+        return np.array([extent(self.scene, members) for members in self.heads], dtype=np.float64).reshape(-1, 4)
 
     @cached_property
     def head_number(self) -> Ints:

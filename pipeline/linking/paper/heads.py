@@ -94,11 +94,12 @@ def _place(scene: Scene, n: int) -> tuple[float, float]:
 
 
 def heads_of(scene: Scene, heads: list[list[int]], stories: list[list[int]]) -> Heads:
-    boxes = [_extent(scene, members) for members in heads]
+    boxes = [extent(scene, members) for members in heads]
     return Heads(scene, heads, stories, np.array(boxes, dtype=np.float64).reshape(-1, 4))
 
 
-def _extent(scene: Scene, things: list[int]) -> tuple[float, float, float, float]:
+def extent(scene: Scene, things: list[int] | Ints) -> tuple[float, float, float, float]:
+    """The rectangle around some things: start, end, top, foot."""
     return scene.start[things].min(), scene.end[things].max(), scene.top[things].min(), scene.foot[things].max()
 
 
@@ -133,7 +134,7 @@ def head_features(view: Heads, h: Ints, k: Ints) -> Features:
     lowest = np.array([view.heads[n][-1] for n in h.tolist()])
     own = np.array(view.over)[first] == h
     tops = [columns_under(view, n, m) for n, m in zip(h.tolist(), k.tolist(), strict=True)]
-    box = np.array([_extent(s, story) for story in view.stories])[k]
+    box = np.array([extent(s, story) for story in view.stories])[k]
     middle, height = (start + end) / 2, (top + foot) / 2
     inside = (middle > box[:, 0]) & (middle < box[:, 1]) & (height > box[:, 2]) & (height < box[:, 3])
     beside = (np.minimum(foot, f_foot) - np.maximum(top, f_top)) > 0.3 * np.minimum(foot - top, f_foot - f_top)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from pipeline.layout.scene import NONE
 from pipeline.linking.model import Features
-from pipeline.linking.nexts import DATED, OPENING, SIGNED
+from pipeline.linking.nexts import SIGNED
 from pipeline.linking.paper.bodies import CLOSE, Bodies
 from pipeline.linking.seams import number_across, word_across
 from pipeline.linking.terms import around, shared_names, similarity, summed
@@ -260,7 +260,6 @@ def start_features(bodies: Bodies, b: Ints) -> Features:
     """The evidence that the body block at position b[n] follows nothing: a story, or its part here, begins."""
     s = bodies.scene
     j = bodies.which[b]
-    blocks = [s.blocks[n] for n in j.tolist()]
     above = s.above[j]
     look = bodies.look
     close = s.gap(above, j) < CLOSE
@@ -279,8 +278,8 @@ def start_features(bodies: Bodies, b: Ints) -> Features:
         "the start, nothing above": above == NONE,
         "the start, goes on": begins < 0,
         "the start, begins": begins > 0,
-        "the start, opens a story": np.array([OPENING.search(block.string) is not None for block in blocks]),
-        "the start, begins with a day": np.array([DATED.search(block.string) is not None for block in blocks]),
+        "the start, opens a story": bodies.opening[b],
+        "the start, begins with a day": bodies.dated[b],
         "the start, under no head": under.head[j] == NONE,
         "the start, first column of its head": under.slot[j] == 0,
         "the start, later column of its head": under.slot[j] > 0,

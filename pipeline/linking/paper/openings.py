@@ -7,14 +7,11 @@ the second column under a head is not taken for a story of its own.
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.layout.scene import FAR, NONE
 from pipeline.linking.model import Features
-from pipeline.linking.nexts import DATED, OPENING
 from pipeline.linking.paper.bodies import CLOSE, Bodies
 from pipeline.linking.terms import around, similarity
 
@@ -115,8 +112,8 @@ def opening_features(bodies: Bodies, h: Ints, b: Ints) -> Features:
         "head, text above b, b begins": text_above & (begins > 0),
         "head, byline above b": look["byline"][above] * below,
         "head, subheading above b": look["subheading"][above],
-        "head, b opens a story": _matches(bodies, OPENING, j),
-        "head, b begins with a day": _matches(bodies, DATED, j),
+        "head, b opens a story": bodies.opening[b],
+        "head, b begins with a day": bodies.dated[b],
         "head, distance": np.hypot(
             np.clip(np.maximum(b_start - end, start - b_end), 0, None),
             np.clip(np.maximum(drop, top - b_foot), 0, None),
@@ -157,8 +154,3 @@ def _rank(h: Ints, held: NDArray[np.bool_], start: NDArray[np.float64]) -> tuple
         rank[own[np.argsort(start[own], kind="stable")]] = np.arange(len(own))
         alone[own] = len(own) == 1
     return rank, alone
-
-
-def _matches(bodies: Bodies, pattern: re.Pattern[str], j: Ints) -> NDArray[np.bool_]:
-    every = {n: pattern.search(bodies.scene.blocks[n].string) is not None for n in np.unique(j).tolist()}
-    return np.array([every[n] for n in j.tolist()], dtype=bool)
