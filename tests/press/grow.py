@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import lightgbm
 
 DIGITS = 4  # of an answer, behind the point
+NOTHING = 1e-9  # thresholds nearer to 0 are at 0, or right below it
 LEAST = 1e-3  # the curvature of a sure row
 
 
@@ -90,8 +91,14 @@ def _trees(booster: lightgbm.Booster) -> list[Any]:
 def _node(node: Mapping[str, Any]) -> Any:
     if "leaf_value" in node:
         return round(node["leaf_value"], DIGITS)
-    threshold = float(f"{node['threshold']:.6g}") if abs(node["threshold"]) > 1e-9 else 0.0
-    return [node["split_feature"], threshold, _node(node["left_child"]), _node(node["right_child"])]
+    return [node["split_feature"], _threshold(node["threshold"]), _node(node["left_child"]), _node(node["right_child"])]
+
+
+def _threshold(value: float) -> float:
+    """LightGBM parts 0 from what is above it at 1e-35, and from what is below it at -1e-35: these are not the same."""
+    if abs(value) < NOTHING:
+        return 0.0 if value >= 0 else -NOTHING
+    return float(f"{value:.6g}")
 
 
 def _file(names: Sequence[str], trees: Mapping[str, Sequence[Any]]) -> dict[str, Any]:

@@ -36,3 +36,10 @@ def test_the_right_one_of_each_group_is_learned() -> None:
     features["boxed"][::4] = boxed
     (scores,) = planted("ranking", grow_ranking(features, np.repeat(np.arange(50), 4), right, MANNER)).score(features)
     assert (scores.reshape(50, 4).argmax(axis=1) == boxed).all()
+
+
+def test_what_is_below_nothing_is_told_from_nothing() -> None:
+    side = np.repeat([-1.0, 0.0, 1.0], 60)
+    for right in (side < 0, side > 0):
+        (odds,) = planted("odds", grow_odds({"side": side}, right, MANNER)).score({"side": side})
+        assert ((odds > 0) == right).all()
