@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.exits import Exit, complain
+from pipeline.cli.opened import pages_in
 from pipeline.cli.options import load_stages, recipe_options, recipes
 
 if TYPE_CHECKING:
@@ -71,7 +72,6 @@ def command(
       jianbao draw alto.xml
     """
     from pipeline.errors import PageError, ReadError
-    from pipeline.ingest.cutting import pages_of
     from pipeline.ingest.sources import find
     from pipeline.readers.choose import PDF, SCAN, TEXT
     from pipeline.readers.scan import Ocr
@@ -98,7 +98,7 @@ def command(
     chosen = recipes(recipe, load_stages(stages), settings, script)
     chosen(item.kind)  # a fault of it is said before anything is read
     drawn, failed, unread, seen = 0, 0, 0, 0
-    for page in pages_of(item, encoding, ocr=Ocr(ocr, ocr_threads)):
+    for page in pages_in(source, item, encoding, Ocr(ocr, ocr_threads)):
         seen += 1
         if number is not None and seen < number:
             continue

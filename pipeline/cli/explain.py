@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli.opened import pages_in
 from pipeline.cli.options import chosen_recipe, load_stages, recipe_options
 
 
@@ -50,7 +51,6 @@ def command(
     from pipeline.errors import ReadError
     from pipeline.explain.history import READ, watch
     from pipeline.explain.positions import positions_in
-    from pipeline.ingest.cutting import pages_of
     from pipeline.ingest.sources import find
     from pipeline.readers.scan import Ocr
     from pipeline.readers.unread import Unread
@@ -60,7 +60,7 @@ def command(
     added = load_stages([stage for stage in stages if stage != READ])
     item = find([str(source)]).items[0]
     number = number or 1
-    pages = list(islice(pages_of(item, encoding, ocr=Ocr(ocr, ocr_threads)), number))
+    pages = list(islice(pages_in(source, item, encoding, Ocr(ocr, ocr_threads)), number))
     if number > len(pages):
         raise ReadError(f"{source}: has {len(pages)} pages, no page {number}")
     page = pages[-1]

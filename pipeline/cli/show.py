@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli.opened import pages_in
 from pipeline.cli.options import load_stages, recipe_options, recipes
 
 if TYPE_CHECKING:
@@ -86,7 +87,6 @@ def _cut(
 ) -> Iterator[tuple[PageFile, list[StoryFile]]]:
     """The pages of a source, cut in memory. Raises ReadError at the end for pages that could not be read."""
     from pipeline.errors import ReadError
-    from pipeline.ingest.cutting import pages_of
     from pipeline.ingest.sources import find
     from pipeline.readers.unread import Unread
     from pipeline.run import run
@@ -94,7 +94,7 @@ def _cut(
 
     unread: list[str] = []
     for item in find([str(path)]).items:
-        for page in pages_of(item, encoding, ocr=ocr):
+        for page in pages_in(path, item, encoding, ocr):
             if isinstance(page, Unread):
                 unread.append(f"page {page.number}: {page.reason}")
             else:

@@ -197,3 +197,12 @@ def test_gold_that_is_not_there(jianbao: Jianbao, tmp_path: Path) -> None:
     result = jianbao("evaluate", tmp_path, tmp_path / "gold")
     assert result.exit_code == 2
     assert "there is no such gold file or folder" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["show", "explain", "draw"])
+def test_a_file_that_cannot_be_read_is_named(jianbao: Jianbao, tmp_path: Path, command: str) -> None:
+    broken = tmp_path / "p4.pdf"
+    broken.write_bytes(b"")
+    result = jianbao(command, broken)
+    assert result.exit_code == 3
+    assert f"{broken}: it is empty" in result.stderr.replace("\n", " ")
