@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
 PICTURES = 0x2400  # ␀ ␁ ␂ …: what a control character looks like
-_STEERING = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufff9-\ufffb]"
-)
 
 
 def visible(text: str) -> str:
@@ -15,11 +10,13 @@ def visible(text: str) -> str:
 
     A page is a stranger's: nothing in it may move the cursor, colour the screen or turn the line around.
     """
-    return _STEERING.sub(_picture, text)
+    from pipeline.unseen import UNSEEN
+
+    shown: str = UNSEEN.sub(lambda match: _picture(match.group()), text)
+    return shown
 
 
-def _picture(match: re.Match[str]) -> str:
-    char = match.group()
+def _picture(char: str) -> str:
     if ord(char) < 0x20:
         return "⏎" if char == "\n" else chr(PICTURES + ord(char))
     return "␡" if char == "\x7f" else f"<U+{ord(char):04X}>"

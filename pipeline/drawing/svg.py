@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from collections.abc import Iterator
 from html import escape
 
 from pipeline.drawing.shapes import Area, Disc, Drawing, Group, Label, Path, Picture, Point, Print, Shape, arrow_head
+from pipeline.unseen import UNSEEN
 
 SANS = "'Noto Sans CJK SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',sans-serif"
 SERIF = "'Noto Serif CJK SC','Source Han Serif SC','Songti SC',SimSun,serif"
 HATCH = 5  # points between the lines of what is hatched
-_NOT_SHOWN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]"
-)
+_NO_XML = str.maketrans("\ufffe\uffff", "\ufffd\ufffd")
 
 
 def svg(drawing: Drawing) -> str:
@@ -130,4 +128,4 @@ def _number(value: float) -> str:
 
 def _text(words: str) -> str:
     """Words fit for XML, and for eyes: what cannot be shown is a replacement character."""
-    return escape(_NOT_SHOWN.sub("\ufffd", words))
+    return escape(UNSEEN.sub("\ufffd", words).translate(_NO_XML))

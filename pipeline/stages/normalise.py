@@ -8,19 +8,16 @@ NFC keeps full-width punctuation and curly quotes as they were printed.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import replace
+
+import regex
 
 from pipeline.page import Page
 from pipeline.registry import stage
 from pipeline.text import Text
 
-_CLUSTER = re.compile(
-    r"[^\u0300-\u036f\u0483-\u0489\u0591-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a]?"
-    r"[\u0300-\u036f\u0483-\u0489\u0591-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a]*",
-    re.DOTALL,
-)
+_CLUSTER = regex.compile(r"\X")  # what composes lies within an extended grapheme cluster, Hangul too
 
 
 @stage("normalise", needs={"stories", "furniture"}, gives={"stories", "furniture"})
@@ -33,9 +30,6 @@ def nfc(text: Text) -> Text:
     """The text in Normalization Form C, changed cluster by cluster so that origins stay exact."""
     if unicodedata.is_normalized("NFC", text.string):
         return text
-    clusters = [(slice(*m.span()), m.group()) for m in _CLUSTER.finditer(text.string) if m.group()]
+    clusters = [(slice(*m.span()), m.group()) for m in _CLUSTER.finditer(text.string)]
     composed = ((span, unicodedata.normalize("NFC", cluster), cluster) for span, cluster in clusters)
-    text = text.replace_all(((span, new) for span, new, old in composed if new != old), "NFC")
-    if not unicodedata.is_normalized("NFC", text.string):  # scripts whose letters compose over clusters: Hangul
-        text = text.replace(slice(None), unicodedata.normalize("NFC", text.string), "NFC")
-    return text
+    return text.replace_all(((span, new) for span, new, old in composed if new != old), "NFC")

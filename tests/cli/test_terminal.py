@@ -51,7 +51,9 @@ def test_tables_line_up() -> None:
 
 def test_what_cannot_be_seen_is_shown() -> None:
     assert visible("a\x1b\x00\x7f\n\u202e\ud800\u200b") == "a␛␀␡⏎<U+202E><U+D800><U+200B>"
+    assert visible("剪\u00ad\U000e0041报") == "剪<U+00AD><U+E0041>报"  # a soft hyphen, a letter of a tag
     assert visible("“全角，　空格”") == "“全角，　空格”"
+    assert visible("か゛ e\u0301 葛\U000e0100") == "か゛ e\u0301 葛\U000e0100"  # marks and variants are seen
 
 
 def test_long_names_are_cut() -> None:
