@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from pipeline import jump_words
 from pipeline.characters import all_han, count_han
 from pipeline.dates import DATE, LUNAR, REIGN, WEEKDAY, iso, number_of, year_of
 from pipeline.page import Masthead
@@ -30,8 +31,8 @@ _NUMBER = re.compile(
 _PRICE = re.compile(
     r"(?:零售[价價]?|每份|定[价價]|售價)[^。，]{0,12}[元角圓分釐厘枚文]|今日\s*\d+\s*版|今日.{1,4}[大張张版]"
 )
-JUMP = re.compile("下转|上接|下轉|上接")
-TO_ANOTHER_PAGE = re.compile(f"{JUMP.pattern}|[紧緊]接")  # a line with it names a folio that is not its page's
+JUMP = re.compile(f"{jump_words.ONWARD}|{jump_words.BACK}")
+TO_ANOTHER_PAGE = re.compile(jump_words.ANY)  # a line with it names a folio that is not its page's
 _DAYS = {day: number for number, day in enumerate("一二三四五六日", 1)} | {"天": 7}
 SIGNS = " \u3000·•|｜/／—-:：●■□◆,，、()（）【】"
 

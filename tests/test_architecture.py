@@ -29,7 +29,7 @@ LAYERS = (
     ("page",),
     ("text",),
     ("ledger",),
-    ("errors", "characters", "unseen", "words", "recipes", "__init__"),
+    ("errors", "characters", "unseen", "jump_words", "words", "recipes", "__init__"),
 )
 LEVEL = {name: -number for number, names in enumerate(LAYERS) for name in names}
 UPWARD = {

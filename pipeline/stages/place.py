@@ -16,6 +16,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from pipeline.jump_words import BACK
 from pipeline.linking.heads import head_roles, is_subheading
 from pipeline.linking.membership import (
     Stage,
@@ -63,7 +64,7 @@ def jumps(view: Stage) -> dict[int, int | None]:
     for d, block in enumerate(view.shown):
         if block.role is Role.JUMP:
             near = view.near[d]
-            story = near.after_story if "上接" in block.string else near.before_story
+            story = near.after_story if BACK in block.string else near.before_story
             found[d] = story if story >= 0 else None
     return found
 

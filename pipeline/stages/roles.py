@@ -11,12 +11,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.characters import PAUSES, ends_sentence, width
+from pipeline.jump_words import ANY
 from pipeline.linking.roles import CLASSES, ROLE_OF, role_probabilities
 from pipeline.page import Block, Page, Role
 from pipeline.people import is_picture_credit
 from pipeline.registry import stage
 
-JUMP = re.compile(r"[（(【▶►]*\s*(?:紧接|緊接|下[转轉]|上接).{0,10}版?[）)】]*")
+JUMP = re.compile(rf"[（(【▶►]*\s*{ANY}.{{0,10}}版?[）)】]*")
 LONGEST_LABEL = 6  # characters before the colon of a subheading with a label
 SURE = 0.95
 NARROW = 3.5  # em: short by more than an indent and a number

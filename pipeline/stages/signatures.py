@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from pipeline import jump_words
 from pipeline.characters import CLOSERS, HAN, STOPS
 from pipeline.page import Author, Block, Dateline, Page, Role, Story
 from pipeline.people import is_name, pen_name, people, people_with_offices, reader_in
@@ -44,7 +45,11 @@ _TAIL = re.compile(f"^(?P<body>.*[{STOPS}][{re.escape(CLOSERS)}]*)\\s*(?P<sign>[
 _TAIL_BRACKET = re.compile(r"^(?P<body>.+?)\s*(?P<sign>[（(【][^（()）]{2,40}[）)】])\s*$", re.DOTALL)
 _FROM_AGENCY = re.compile(r"^[（(](?:据|據|原载|原載|摘自|新华社|新華社|中新社|人民日报)[^）)]{0,12}[）)]$")
 JUMP = re.compile(
-    r"^[（(【▶►]*\s*(?P<way>下转|上接|下轉|紧接|緊接)\s*第?\s*(?P<folio>[A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s*版?[）)】]*$"
+    rf"^[（(【▶►]*\s*{jump_words.ANY}\s*第?\s*(?:[A-Z]?\d{{1,3}}|[一二三四五六七八九十]{{1,3}})\s*版?[）)】]*$"
+)
+JUMP_AT_START = re.compile(
+    rf"^\s*[（(【◀◄]*\s*(?:{jump_words.BACK}|{jump_words.EITHER})"
+    r"\s*第?\s*[A-Z]?[\d一二三四五六七八九十]{1,3}\s*版?[^）)】]{0,12}[）)】]\s*"
 )
 
 
@@ -179,8 +184,3 @@ def _cut(block: Block, found: list[tuple[int, Role]]) -> list[Block]:
 
 def _agency(agency: str | None) -> str | None:
     return None if agency is None else "本报" if agency[:2] in ("本报", "本報") else agency.removeprefix("据")
-
-
-JUMP_AT_START = re.compile(
-    r"^\s*[（(【◀◄]*\s*(?:上接|紧接|緊接)\s*第?\s*[A-Z]?[\d一二三四五六七八九十]{1,3}\s*版?[^）)】]{0,12}[）)】]\s*"
-)
