@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 # Unified ideographs, extension A, compatibility ideographs, the planes of the rarer extensions, and 〇.
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af〇"
@@ -13,6 +14,7 @@ PAUSES = "，、；：,;:·—～"
 NO_LINE_START = "。，、；：！？”’）》」』】〉〕］…—·,.;:!?)]%％‰℃"  # kinsoku: 避头
 NO_LINE_END = "“‘（《「『【〈〔［(["  # kinsoku: 避尾
 PAIRS = dict(zip("“‘（《「『【〈〔［", "”’）》」』】〉〕］", strict=True))
+BRACKETS = dict(zip("（【〔(", "）】〕)", strict=True))
 
 _HAN = re.compile(f"[{HAN}]")
 _ALL_HAN = re.compile(f"[{HAN}]+")
@@ -48,6 +50,6 @@ def ends_sentence(string: str) -> bool:
     return _SENTENCE_END.search(string) is not None
 
 
-def balance(string: str) -> int:
+def balance(string: str, pairs: Mapping[str, str] = PAIRS) -> int:
     """Opened minus closed quotes and brackets."""
-    return sum(string.count(o) - string.count(c) for o, c in PAIRS.items())
+    return sum(string.count(o) - string.count(c) for o, c in pairs.items())

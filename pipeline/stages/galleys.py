@@ -19,7 +19,7 @@ from statistics import median
 
 import numpy as np
 
-from pipeline.characters import PAUSES, STOPS, balance, ends_sentence, width
+from pipeline.characters import BRACKETS, PAUSES, STOPS, balance, ends_sentence, width
 from pipeline.layout.columns import centred, columns, edges, indents, paragraphs
 from pipeline.layout.displays import DISPLAY, Rows, displays, room_in, statements
 from pipeline.layout.ink import Bars, along, body_size
@@ -174,4 +174,4 @@ def _signs(own: Lines, first: int, edge: tuple[float, float] | None) -> bool:
 
 def _face(line: Line) -> int:
     """The line's face; any (-1) where a bracket is left open: a dateline in bold type that goes on in the next line."""
-    return -1 if sum(map(line.string.count, "（【〔(")) > sum(map(line.string.count, "）】〕)")) else line.face
+    return -1 if balance(line.string, BRACKETS) > 0 else line.face
