@@ -6,6 +6,7 @@
     s3://shelf/2025/07/04.txt, with s3://shelf/2025 →  page 07/04
 
 Hidden files, and files that no reader is for by their endings, are left alone; so are web pages that are no hOCR.
+A link that leads nowhere, and what else is called like a page and is no file, is named.
 A METS file stands for the files that it names, which are then no sources of their own. Everything is found one by one,
 so that a shelf of any size needs the memory of its largest folder.
 """
@@ -119,8 +120,8 @@ def _of(source: str, missing: list[Missing]) -> Iterator[Item]:
             yield _item(path, path.name)
         else:
             missing.append(Missing(source, f"is no page; looked for {LOOKED_FOR}"))
-    elif path.exists() and not path.is_dir():
-        missing.append(Missing(source, "is neither a file nor a folder"))
+    elif not path.is_dir() and os.path.lexists(path):
+        missing.append(Missing(source, _no_file(path)))
     elif path.is_dir():
         none = f"nothing to read in this folder; looked for {LOOKED_FOR}"
         found = (_item(each, each.relative_to(path).as_posix()) for each in _walk(path, missing))
@@ -130,6 +131,30 @@ def _of(source: str, missing: list[Missing]) -> Iterator[Item]:
         yield from _or_missing(_matching(source, missing), Missing(source, none), missing)
     else:
         missing.append(Missing(source, "there is no such file or folder"))
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a file or leads to one; a link that leads round in a circle does not, whatever the system says."""
+    try:
+        return entry.is_file()
+    except OSError:
+        return False
+
+
+def _is_source(path: Path, is_file: bool, missing: list[Missing], parts: Parts) -> bool:
+    """Whether what was come upon is a file to read; adds to `missing` what is called like one and cannot be."""
+    if not _told(path):
+        return False
+    if is_file:
+        return parts.leave(path)
+    if not path.is_dir():
+        missing.append(Missing(str(path), _no_file(path)))
+    return False
+
+
+def _no_file(path: Path) -> str:
+    """Why what stands at a path cannot be read as a file."""
+    return "is neither a file nor a folder" if path.exists() else "is a link that leads nowhere; mend or remove it"
 
 
 def _or_missing(found: Iterable[Item], none: Missing, missing: list[Missing]) -> Iterator[Item]:
@@ -163,7 +188,7 @@ def _matching(pattern: str, missing: list[Missing]) -> Iterator[Item]:
         if path.is_dir():
             found: Iterable[Path] = _walk(path, missing, parts)
         else:
-            found = [path] if _told(path) and path.is_file() and parts.leave(path) else []
+            found = [path] if _is_source(path, path.is_file(), missing, parts) else []
         yield from (_item(each, each.relative_to(base).as_posix()) for each in found)
 
 
@@ -175,11 +200,12 @@ def _walk(folder: Path, missing: list[Missing], parts: Parts = NO_PARTS) -> Iter
     except OSError as reason:
         missing.append(Missing(str(folder), f"cannot be read: {reason.strerror or reason}"))
         return
-    parts = parts.joined(folder / each.name for each in entries if _told(Path(each.name)) and each.is_file())
+    parts = parts.joined(folder / each.name for each in entries if _told(Path(each.name)) and _is_file(each))
     for entry in entries:
+        path = folder / entry.name
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(folder / entry.name, missing, parts)
-        elif _told(path := folder / entry.name) and entry.is_file() and parts.leave(path):
+            yield from _walk(path, missing, parts)
+        elif _is_source(path, _is_file(entry), missing, parts):
             yield path
 
 

@@ -108,8 +108,25 @@ def test_what_is_no_regular_file_is_not_read(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     with pytest.raises(ReadError, match="neither a file nor a folder"):
         find([str(tmp_path / "pipe.txt")])
-    with pytest.raises(ReadError, match="nothing to read in this folder"):
-        find([str(tmp_path)])
+    touch(tmp_path, "p.txt")
+    work = find([str(tmp_path)])
+    assert [item.page_id for item in work.items] == ["p"]
+    assert [(each.name, each.reason) for each in work.missing] == [
+        (str(tmp_path / "pipe.txt"), "is neither a file nor a folder")
+    ]
+
+
+def test_a_link_that_leads_nowhere_is_named(tmp_path: Path) -> None:
+    touch(tmp_path, "a/p1.txt")
+    (tmp_path / "a/p2.txt").symlink_to(tmp_path / "moved away.txt")
+    (tmp_path / "a/p3.txt").symlink_to("p3.txt")
+    (tmp_path / "a/notes").symlink_to(tmp_path / "nowhere")  # no reader would be for it
+    work = find([str(tmp_path)])
+    assert [item.page_id for item in work.items] == ["a/p1"]
+    assert [each.name for each in work.missing] == [str(tmp_path / "a/p2.txt"), str(tmp_path / "a/p3.txt")]
+    assert all("leads nowhere" in each.reason for each in work.missing)
+    with pytest.raises(ReadError, match="leads nowhere"):
+        find([str(tmp_path / "a/p2.txt")])
 
 
 def test_names_that_steer_a_terminal_or_lead_elsewhere_make_tame_ids(tmp_path: Path) -> None:
