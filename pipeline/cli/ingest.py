@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,8 @@ class Quantity(click.ParamType[float]):
 
 
 def _no_file(ctx: click.Context, parameter: click.Parameter, out: str) -> str:
+    if not out:
+        raise click.BadParameter("names nothing; write . for the folder that you are in", ctx, parameter)
     if Path(out).is_file():
         raise click.BadParameter(f"{out} is a file; name a folder", ctx, parameter)
     return out
@@ -210,6 +213,6 @@ def _most_failed(given: str | None) -> MostFailed | None:
         value = float(number) / 100 if percent else int(number)
     except ValueError:
         value = -1
-    if rest or value < 0:
+    if rest or not 0 <= value <= (1 if percent else inf):
         raise click.BadParameter(f"{given}: write a number of pages, or a share as in 10%", param_hint="--max-failed")
     return MostFailed(share=value) if percent else MostFailed(number=int(value))

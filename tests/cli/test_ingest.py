@@ -106,6 +106,8 @@ def test_of_many_pages_only_those_in_doubt_are_listed(jianbao: Jianbao, cutting:
         (["--stage", "undoble"], "did you mean undouble?"),
         (["--max-megabytes", "0"], "--max-megabytes"),
         (["--max-failed", "ten%"], "write a number of pages, or a share as in 10%"),
+        (["--max-failed", "200%"], "write a number of pages, or a share as in 10%"),
+        (["--max-failed", "nan%"], "write a number of pages, or a share as in 10%"),
         (["--max-failed", "10%x"], "write a number of pages, or a share as in 10%"),
         (["--page-timeout", "soon"], "soon is no time; write a number and one of s, m, h"),
         (["--page-memory", "2X"], "2X is no size; write a number and one of k, m, g"),
@@ -128,6 +130,12 @@ def test_out_must_be_a_folder(jianbao: Jianbao, page: Path) -> None:
     result = jianbao("ingest", page, "-o", page)
     assert result.exit_code == 2
     assert "is a file" in result.stderr
+
+
+def test_out_must_be_named(jianbao: Jianbao, page: Path) -> None:
+    result = jianbao("ingest", page, "-o", "")
+    assert result.exit_code == 2
+    assert "names nothing" in result.stderr
 
 
 def test_a_stage_file_is_added_where_it_wants_to_be(jianbao: Jianbao, tmp_path: Path) -> None:
