@@ -9,8 +9,6 @@ from pipeline.drawing.palette import BLACK, COLORS, GREY, RED, WHITE, ink_on
 from pipeline.drawing.shapes import Area, Disc, Group, Label, Path, Shape, fitting
 from pipeline.page import Box, Page
 
-MOST_FLAGS = 60  # characters of a story's flags
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -11,8 +11,6 @@ from pipeline.errors import JianbaoError
 from pipeline.ingest.summary import DOUBTFUL, named
 from pipeline.ingest.tables import reading
 
-STATES = ("waiting", "running", "done", "failed", "skipped")
-
 
 @dataclass(frozen=True, slots=True)
 class Slow:

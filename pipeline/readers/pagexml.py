@@ -13,7 +13,6 @@ Source: https://github.com/PRImA-Research-Lab/PAGE-XML (schemas of 2010-03-19 to
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from pipeline.page import Box, around
 from pipeline.readers.markup import Element
@@ -30,8 +29,6 @@ PICTURES = frozenset(
     ["ImageRegion", "GraphicRegion", "LineDrawingRegion", "ChartRegion", "MapRegion", "ChemRegion", "MusicRegion"]
 )
 DOWN = {"top-to-bottom": True, "left-to-right": False, "right-to-left": False}
-
-Placed = Callable[[Element], Box | None]
 
 
 def is_page(element: Element) -> bool:
