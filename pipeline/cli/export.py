@@ -36,6 +36,7 @@ def command(out: str, to: str) -> int:
     from pipeline.errors import ReadError
     from pipeline.ingest.export import to_jsonl, to_parquet
     from pipeline.ingest.stores import store_of
+    from pipeline.writers.files import WriteError
 
     store = store_of(out)
     if next(store.pages(), None) is None:
@@ -54,6 +55,8 @@ def command(out: str, to: str) -> int:
             with aside.open("wb") as file:
                 count = to_jsonl(store, file.write)
         aside.replace(path)
+    except OSError as reason:
+        raise WriteError.at(path, reason) from reason
     finally:
         aside.unlink(missing_ok=True)
     click.echo(f"{path}: {counted(count, 'story', 'stories')}")

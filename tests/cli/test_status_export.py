@@ -81,11 +81,13 @@ def test_all_stories_as_parquet(jianbao: Jianbao, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("to", "code", "said"), [("stories.csv", 2, "ends neither in"), ("no/folder/s.jsonl", 1, "No such file")]
+    ("to", "code", "said"),
+    [("stories.csv", 2, "ends neither in"), ("no/folder/s.jsonl", 1, "s.jsonl: cannot be written: No such file")],
 )
 def test_what_cannot_be_exported(jianbao: Jianbao, out: Path, tmp_path: Path, to: str, code: int, said: str) -> None:
     result = jianbao("export", out, "--to", tmp_path / to)
     assert (result.exit_code, said in result.stderr) == (code, True)
+    assert ".tmp" not in result.stderr
     assert [name for name in files(tmp_path) if "stories" in name] == []
 
 
