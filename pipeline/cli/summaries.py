@@ -52,10 +52,10 @@ def print_plan(reasons: Mapping[str, int], as_json: bool) -> None:
     if as_json:
         click.echo(_json(dict(reasons)))
         return
-    words = {"new": "are new", **REASONS, "skipped": "failed before and are left alone", "unchanged": "are done"}
+    words = {"new": "new", **REASONS, "skipped": "failed before, left alone", "unchanged": "done"}
     for reason, said in words.items():
         if reasons.get(reason):
-            click.echo(f"{counted(reasons[reason], 'file')} {said}")
+            click.echo(f"{counted(reasons[reason], 'file')}: {said}")
 
 
 def print_json(summary: Summary) -> None:

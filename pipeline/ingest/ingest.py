@@ -59,7 +59,7 @@ def ingest(
     with _prepared(sources, out, recipe, options, watch) as made:
         for reason, count in made.reasons.items():
             if reason not in UNTOLD:
-                watch.notice(f"{count:,} {'file' if count == 1 else 'files'} {REASONS[reason]}: to be cut anew")
+                watch.notice(f"{count:,} {'file' if count == 1 else 'files'} to be cut anew: {REASONS[reason]}")
         made.catalogue.begin()
         made.catalogue.commit()
         executor = _executor(made, options)

@@ -22,14 +22,14 @@ BATCH = 500  # rows that are held at a time
 
 REASONS = {  # why a file is cut though it was cut before, in the words of the plan
     "forced": "asked for by --force",
-    "recipe": "were cut by another recipe",
-    "options": "were cut with other options or stage files",
-    "version": "were cut by another version of jianbao",
-    "renamed": "come from a file of another name",
-    "changed": "have changed, or may have",
-    "unfinished": "were not finished",
-    "missing": "have lost their output",
-    "failed": "failed before and are tried again",
+    "recipe": "cut by another recipe",
+    "options": "cut with other options or stage files",
+    "version": "cut by another version of jianbao",
+    "renamed": "cut from a file of another name",
+    "changed": "changed, or perhaps changed",
+    "unfinished": "not finished",
+    "missing": "output lost",
+    "failed": "failed before, tried again",
 }
 UNTOLD = frozenset({"new", "changed", "unfinished", "skipped"})  # what nobody needs to be told before it is done
 

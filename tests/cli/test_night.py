@@ -45,11 +45,11 @@ def test_what_another_recipe_redoes_is_said_first(
     jianbao(*options)
     other = (*options, "--set", "plain.flag=odd")
     planned = jianbao(*other, "--dry-run")
-    assert (planned.exit_code, planned.stdout) == (0, "3 files were cut by another recipe\n")
+    assert (planned.exit_code, planned.stdout) == (0, "3 files: cut by another recipe\n")
     assert json.loads(jianbao(*other, "--dry-run", "--json").stdout) == {"recipe": 3, "unchanged": 0}
-    assert "3 files were cut by another recipe: to be cut anew\n" in jianbao(*other).stderr
+    assert "3 files to be cut anew: cut by another recipe\n" in jianbao(*other).stderr
     assert jianbao(*options, "--set", "plain.flag=odd", "--dry-run").stdout == (
-        "1 file failed before and are left alone\n2 files are done\n"
+        "1 file: failed before, left alone\n2 files: done\n"
     )
 
 

@@ -94,7 +94,7 @@ def test_another_recipe_cuts_everything_anew_and_says_so_before(shelf: Path, rec
 
     summary = ingest([str(shelf / "in")], shelf / "out", other, Options(jobs=0), Watch(notice=notice))
     assert written(summary) == ["a", "b", "c"]
-    assert said == ["3 files were cut by another recipe: to be cut anew"]
+    assert said == ["3 files to be cut anew: cut by another recipe"]
     assert written(again(shelf, other)) == []
 
 
