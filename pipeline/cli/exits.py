@@ -26,7 +26,7 @@ class Exit(IntEnum):
     DONE = 0, "all pages were written"
     SOME_FAILED = (
         1,
-        "some pages failed, they are named and the rest is written; or a measure is below its floor",
+        "some pages failed, they are named and the rest is written; or OUT cannot be written; or a measure is too low",
     )
     USAGE = 2, "a wrong option, a wrong recipe or a wrong stage file"
     NOTHING_READ = 3, "nothing could be read"
