@@ -70,18 +70,26 @@ def _one_head(scene: Scene, i: int, others: Ints, boxed: Flags) -> Ints:
     em = np.maximum(s.size[i], s.size[others])
     white = np.maximum(s.drop[i, others], s.drop[others, i])
     aside = np.maximum(s.start[others] - s.end[i], s.start[i] - s.end[others])
+    shared = s.shared[i, others]
+    if s.odd_way[i]:  # its lines stand the other way on the page: under each other is side by side
+        low, high = np.maximum(s.top[i], s.top[others]), np.minimum(s.foot[i], s.foot[others])
+        shared = (high - low) / np.maximum(np.minimum(s.foot[i] - s.top[i], s.foot[others] - s.top[others]), 0.1)
+        white, aside = aside, white
     near = (white < TOGETHER * em) & (aside < ASIDE * em)
     if not near.any():
         return others[:0]
-    j, em, white = others[near], em[near], white[near]
+    j, em, white, shared = others[near], em[near], white[near], shared[near]
     alike = (s.odd_way[j] == s.odd_way[i]) & ((s.frame[j] == s.frame[i]) | ~(boxed[j] & boxed[i]))
-    stacked = s.shared[i, j] > 0.5
+    stacked = shared > 0.5
     in_line = (white < -0.5 * em) & (s.size[i] == s.size[j])
     lesser = np.minimum(s.size[i], s.size[j]) < RULED_OFF * em  # a kicker or deck may stand behind a rule
     parted = np.zeros(len(j), dtype=bool)
     asked = np.flatnonzero(alike & stacked & ~lesser & ~in_line)
-    first = s.top[i] <= s.top[j[asked]]
-    parted[asked] = s.ruled(np.where(first, i, j[asked]), np.where(first, j[asked], i))
+    if s.odd_way[i]:
+        parted[asked] = s.parted(np.full(len(asked), i), j[asked])
+    else:
+        first = s.top[i] <= s.top[j[asked]]
+        parted[asked] = s.ruled(np.where(first, i, j[asked]), np.where(first, j[asked], i))
     found: Ints = j[alike & ((stacked & ~parted) | in_line)]
     return found
 
