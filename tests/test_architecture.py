@@ -25,7 +25,7 @@ LAYERS = (
     ("registry", "linking"),
     ("layout",),
     ("running_heads",),
-    ("people", "dates"),
+    ("people", "dates", "lost"),
     ("page",),
     ("text",),
     ("ledger",),

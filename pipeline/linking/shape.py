@@ -24,6 +24,7 @@ from pipeline.characters import (
     is_han,
     width,
 )
+from pipeline.lost import told
 from pipeline.page import Line
 from pipeline.people import people, people_with_offices, reader_in
 
@@ -134,6 +135,7 @@ def is_byline(string: str, line_width: float) -> bool:
     """Whether a line is people and their roles, or a signature in brackets, and nothing else."""
     if line_width > LONGEST_BYLINE or string[-1] in "。，、；：":
         return False
+    string = told(string)
     if string[0] in "（(【" and string[-1] in "）)】":
         return bool(people_with_offices(string[1:-1]))
     found = people(string)

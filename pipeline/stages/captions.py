@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from pipeline.characters import CLOSERS, STOPS
+from pipeline.lost import told
 from pipeline.page import Block, Page, Role, Story
 from pipeline.people import people, role_words
 from pipeline.registry import stage
@@ -52,7 +53,7 @@ def credit_start(string: str) -> int | None:
 
 def names_photographer(credit: str) -> bool:
     """Whether the words name people and say that they took or drew it, or are a reporter's name."""
-    found = people(credit.strip("（）()【】 \u3000"))
+    found = people(told(credit).strip("（）()【】 \u3000"))
     if not found:
         return False
     return any(author.role for author in found) or any(word in credit for word in role_words("pictures"))

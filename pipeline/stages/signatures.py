@@ -18,6 +18,7 @@ from dataclasses import replace
 
 from pipeline import jump_words
 from pipeline.characters import CLOSERS, HAN, STOPS
+from pipeline.lost import told
 from pipeline.page import Author, Block, Dateline, Page, Role, Story
 from pipeline.people import is_name, pen_name, people, people_with_offices, reader_in
 from pipeline.registry import stage
@@ -77,13 +78,13 @@ def signed(story: Story) -> Story:
 
 def opening(block: Block) -> list[Block]:
     """The paragraph without what stands before its first word: dateline and byline, each a block of its own."""
-    text = block.text
+    string = told(block.string)
     found: list[tuple[int, Role]] = []
     at = 0
-    if match := JUMP_AT_START.match(text.string):
+    if match := JUMP_AT_START.match(string):
         found.append((match.end(), Role.JUMP))
         at = match.end()
-    rest = text.string[at:]
+    rest = string[at:]
     bracket = _BRACKETED.match(rest)
     if bracket and (_WITHIN.match(bracket["inside"]) or people(bracket["inside"])):
         found.append((at + bracket.end(), Role.BYLINE))
@@ -93,7 +94,7 @@ def opening(block: Block) -> list[Block]:
         if match["agency"] not in ("本报", "本報") or match["wire"] or match["date"]:
             at += match.end("whole")
             found.append((at, Role.DATELINE))
-            bracket = _BRACKETED.match(text.string[at:])
+            bracket = _BRACKETED.match(string[at:])
             if bracket and people_with_offices(bracket["inside"]):
                 found.append((at + bracket.end(), Role.BYLINE))
         elif match := _REPORTED.match(rest):
@@ -121,11 +122,12 @@ def with_authors(story: Story) -> Story:
     authors: dict[str, Author] = {}
     dateline: Dateline | None = None
     for block in story.having(Role.BYLINE):
-        signed_so = authors_in(block.string) or [Author(name) for name in [pen_name(block.string)] if name]
+        signed_so = authors_in(told(block.string)) or [Author(name) for name in [pen_name(block.string)] if name]
         for author in signed_so:
             authors.setdefault(author.name, author)
     for block in story.having(Role.DATELINE):
-        match = DATELINE.match(block.string) or PLACE_WIRE.match(block.string)
+        string = told(block.string)
+        match = DATELINE.match(string) or PLACE_WIRE.match(string)
         if match and dateline is None:
             fields = match.groupdict()
             agency = fields.get("agency")
@@ -152,7 +154,7 @@ def _all_of_it(string: str) -> Role | None:
 
 
 def _closing_cut(block: Block) -> tuple[int, Role] | None:
-    string = block.string
+    string = told(block.string)
     match = _TAIL_BRACKET.match(string)
     if match and JUMP.match(match["sign"]):  # a jump may break off a sentence
         return match.end("body"), Role.JUMP

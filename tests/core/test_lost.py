@@ -1,0 +1,26 @@
+"""Fixed words that a font has lost a character of are known; what is no such word stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.lost import told
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("本�讯（记者 池阳）昨天", "本报讯（记者 池阳）昨天"),
+        ("本报�者 池阳", "本报记者 池阳"),
+        ("（�者 池�）", "（记者 池�）"),
+        ("（�转第3版）", "（下转第3版）"),
+        ("通�员 常鸣", "通讯员 常鸣"),
+    ],
+)
+def test_a_fixed_word_is_told_by_what_is_left_of_it(written: str, read: str) -> None:
+    assert told(written) == read
+
+
+@pytest.mark.parametrize("written", ["作�", "劳动�者", "�", "他说�者自有公论", "本报讯", "��讯", "两�讯号"])
+def test_other_words_keep_what_is_lost(written: str) -> None:
+    assert told(written) == written
