@@ -20,6 +20,8 @@ IN_LINE = 0.4  # of the smaller size: how far the middles of two glyphs of one l
 RUN_GAP = 0.33  # of the size: up to this gap neighbours in the content stream are one run, unasked
 GAP = 1.05  # of the size: a wider gap between runs is a gutter; justified type is hardly ever spread so far
 DISPLAY_GAP = 1.15  # the same for display type, which is spread more
+ODDS = 1.15  # type so much larger than other running text beside it is a label
+APART = 0.5  # of the size: a label with more white is in no line with the text
 OVERLAP = 1.05  # of the size: how far a run may begin before the one before it ends (two marks, both squeezed)
 DISPLAY = 1.35  # type larger than the body's by this factor is display type
 WIDEST = 2.6  # of the size: the widest gap within a line whose neighbours run on over it
@@ -64,6 +66,8 @@ def rows(start: Floats, end: Floats, across: Floats, size: Floats, body: float, 
                     continue
                 gap = begin - row.end
                 widest = (DISPLAY_GAP if small > DISPLAY * body else GAP) * large
+                if ODDS * small < large <= DISPLAY * body:
+                    widest = APART * large
                 if -OVERLAP * large <= gap <= widest and abs(gap) < best_gap:
                     if gap > 0.25 * large and barred(row.end, begin, here):
                         continue

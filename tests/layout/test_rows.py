@@ -139,3 +139,16 @@ def test_a_gutter_under_a_wide_line_breaks_lines() -> None:
     for n, (left, right) in enumerate([("渡船停开", "鱼价又涨了"), ("码头修成", "鱼贩子来了")]):
         paper.line(left, 50, 60 + 14 * n).line(right, 50 + 6 * 10, 60 + 14 * n)
     assert not [line for line in paper.lines() if " " in line]
+
+
+def test_a_label_beside_a_line_of_text_is_no_part_of_it() -> None:
+    paper = (
+        Paper().line("副刊·津渡", 40, 50, 11).line("么，就为了那份慢。", 103, 51.2, 8.6).column(NARROW, 103, 63, 8.6)
+    )
+    assert "副刊·津渡" in paper.lines()
+
+
+def test_large_figures_close_to_the_text_are_of_its_line() -> None:
+    assert Paper().line("票价", 40, 51, 8.6).line("９", 58, 50, 10.5).line("块五", 69, 51, 8.6).lines() == [
+        "票价９块五"
+    ]
