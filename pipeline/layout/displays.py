@@ -84,11 +84,12 @@ class Rows:
         return level and -0.5 * em < self.start[b] - self.end[a] < SPREAD * em
 
 
-def statements(galleys: Sequence[list[int]], rows: Rows, room: float) -> list[list[int]]:
+def statements(galleys: Sequence[list[int]], rows: Rows, room: float, solid: float) -> list[list[int]]:
     """The lines of a display, those that belong together.
 
     Where some rows stand closer than others, those are one statement. Where all are as far apart, they are one if each
-    is full. `room` is the length of the longest line that fits, in the unit of the rows. What is left of a long row
+    is full and they stand as close as running text. `room` is the length of the longest line that fits, in the unit
+    of the rows, `solid` the white between the lines of the page's running text, in sizes. What is left of a long row
     may stand anywhere under it; in a display of several columns it stands in its galley.
     """
     whole = sorted(_level(galleys, rows), key=lambda row: (rows.top[row[0]], rows.start[row[0]]))
@@ -99,8 +100,10 @@ def statements(galleys: Sequence[list[int]], rows: Rows, room: float) -> list[li
     head = HEAD * min(size, default=0.0)
     pairs = [(a, b) for held in columns for a, b in pairwise(held)]
     small = [(a, b) for a, b in pairs if max(rows.size[a[0]], rows.size[b[0]]) < head]
-    wide = _wide(sorted(rows.white(a, b) for a, b in small))
-    level = wide is None and all(rows.full(a, room) for a, b in small if rows.alike(a, b))
+    whites = sorted(rows.white(a, b) for a, b in small)
+    wide = _wide(whites)
+    loose = bool(whites) and whites[0] > max(solid, SOLID) + LEADS
+    level = wide is None and not loose and all(rows.full(a, room) for a, b in small if rows.alike(a, b))
     parts: list[list[int]] = []
     for held in columns:
         parts.append(list(held[0]))

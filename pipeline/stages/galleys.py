@@ -20,7 +20,7 @@ from statistics import median
 import numpy as np
 
 from pipeline.characters import BRACKETS, PAUSES, STOPS, balance, ends_sentence, width
-from pipeline.layout.columns import centred, columns, edges, indents, paragraphs
+from pipeline.layout.columns import DEEPEST_INDENT, centred, columns, edges, indents, paragraphs
 from pipeline.layout.displays import DISPLAY, Rows, displays, room_in, statements
 from pipeline.layout.ink import Bars, along, body_size
 from pipeline.layout.run_ins import RUN_IN, believed, heading
@@ -74,12 +74,15 @@ class Lines:
         held = [n for n, frame in enumerate(self.frame) if frame == box]
         return room_in(held, self.start, self.end, self.walls[box])
 
-    def statements(self, rows: Sequence[list[int]], box: int, measure: float | None = None) -> list[Block]:
-        """The statements of a frame, each a block; of the frame's measure, if no other is given."""
+    def statements(
+        self, rows: Sequence[list[int]], box: int, solid: float, measure: float | None = None
+    ) -> list[Block]:
+        """The statements of a frame, each a block; of the frame's measure, if no other is given. `solid` is the white
+        between the lines of running text, in sizes."""
         room = self.room(box)
         return [
             self.block(part, room / self.size[part[0]] if measure is None else measure)
-            for part in statements(rows, self.rows, room)
+            for part in statements(rows, self.rows, room, solid)
         ]
 
     def block(
@@ -101,32 +104,33 @@ def _columns(own: Lines, bars: Bars) -> list[list[Block]]:
         return bars.between(a0, c0, a1, c1, across_x=False)
 
     found = columns(start, end, top, foot, size, [_face(line) for line in own.lines], open_ended, barred)
-    shown = displays(found, own.frame, end, top, foot, size, _solid(own, found))
+    solid = _solid(own, found)
+    shown = displays(found, own.frame, end, top, foot, size, solid)
     made: list[list[Block]] = []
     for box in sorted(shown):
         held = [galley for galley in found if own.frame[galley[0]] == box]
-        made += [[replace(block, marks=block.marks | {DISPLAY})] for block in own.statements(held, box)]
+        made += [[replace(block, marks=block.marks | {DISPLAY})] for block in own.statements(held, box, solid[1])]
     headed = _headed(own)
     indented = indents(found, start, end, size, own.stops)
     for galley, edge in zip(found, edges(found, start, end, top, foot, size), strict=True):
         if own.frame[galley[0]] in shown:
             continue
-        if len(galley) > 1 and _signs(own, galley[0], edge):
+        if len(galley) > 1 and _signs(own, galley[0], galley[1], edge):
             made.append([own.block(galley[:1], 0.0)])
             galley = galley[1:]
-        made.append(_set(own, galley, edge, headed, indented=indented))
+        made.append(_set(own, galley, edge, headed, solid[1], indented=indented))
     return made
 
 
 def _set(
-    own: Lines, galley: list[int], edge: tuple[float, float] | None, headed: list[bool], *, indented: bool
+    own: Lines, galley: list[int], edge: tuple[float, float] | None, headed: list[bool], solid: float, *, indented: bool
 ) -> list[Block]:
     """The paragraphs of a galley; the rows of one that is centred in a frame."""
     left, right = edge or (min(own.start[n] for n in galley), max(own.end[n] for n in galley))
     measure = (right - left) / median(own.size[n] for n in galley)
     box = own.frame[galley[0]]
     if box != NONE and centred(galley, own.start, own.end, own.size):
-        return own.statements([galley], box, measure)
+        return own.statements([galley], box, solid, measure)
     heads = [headed[n] for n in galley]
     stopless = not any(mark in own.strings[n] for n in galley for mark in STOPS)
     parts = paragraphs(
@@ -163,12 +167,16 @@ def _headed(own: Lines) -> list[bool]:
     return found if believed(own.strings, found) else [False] * len(found)
 
 
-def _signs(own: Lines, first: int, edge: tuple[float, float] | None) -> bool:
-    """Whether the first line of a column is a byline that does not fill it."""
+def _signs(own: Lines, first: int, second: int, edge: tuple[float, float] | None) -> bool:
+    """Whether the first line of a column is a byline that does not fill it. One that is indented and full, before a
+    line that is not indented, begins a paragraph."""
     if edge is None:
         return False
     em, string = own.size[first], own.strings[first]
-    alone = own.start[first] > edge[0] + em or own.end[first] < edge[1] - 2 * em
+    indented, full = own.start[first] > edge[0] + em, own.end[first] > edge[1] - em
+    if own.start[first] < edge[0] + DEEPEST_INDENT * em and full and own.start[second] < edge[0] + em:
+        return False
+    alone = indented or own.end[first] < edge[1] - 2 * em
     return alone and balance(string) == 0 and is_byline(string, width(string))
 
 

@@ -113,3 +113,22 @@ def test_a_vertical_page_is_read_from_the_right() -> None:
 def test_tiers_of_a_vertical_page_are_galleys() -> None:
     upper, lower = set_lines([FIRST], 11), set_lines([SECOND], 11)
     assert Paper().tier(upper, 500, 50).tier(lower, 500, 180).galleys() == [[FIRST], [SECOND]]
+
+
+SIGNED_LINE = "记者丁小满／江城报道 渔民"  # fills a column of 14 behind an indent of two
+BODY = [
+    "们说新码头昨天正式通航以后上",
+    "岸卖鱼再也不用绕远路了鱼贩子",
+    "们也都跟着来了从早到晚人不断",
+    "船工说以后每天有六班船往来。",
+]
+
+
+def test_a_byline_that_a_story_goes_on_behind_in_its_line_is_the_first_of_its_paragraph() -> None:
+    blocks = Paper().column(["　　" + SIGNED_LINE, *BODY], 50, 50).blocks()
+    assert [block[:5] for block in blocks] == ["记者丁小满"]
+
+
+def test_a_byline_to_the_right_above_an_indented_paragraph_stands_alone() -> None:
+    lines = ["　　　　　　　　记者丁小满／江城", "　　渔民们说新码头昨天通航以", *BODY]
+    assert [block[:5] for block in Paper().column(lines, 50, 50).blocks()] == ["记者丁小满", "渔民们说新"]

@@ -23,6 +23,14 @@ def test_a_row_that_fills_the_box_goes_on() -> None:
     assert [block.string for block in page.blocks] == ["".join(lines)]
 
 
+def test_rows_set_more_loosely_than_running_text_are_statements_though_each_fills_the_box() -> None:
+    paper = Paper().column(set_lines([STORY], 12), 400, 60)
+    paper.line("青禾书店迁到南门外六号新", 60, 60, 14).line("新书一律八折只此三天为限", 60, 84, 14)
+    blocks = paper.frame(50, 50, 240, 110).after(*STAGES).blocks
+    found = [block.string for block in blocks if DISPLAY in block.marks]
+    assert found == ["青禾书店迁到南门外六号新", "新书一律八折只此三天为限"]
+
+
 def test_text_set_in_a_column_is_no_display_for_its_box() -> None:
     page = Paper().column(set_lines([STORY], 12), 60, 60).frame(50, 50, 350, 130).after(*STAGES)
     assert [block.string for block in page.blocks] == [STORY]
