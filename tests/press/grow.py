@@ -81,7 +81,10 @@ def _grown(
 
 
 def _table(features: Features) -> tuple[np.ndarray, list[str]]:
-    return np.column_stack(list(features.values())).astype(np.float32), list(features)
+    table = np.empty((len(next(iter(features.values()))), len(features)), dtype=np.float32)
+    for n, column in enumerate(features.values()):
+        table[:, n] = column
+    return table, list(features)
 
 
 def _trees(booster: lightgbm.Booster) -> list[Any]:

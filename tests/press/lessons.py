@@ -32,7 +32,9 @@ class Rows:
         self._labels.append(labels)
 
     def done(self) -> tuple[Features, np.ndarray]:
-        return {name: np.concatenate(parts) for name, parts in self._columns.items()}, np.concatenate(self._labels)
+        """All of them, which are then no longer held here: there are gigabytes."""
+        features = {name: np.concatenate(self._columns.pop(name)) for name in list(self._columns)}
+        return features, np.concatenate(self._labels)
 
 
 def split_copy(*, more: bool = False) -> tuple[list[Story], list[Story]]:

@@ -61,7 +61,7 @@ def main(pages: int = 400, seed: int = 11) -> None:
     if missing := available():
         print(f"what pages of paper teach stays as it is: {missing}")
         return
-    sheets = list(teach_paper.printed_sheets(pages * 3 // 4, seed, split_copy(more=True)[0]))
+    sheets = list(teach_paper.printed_sheets(teach_paper.PAGES, seed, split_copy(more=True)[0]))
     for lesson in teach_paper.LESSONS:
         plant(lesson(sheets))
 

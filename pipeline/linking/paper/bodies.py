@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.characters import ends_sentence
-from pipeline.layout.scene import NONE, Scene
+from pipeline.layout.scene import FAR, NONE, Scene
 from pipeline.linking.model import Floats
 from pipeline.linking.nexts import DATED, OPENING
 from pipeline.linking.paper.heads import extent, group
@@ -20,6 +20,7 @@ from pipeline.linking.paper.roles import CLASSES
 from pipeline.linking.paper.territory import Territories, territories
 from pipeline.linking.seams import REACH, PageWords, simplified
 from pipeline.linking.terms import Shared, Terms
+from pipeline.lost import told
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -27,6 +28,8 @@ Flags = NDArray[np.bool_]
 SIGN = {True: 1.0, None: 0.0, False: -1.0}
 EDGES = 0.9  # em by which the edges of one column may differ
 FAR_BELOW = 9.0  # em of white between a head and its text
+LEVEL = 0.3  # of the lower of two things beside each other
+NEAR = 0.7  # em by which things beside each other may overlap
 CLOSE = 3.0  # em of white above a block that still belongs to what stands there
 
 
@@ -76,7 +79,7 @@ class Bodies:
     @cached_property
     def opening(self) -> Flags:
         """Whether each body block begins as stories do: 本报讯, 记者 …."""
-        return np.array([OPENING.search(string) is not None for string in self.strings], dtype=bool)
+        return np.array([OPENING.search(told(string)) is not None for string in self.strings], dtype=bool)
 
     @cached_property
     def dated(self) -> Flags:
@@ -97,6 +100,13 @@ class Bodies:
     def first(self) -> Flags:
         """Whether each body block begins its galley."""
         return np.insert(self.column[1:] != self.column[:-1], 0, True)
+
+    @cached_property
+    def galley_length(self) -> Floats:
+        """How long the galley of each body block is: the logarithm of its characters and 1."""
+        lengths = np.array([len(string) for string in self.strings], dtype=np.float64)
+        _, galley = np.unique(self.column, return_inverse=True)
+        return np.log1p(np.bincount(galley, lengths)[galley])
 
     @cached_property
     def class_of(self) -> Ints:
@@ -120,6 +130,23 @@ class Bodies:
         for head, members in enumerate(self.heads):
             number[members] = head
         return number
+
+    @cached_property
+    def heads_beside(self) -> tuple[Floats, Floats, Ints]:
+        """The white (em) between each thing and the nearest head before it along the writing, at its height; behind
+        it; and the number of the head before it, or NONE. On vertical pages a head before it is one over its tier."""
+        s = self.scene
+        before, behind = np.full(len(s.start), FAR), np.full(len(s.start), FAR)
+        number = np.full(len(s.start), NONE, dtype=np.int64)
+        for head, (start, end, top, foot) in enumerate(self.head_boxes):
+            shared = np.minimum(foot, s.foot) - np.maximum(top, s.top)
+            beside = shared > LEVEL * np.minimum(foot - top, s.foot - s.top)
+            for white, nearest in ((s.start - end, before), (start - s.end, behind)):
+                nearer = beside & (white > -NEAR) & (white < nearest)
+                nearest[nearer] = white[nearer]
+                if nearest is before:
+                    number[nearer] = head
+        return before, behind, number
 
     @cached_property
     def under(self) -> Territories:

@@ -13,6 +13,7 @@ from pipeline.layout.scene import NONE
 from pipeline.linking.model import Features
 from pipeline.linking.nexts import SIGNED
 from pipeline.linking.paper.bodies import CLOSE, Bodies
+from pipeline.linking.paper.measured import measured_pairs, measured_things
 from pipeline.linking.seams import number_across, word_across
 from pipeline.linking.terms import around, shared_names, similarity, summed
 
@@ -110,6 +111,7 @@ def next_features(bodies: Bodies, a: Ints, b: Ints) -> Features:
     seen_below = np.where(after != NONE, s.above[after], NONE)
     seen_above = np.where(before != NONE, s.above[j], NONE)
     columns = {
+        **measured_pairs(bodies, a, b, free),
         "right below, nothing between, white of a line": plain & (drop > 1.3),
         "right below, nothing between, white of two lines": plain & (drop > 2.4),
         "aside, wall along a": aside & walls[0],
@@ -239,6 +241,7 @@ def end_features(bodies: Bodies, a: Ints) -> Features:
     under = bodies.under
     stops = bodies.stops[a]
     columns = {
+        **measured_things(bodies, a, "the end"),
         "the end": np.ones(len(a)),
         "the end, in mid-sentence": ~stops,
         "the end, full and in mid-sentence": ends < 0,
@@ -267,6 +270,7 @@ def start_features(bodies: Bodies, b: Ints) -> Features:
     begins = bodies.begins[b]
     under = bodies.under
     columns = {
+        **measured_things(bodies, b, "the start"),
         "the start": np.ones(len(b)),
         "the start, head above": own,
         "the start, no head above": ~own,

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from pipeline.layout.scene import FAR, NONE
 from pipeline.linking.model import Features
 from pipeline.linking.paper.bodies import CLOSE, Bodies
+from pipeline.linking.paper.measured import places
 from pipeline.linking.terms import around, similarity
 
 Ints = NDArray[np.int64]
@@ -64,7 +65,22 @@ def opening_features(bodies: Bodies, h: Ints, b: Ints) -> Features:
     rows = bodies.terms.rows
     said = bodies.terms.others(["".join(s.reads(n) for n in members) for members in bodies.heads])
     usual = np.median(s.end[bodies.which] - s.start[bodies.which])
+    far = np.hypot(
+        np.clip(np.maximum(b_start - end, start - b_end), 0, None),
+        np.clip(np.maximum(drop, top - b_foot), 0, None),
+    )
     columns = {
+        "head, measured, starts": np.clip(b_start - start, -REACH, REACH),
+        "head, measured, ends": np.clip(b_end - end, -REACH, REACH),
+        "head, measured, tops": np.clip(b_top - top, -REACH, REACH),
+        "head, measured, feet": np.clip(b_foot - foot, -REACH, REACH),
+        "head, measured, drop": np.clip(drop, -REACH, REACH),
+        "head, measured, shared": shared,
+        "head, measured, place of b among what is near it": places(h, far),
+        "head, measured, place among what is near b": places(b, far),
+        "head, measured, length of b": bodies.galley_length[b],
+        "head, measured, written the other way": s.odd_way[lowest],
+        "head, measured, vertical page": np.full(len(h), s.down),
         "head, over": below,
         "head, right over": right_under,
         "head, right over, close": right_under & (drop < CLOSE),
@@ -114,10 +130,7 @@ def opening_features(bodies: Bodies, h: Ints, b: Ints) -> Features:
         "head, subheading above b": look["subheading"][above],
         "head, b opens a story": bodies.opening[b],
         "head, b begins with a day": bodies.dated[b],
-        "head, distance": np.hypot(
-            np.clip(np.maximum(b_start - end, start - b_end), 0, None),
-            np.clip(np.maximum(drop, top - b_foot), 0, None),
-        ),
+        "head, distance": far,
         "head, shared words": similarity(said, rows, h, b),
         "head, shared words around": similarity(said, around(rows, 2, before=False), h, b),
         "head, size": size,
