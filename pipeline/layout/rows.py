@@ -33,8 +33,14 @@ FARTHEST = DISPLAY_GAP * SIZES  # of a line's size: what begins farther behind i
 Barred = Callable[[float, float, float], bool]  # (end, start, across): does a rule part them?
 
 
-def rows(start: Floats, end: Floats, across: Floats, size: Floats, body: float, barred: Barred) -> list[Ints]:
-    """The glyphs of each line, in the order of writing. Any order of the glyphs gives the same lines."""
+def rows(
+    start: Floats, end: Floats, across: Floats, size: Floats, body: float, barred: Barred, *, cut: bool = False
+) -> list[Ints]:
+    """The glyphs of each line, in the order of writing. Any order of the glyphs gives the same lines.
+
+    `cut`: the source has cut the lines already. A rule then parts two even if it runs through the square of a mark,
+    which is wider than its ink.
+    """
     count = len(start)
     if not count:
         return []
@@ -69,6 +75,8 @@ def rows(start: Floats, end: Floats, across: Floats, size: Floats, body: float, 
                 if ODDS * small < large <= DISPLAY * body:
                     widest = APART * large
                 if -OVERLAP * large <= gap <= widest and abs(gap) < best_gap:
+                    if cut and barred(row.end - row.size / 2, begin + z / 2, here):
+                        continue
                     if gap > 0.25 * large and barred(row.end, begin, here):
                         continue
                     best, best_gap = row, abs(gap)

@@ -30,6 +30,7 @@ from pipeline.page import Block, Box, Direction, Line, Page
 from pipeline.registry import stage
 
 MOST_LINES = 5000  # a full page has some 1,200
+ASIDE = 0.3  # of the size: a line that leaves so much white on both sides does not fill its column
 MOST_BLOCKS = 2000  # a full page has some 200; what looks at all pairs of them needs memory by the square
 
 
@@ -168,15 +169,17 @@ def _headed(own: Lines) -> list[bool]:
 
 
 def _signs(own: Lines, first: int, second: int, edge: tuple[float, float] | None) -> bool:
-    """Whether the first line of a column is a byline that does not fill it. One that is indented and full, before a
-    line that is not indented, begins a paragraph."""
+    """Whether the first line of a column is a byline that does not fill it, as one that is centred does not. One that
+    is indented and full, before a line that is not indented, begins a paragraph."""
     if edge is None:
         return False
     em, string = own.size[first], own.strings[first]
-    indented, full = own.start[first] > edge[0] + em, own.end[first] > edge[1] - em
-    if own.start[first] < edge[0] + DEEPEST_INDENT * em and full and own.start[second] < edge[0] + em:
+    before, behind = own.start[first] - edge[0], edge[1] - own.end[first]
+    centred = min(before, behind) > ASIDE * em and abs(before - behind) < ASIDE * em
+    indented, full = before > em, behind < em
+    if not centred and before < DEEPEST_INDENT * em and full and own.start[second] < edge[0] + em:
         return False
-    alone = indented or own.end[first] < edge[1] - 2 * em
+    alone = centred or indented or behind > 2 * em
     return alone and balance(string) == 0 and is_byline(string, width(string))
 
 

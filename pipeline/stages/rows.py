@@ -30,7 +30,7 @@ SPACE = 0.4  # of the size: white that is wider by so much than the line's usual
 
 
 class Rows(Settings):
-    trust: bool = False  # whether the source knows which glyphs are written downwards
+    trust: bool = False  # whether the source has cut lines, and knows which glyphs are written downwards
 
 
 @stage("rows", needs={"lines"}, gives={"lines"})
@@ -51,7 +51,7 @@ def set_rows(page: Page, settings: Rows) -> Page:
     lines: list[Line] = []
     for written_down in (False, True):
         part = np.flatnonzero(down == written_down)
-        found = [part[members] for members in _rows(ink.part(part), body, bars, written_down)]
+        found = [part[members] for members in _rows(ink.part(part), body, bars, written_down, settings.trust)]
         lines += _lines(whole, ink, faces, page.glyphs.fonts, found, written_down, body)
     lines.sort(key=lambda line: (line.box or (0.0, 0.0))[1::-1])
     return page.but(lines=tuple(lines))
@@ -123,7 +123,7 @@ def _face(faces: list[int], names: tuple[str, ...]) -> int:
     return usual if own.count(usual) >= ONE_FACE * len(own) else -1
 
 
-def _rows(ink: Ink, body: float, bars: Bars, down: bool) -> list[np.ndarray[tuple[int], np.dtype[np.int64]]]:
+def _rows(ink: Ink, body: float, bars: Bars, down: bool, cut: bool) -> list[Ints]:
     start, end, top, foot = along(ink.box, down)
 
     def barred(before: float, after: float, across: float) -> bool:
@@ -132,4 +132,4 @@ def _rows(ink: Ink, body: float, bars: Bars, down: bool) -> list[np.ndarray[tupl
             return bars.between(-high, before, -low, after, across_x=False)
         return bars.between(before, low, after, high, across_x=True)
 
-    return rows(start, end, (top + foot) / 2, ink.size, body, barred)
+    return rows(start, end, (top + foot) / 2, ink.size, body, barred, cut=cut)

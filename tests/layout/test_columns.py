@@ -132,3 +132,9 @@ def test_a_byline_that_a_story_goes_on_behind_in_its_line_is_the_first_of_its_pa
 def test_a_byline_to_the_right_above_an_indented_paragraph_stands_alone() -> None:
     lines = ["　　　　　　　　记者丁小满／江城", "　　渔民们说新码头昨天通航以", *BODY]
     assert [block[:5] for block in Paper().column(lines, 50, 50).blocks()] == ["记者丁小满", "渔民们说新"]
+
+
+def test_a_byline_that_is_centred_over_its_column_is_no_line_of_the_text() -> None:
+    text = ["江南的春天来得早昨天", "已经满城飞絮游人如织", "河边的柳树也都绿了。"]
+    byline = "本报记者 周明 王秋"
+    assert Paper().line(byline, 56, 36, 9.6).column(text, 50, 50).blocks() == [byline, "".join(text)]

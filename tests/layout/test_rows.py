@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.page import Box
+from pipeline.registry import registered
 from tests.layout.paper import Glyph, Paper
 
 TEXT = "春风又绿江南岸明月何时照我还千里莺啼映水村山郭酒旗"
@@ -152,3 +153,15 @@ def test_large_figures_close_to_the_text_are_of_its_line() -> None:
     assert Paper().line("票价", 40, 51, 8.6).line("９", 58, 50, 10.5).line("块五", 69, 51, 8.6).lines() == [
         "票价９块五"
     ]
+
+
+def as_cut(paper: Paper) -> list[str]:
+    """The lines of a page whose reader has cut them, from the top."""
+    page = paper.page()
+    found = registered()["rows"]
+    return [line.string for line in found(page, found.settings(trust=True)).lines]
+
+
+def test_a_rule_through_the_square_of_a_mark_parts_lines_that_the_reader_has_cut() -> None:
+    paper = Paper().line(LEFT + "，", 50, 50).line(RIGHT, 188, 50).rule(178, 40, 178.4, 70)
+    assert as_cut(paper) == [LEFT + "，", RIGHT]

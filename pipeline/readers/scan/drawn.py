@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 
 from pipeline.page import Box
+from pipeline.readers.scan.broken import Broken, broken, framed, is_closed
 from pipeline.readers.scan.ink import Flags, Floats, Mask, Parts, parts_of
 from pipeline.readers.scan.shades import Shades
 
@@ -21,7 +22,6 @@ THICK = 0.55  # em: a thicker one neither
 STROKES = 0.55  # of a part's ink are its long strokes, if it is a rule or a frame
 LOOSE = 0.08  # of a part's box is ink: a larger share is that of a character
 BY_TYPE = 12.0  # em: up to this length, a lone stroke may be a character (一)
-SIDES = 0.75  # of each side of a frame is there
 EDGE = 0.2  # em: how thick a frame is at most
 LABEL = 0.3  # of its box is the ink of a small frame, if it is empty or what it holds does not touch it
 WIDE = 2.5  # em: a smaller part is no picture
@@ -51,6 +51,11 @@ def drawn(mask: Mask, parts: Parts, em: float, shades: Shades) -> Drawn:
     level, upright = _strokes(mask, em)
     thick = 2 * thickest(mask, parts)
     ruled = _ruled(parts, level, upright, thick, em)
+    pieced = broken(parts, em)
+    pieces = np.zeros(len(ruled), dtype=bool)
+    for row in pieced:
+        pieces[row.parts] = True
+    ruled &= ~pieces
     large = (np.minimum(parts.wide, parts.tall) >= WIDE * em) & ~ruled
     solid = large & (thick > np.maximum(SOLID * np.minimum(parts.wide, parts.tall), BLACK * em))
     lid = _at_edge(parts, mask.shape, em) & ~ruled
@@ -58,7 +63,7 @@ def drawn(mask: Mask, parts: Parts, em: float, shades: Shades) -> Drawn:
     black = _boxes(parts, solid & ~lid)
     joined = _joined([*shaded, *black], parts, em)
     pictures = [box for box in joined if box in black or not _is_set(parts, box, em)]
-    gone = ruled | solid | lid
+    gone = ruled | pieces | solid | lid
     text = mask.copy()
     text[np.append(False, gone)[parts.labels]] = 0
     kept = np.append(False, ruled)[parts.labels]
@@ -67,6 +72,8 @@ def drawn(mask: Mask, parts: Parts, em: float, shades: Shades) -> Drawn:
     for x0, y0, x1, y1 in pictures:
         text[int(y0) : int(y1), int(x0) : int(x1)] = 0
     rules, frames = _rules(parts, ruled, level, upright, em)
+    rules += [_whole(parts, row) for row in pieced]
+    rules, frames = framed(rules, frames, np.append(False, ruled | pieces)[parts.labels], em)
     for n in np.flatnonzero(_labels(parts, ruled | gone, em)).tolist():
         x0, y0, x1, y1 = (int(edge) for edge in parts.box[n])
         text[y0:y1, x0:x1][parts.labels[y0:y1, x0:x1] == n + 1] = 0
@@ -142,7 +149,9 @@ def _rules(parts: Parts, ruled: Flags, level: Mask, upright: Mask, em: float) ->
     for n in np.flatnonzero(ruled).tolist():
         x0, y0, x1, y1 = (int(edge) for edge in parts.box[n])
         own = parts.labels[y0:y1, x0:x1] == n + 1
-        if min(x1 - x0, y1 - y0) >= 1.2 * em and _is_frame(own, em if min(x1 - x0, y1 - y0) >= LONG * em else 0.3 * em):
+        if min(x1 - x0, y1 - y0) >= 1.2 * em and is_closed(
+            own, 0.8 * em if min(x1 - x0, y1 - y0) >= LONG * em else 0.24 * em
+        ):
             frames.append(Box(x0, y0, x1, y1))
             continue
         for strokes, down in ((level, False), (upright, True)):
@@ -161,11 +170,16 @@ def _rules(parts: Parts, ruled: Flags, level: Mask, upright: Mask, em: float) ->
     return rules, frames
 
 
-def _is_frame(own: Flags, em: float) -> bool:
-    """Whether there is ink along all four sides of a part's box."""
-    edge = max(2, round(0.8 * em))
-    sides = own[:edge].any(axis=0), own[-edge:].any(axis=0), own[:, :edge].any(axis=1), own[:, -edge:].any(axis=1)
-    return all(float(side.mean()) >= SIDES for side in sides)
+def _whole(parts: Parts, row: Broken) -> Box:
+    """The rule that was broken into these pieces, as thick as they are."""
+    x0, y0, x1, y1 = parts.box[row.parts].T
+    long = (y1 - y0) if row.down else (x1 - x0)
+    half = max(1.0, float(parts.area[row.parts].sum() / long.sum())) / 2
+    if row.down:
+        middle = float(np.average((x0 + x1) / 2, weights=long))
+        return Box(middle - half, float(y0.min()), middle + half, float(y1.max()))
+    middle = float(np.average((y0 + y1) / 2, weights=long))
+    return Box(float(x0.min()), middle - half, float(x1.max()), middle + half)
 
 
 def _labels(parts: Parts, known: Flags, em: float) -> Flags:
@@ -175,7 +189,7 @@ def _labels(parts: Parts, known: Flags, em: float) -> Flags:
     found = ~known & (short > 1.2 * em) & (long > 1.3 * short) & (fill < LABEL)
     for n in np.flatnonzero(found).tolist():
         x0, y0, x1, y1 = (int(edge) for edge in parts.box[n])
-        found[n] = _is_frame(parts.labels[y0:y1, x0:x1] == n + 1, 0.3 * em)
+        found[n] = is_closed(parts.labels[y0:y1, x0:x1] == n + 1, 0.24 * em)
     return found
 
 

@@ -1,0 +1,189 @@
+"""Broken: rules and frames that print or the scanner broke into pieces, found as what they were.
+
+    ── ─────  ── ───── ───     →  one rule
+    pieces of a rule beside a column, as tall as a 1  →  nothing that is read
+    four rules around a place, with nothing beyond the corners  →  a frame
+
+Each piece is thin and straight, goes on where the one before it ends, and all together are long and mostly ink: no
+strokes of type are so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.page import Box
+from pipeline.readers.scan.ink import Flags, Floats, Ints, Parts
+
+THIN = 0.3  # em: a thicker part is no piece of a rule
+SHORT = 0.3  # em: nor is a shorter one
+ASLANT = 0.2  # em: by so much at most a piece lies beside the one before it
+APART = 1.0  # em: and so far at most behind it
+LONG = 8.0  # em: shorter rows of strokes are none
+WHOLE = 0.6  # of a broken rule is there
+PIECE = 2.5  # em: and one of its pieces is as long as no stroke
+SIDES = 0.75  # of each side of a frame is there
+LEAST = 3.0  # em: a frame is no narrower or lower
+REACH = 0.8  # em: so far from where it should be may a side lie
+BEYOND = (0.15, 0.35)  # em: there, beyond a corner, nothing goes on
+MOST = 80  # places of rules each way: with more it is a table, which has no frames in it
+CORNERS = 2  # of the four: so many are corners
+
+
+class Broken(NamedTuple):
+    """A rule in pieces: which parts these are, and whether it runs down."""
+
+    parts: Ints
+    down: bool
+
+
+def broken(parts: Parts, em: float) -> list[Broken]:
+    """The rules of a sheet that are in two pieces or more."""
+    x0, y0, x1, y1 = parts.box.T
+    found = [Broken(row, False) for row in _rows(x0, x1, y0, y1, em)]
+    taken = np.zeros(len(parts.area), dtype=bool)
+    for row in found:
+        taken[row.parts] = True
+    return found + [Broken(row, True) for row in _rows(y0, y1, x0, x1, em) if not taken[row].any()]
+
+
+def _rows(start: Floats, end: Floats, near: Floats, far: Floats, em: float) -> list[Ints]:
+    """The rows of thin parts that lie along the first axis, with the crumbs between them."""
+    long, thick, across = end - start, far - near, (near + far) / 2
+    own = np.flatnonzero((thick <= THIN * em) & (long >= np.maximum(SHORT * em, 1.5 * thick)))
+    own = own[np.argsort(start[own], kind="stable")]
+    middle = across[own]
+    order = np.argsort(middle, kind="stable")
+    low = np.searchsorted(middle[order], middle - ASLANT * em)
+    high = np.searchsorted(middle[order], middle + ASLANT * em)
+    onward: dict[int, int] = {}
+    behind: set[int] = set()
+    for n in range(len(own)):
+        beside = order[low[n] : high[n]]
+        beside = beside[(beside > n) & (start[own[beside]] >= end[own[n]] - 1)]
+        if len(beside):
+            after = int(beside.min())
+            if start[own[after]] - end[own[n]] <= APART * em and after not in behind:
+                onward[n] = after
+                behind.add(after)
+    rows = []
+    for first in sorted(set(onward) - behind):
+        row = [first]
+        while row[-1] in onward:
+            row.append(onward[row[-1]])
+        members = own[row]
+        span = float(end[members[-1]] - start[members[0]])
+        held = long[members]
+        if span >= LONG * em and held.sum() >= WHOLE * span and held.max() >= PIECE * em:
+            path = np.interp((start + end) / 2, (start + end)[members] / 2, across[members])
+            crumb = (thick <= THIN * em) & (np.abs(across - path) < ASLANT * em)
+            crumb &= (start >= start[members[0]]) & (end <= end[members[-1]])
+            crumb[members] = True
+            rows.append(np.flatnonzero(crumb))
+    return rows
+
+
+def is_closed(own: Flags, edge: float) -> bool:
+    """Whether there is ink along all four sides of a place, within `edge` pixels of them."""
+    deep = max(2, round(edge))
+    sides = own[:deep].any(axis=0), own[-deep:].any(axis=0), own[:, :deep].any(axis=1), own[:, -deep:].any(axis=1)
+    return all(float(side.mean()) >= SIDES for side in sides)
+
+
+def framed(rules: Sequence[Box], frames: Sequence[Box], ink: Flags, em: float) -> tuple[list[Box], list[Box]]:
+    """The rules and the frames of a sheet, with those of the rules that are the sides of a frame made into it.
+
+    `ink` is that of the rules.
+    """
+    reach = round(REACH * em)
+    columns = _places([(r.x0 + r.x1) / 2 for r in rules if r.y1 - r.y0 > r.x1 - r.x0], reach)
+    lines = _places([(r.y0 + r.y1) / 2 for r in rules if r.y1 - r.y0 <= r.x1 - r.x0], reach)
+    if not (2 <= len(columns) <= MOST and 2 <= len(lines) <= MOST):
+        return list(rules), list(frames)
+    down = _covered([np.asarray(ink[:, max(0, x - reach) : x + reach].any(axis=1)) for x in columns], lines)
+    across = _covered([np.asarray(ink[max(0, y - reach) : y + reach].any(axis=0)) for y in lines], columns)
+    found: list[Box] = []
+    left, right = np.triu_indices(len(columns), 1)
+    for above, below in zip(*np.triu_indices(len(lines), 1), strict=True):
+        upright = down[:, above, below]
+        sides = np.minimum(upright[left], upright[right])
+        sides = np.minimum(sides, np.minimum(across[above], across[below])[left, right])
+        found += [
+            Box(columns[left[n]], lines[above], columns[right[n]], lines[below])
+            for n in np.flatnonzero(sides >= SIDES).tolist()
+        ]
+    found.sort(key=lambda box: (box.x1 - box.x0) * (box.y1 - box.y0))
+    free = ink.copy()  # of frames: the sides of many small ones are no large one
+    for box in frames:
+        _take(free, box, reach)
+    made: list[Box] = []
+    for box in found:
+        x0, y0, x1, y1 = (int(edge) for edge in box)
+        if min(x1 - x0, y1 - y0) < LEAST * em:
+            continue
+        own = free[max(0, y0 - reach) : y1 + reach, max(0, x0 - reach) : x1 + reach]
+        if not is_closed(own, 2 * reach):
+            continue
+        ways = [(x, y, i, j) for x, i in ((x0, 1), (x1, -1)) for y, j in ((y0, 1), (y1, -1))]
+        if sum(_is_corner(ink, *way, em) for way in ways) >= CORNERS:
+            made.append(box)
+            _take(free, box, reach // 2)
+    return [rule for rule in rules if not _is_side(rule, made, reach)], [*frames, *made]
+
+
+def _take(ink: Flags, box: Box, reach: int) -> None:
+    """Take the ink of a frame away."""
+    x0, y0, x1, y1 = (int(edge) for edge in box)
+    for side in (x0, x1):
+        ink[max(0, y0 - reach) : y1 + reach, max(0, side - reach) : side + reach] = False
+    for side in (y0, y1):
+        ink[max(0, side - reach) : side + reach, max(0, x0 - reach) : x1 + reach] = False
+
+
+def _places(at: list[float], reach: int) -> list[int]:
+    """Where there are rules, those nearer than `reach` as one."""
+    heaps: list[list[float]] = []
+    for place in sorted(at):
+        if heaps and place - heaps[-1][0] < reach:
+            heaps[-1].append(place)
+        else:
+            heaps.append([place])
+    return [round(float(np.mean(heap))) for heap in heaps]
+
+
+def _covered(inked: list[Flags], at: list[int]) -> Floats:
+    """For each of the lines how much of it is inked between each two of the places."""
+    total = np.array([np.concatenate([[0], np.cumsum(line)])[at] for line in inked], dtype=np.float64)
+    long = np.abs(np.subtract.outer(at, at)) + 1e-9
+    return np.asarray((total[:, None, :] - total[:, :, None]) / long)
+
+
+def _is_corner(ink: Flags, x: int, y: int, inward: int, onward: int, em: float) -> bool:
+    """Whether two rules meet near a place and neither goes on beyond it, out of the frame."""
+    reach, arm = round(REACH * em), round(3 * em)
+    rows = slice(*sorted((max(0, y), max(0, y + onward * arm))))
+    columns = slice(*sorted((max(0, x), max(0, x + inward * arm))))
+    upright = np.flatnonzero(ink[rows, max(0, x - reach) : x + reach].mean(axis=0) > 0.5)
+    level = np.flatnonzero(ink[max(0, y - reach) : y + reach, columns].mean(axis=1) > 0.5)
+    if not len(upright) or not len(level):
+        return False
+    x, y = max(0, x - reach) + int(np.mean(upright)), max(0, y - reach) + int(np.mean(level))
+    near, far = (max(1, round(share * em)) for share in BEYOND)
+    aside = slice(*sorted((max(0, x - inward * near), max(0, x - inward * far))))
+    over = slice(*sorted((max(0, y - onward * near), max(0, y - onward * far))))
+    return not ink[max(0, y - near) : y + near, aside].any() and not ink[over, max(0, x - near) : x + near].any()
+
+
+def _is_side(rule: Box, frames: Sequence[Box], off: float) -> bool:
+    """Whether a rule lies along the sides of frames, in most of its length."""
+    down = rule.y1 - rule.y0 > rule.x1 - rule.x0
+    begin, end, across = (rule.y0, rule.y1, rule.x0) if down else (rule.x0, rule.x1, rule.y0)
+    held = 0.0
+    for x0, y0, x1, y1 in frames:
+        sides, low, high = ((x0, x1), y0, y1) if down else ((y0, y1), x0, x1)
+        if min(abs(across - side) for side in sides) < off:
+            held += max(0.0, min(end, high) - max(begin, low))
+    return held > SIDES * (end - begin)

@@ -1,0 +1,115 @@
+"""Pieces: characters that were taken out of their line come back to it.
+
+    口八 over 口口ム, beside 食 in type twice as large   →  食品公
+    钱 over 的, each in the gap of a level line          →  a part of each, no line that runs down
+
+Large characters come apart into an upper and a lower half, which look like two rows of lesser type; and two
+characters of two lines can be nearer to each other than to those beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from pipeline.readers.scan.ink import Flags, Floats, Ints, Parts
+from pipeline.readers.scan.strip import Strip, strip_of
+
+LARGE = 1.5  # em: from which on the halves of a character are as large as type
+HALF = 0.78  # of the height of a line is a half at most
+OUT = 0.12  # of its height: by so much may a half reach out of its line
+WHOLE = 0.75  # of its height: so high are the halves together
+GAP = 0.4  # of its height is the white between halves and line at most
+LONGEST = 4.0  # times its height: so long is a row of halves at most
+FAR, ONE = 0.9, 1.3  # times its height: over more white, as that of a quote, up to FAR, it is of one character
+TOUCH = 0.06  # of its height: what is nearer is of one character
+LEAST = 0.2  # em: the side of the smallest part that is looked at by itself
+SHORT = 3.2  # em: a line that is no longer may be of characters of two others
+
+
+def uncrossed(lines: list[Strip], parts: Parts, em: float) -> list[Strip]:
+    """The lines without the short ones all of whose parts lie in lines that run the other way."""
+    box = np.array([line.box for line in lines]).reshape(-1, 4)
+    down = np.array([line.down for line in lines], dtype=bool)
+    long = (box[:, 2:] - box[:, :2]).max(axis=1) > SHORT * em
+    added: dict[int, list[int]] = {}
+    gone = set()
+    for n, line in enumerate(lines):
+        if long[n]:
+            continue
+        others = np.flatnonzero((down != line.down) & long)
+        home = {number: _home(parts.box[number], box, others) for number in line.parts.tolist()}
+        if len(set(home.values())) > 1 and None not in home.values():
+            gone.add(n)
+            for number, other in home.items():
+                added.setdefault(int(other or 0), []).append(number)
+    return [
+        strip_of(parts, np.union1d(line.parts, added[n]), line.size, line.down) if n in added else line
+        for n, line in enumerate(lines)
+        if n not in gone
+    ]
+
+
+def _home(part: Floats, box: Floats, others: Ints) -> int | None:
+    """The line in whose box the middle of a part lies."""
+    x, y = (part[0] + part[2]) / 2, (part[1] + part[3]) / 2
+    held = others[(box[others, 0] < x) & (x < box[others, 2]) & (box[others, 1] < y) & (y < box[others, 3])]
+    return int(held[0]) if len(held) else None
+
+
+def with_halves(lines: Sequence[Strip], parts: Parts, em: float) -> list[Strip]:
+    """The lines, with the halves of characters beside a line of large type in it."""
+    made = list(lines)
+    for down in (False, True):
+        made = _with_halves(made, parts, em, down)
+    return made
+
+
+def _with_halves(lines: list[Strip], parts: Parts, em: float, down: bool) -> list[Strip]:
+    turn = [1, 0, 3, 2] if down else [0, 1, 2, 3]
+    box = np.array([line.box for line in lines]).reshape(-1, 4)[:, turn]
+    same = np.array([line.down == down for line in lines], dtype=bool)
+    single = np.ones(len(parts.area), dtype=bool)
+    for line in lines:
+        single[line.parts] = False
+    loose = np.flatnonzero(single & (np.maximum(parts.wide, parts.tall) >= LEAST * em))
+    pieces = [*(line.parts for line in lines), *([n] for n in loose.tolist())]
+    box = np.concatenate([box, parts.box[loose][:, turn]])
+    alone = np.arange(len(pieces)) >= len(lines)
+    free = np.append(same, np.ones(len(loose), dtype=bool))
+    for n in np.flatnonzero(same & (box[: len(lines), 3] - box[: len(lines), 1] >= LARGE * em)).tolist():
+        while free[n]:
+            start, top, end, foot = box[n].tolist()
+            high = foot - top
+            near = free & ((box[:, 3] - box[:, 1] <= HALF * high) | alone)
+            near &= (box[:, 1] > top - OUT * high) & (box[:, 3] < foot + OUT * high)
+            near[n] = False
+            row = _beside(box, np.flatnonzero(near), alone, start, end, high)
+            if row is None:
+                break
+            numbers = np.unique(np.concatenate([lines[n].parts, *(pieces[m] for m in row)]))
+            lines[n] = strip_of(parts, numbers, lines[n].size, down)
+            box[n] = np.array(lines[n].box)[turn]
+            free[row] = False
+    return [line for n, line in enumerate(lines) if free[n] or line.down != down]
+
+
+def _beside(box: Floats, near: Ints, alone: Flags, start: float, end: float, high: float) -> list[int] | None:
+    """The pieces right behind or before a line, if they are as high as it is together."""
+    for n in near[np.argsort(np.maximum(box[near, 0] - end, start - box[near, 2]))].tolist():
+        gap = max(box[n, 0] - end, start - box[n, 2])
+        if gap > FAR * high:
+            break
+        row = [n]
+        low, far = box[n, 0], box[n, 2]
+        left = set(near.tolist()) - {n}
+        while more := [m for m in sorted(left) if box[m, 0] < far + TOUCH * high and box[m, 2] > low - TOUCH * high]:
+            row += more
+            left -= set(more)
+            low, far = min(low, box[more, 0].min()), max(far, box[more, 2].max())
+        tall = float(box[row, 3].max() - box[row, 1].min())
+        longest = LONGEST if gap <= GAP * high else ONE
+        if (len(row) > 1 or alone[n]) and tall > WHOLE * high and far - low < longest * high:
+            return row
+    return None
