@@ -161,7 +161,7 @@ def is_picture_credit(string: str) -> bool:
 @cache
 def _reader() -> re.Pattern[str]:
     calling = "|".join(words("people")["readers"])
-    return re.compile(f"[{HAN}]{{0,8}}(?:{calling})[ 　]?(?P<name>[{HAN}]{{2,4}})")
+    return re.compile(f"[{HAN}]{{0,8}}[ 　]?(?:{calling})[ 　]?(?P<name>[{HAN}]{{2,4}})")
 
 
 def _tokens(string: str, roles: tuple[str, ...]) -> list[Token] | None:

@@ -33,32 +33,6 @@ def fit(features: Features, labels: NDArray[np.bool_]) -> dict[str, float]:
     return {name: round(float(v), DIGITS) for name, v in zip(["bias", *names], w, strict=True)}
 
 
-def fit_choice(features: Features, labels: NDArray[np.int64], classes: list[str]) -> dict[str, dict[str, float]]:
-    """Softmax regression: a table of weights for each of `classes`; `labels` index into them."""
-    from scipy.optimize import minimize
-
-    names = list(features)
-    x = np.column_stack([np.ones(len(labels)), *(features[name] for name in names)])
-    target = np.eye(len(classes))[labels]
-
-    def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        w = flat.reshape(x.shape[1], len(classes))
-        scores = x @ w
-        scores -= scores.max(axis=1, keepdims=True)
-        log_total = np.log(np.exp(scores).sum(axis=1, keepdims=True))
-        value = -((scores - log_total) * target).sum() + RIDGE / 2 * float((w[1:] ** 2).sum())
-        slope = x.T @ (np.exp(scores - log_total) - target)
-        slope[1:] += RIDGE * w[1:]
-        return float(value), slope.ravel()
-
-    w = minimize(loss, np.zeros(x.shape[1] * len(classes)), jac=True, method="L-BFGS-B", options={"maxiter": 2000}).x
-    w = w.reshape(x.shape[1], len(classes))
-    return {
-        kind: {name: round(float(v), DIGITS) for name, v in zip(["bias", *names], w[:, k], strict=True)}
-        for k, kind in enumerate(classes)
-    }
-
-
 def fit_ranking(features: Features, groups: NDArray[np.int64], right: NDArray[np.bool_]) -> dict[str, float]:
     """Conditional logit: the weights under which the right row of each group scores highest.
 
@@ -87,8 +61,5 @@ def toml(tables: Mapping[str, Mapping[str, Any]]) -> str:
     """The weights as a TOML file that a person can read and diff."""
     lines = ["# Learned by `make train`; do not edit by hand. Positive: for the link or the class."]
     for name, table in tables.items():
-        nested = {kind: weights for kind, weights in table.items() if isinstance(weights, dict)}
-        for kind, weights in (nested or {"": dict(table)}).items():
-            lines += ["", f"[{name}.{kind}]" if kind else f"[{name}]"]
-            lines += [f'"{key}" = {value}' for key, value in weights.items()]
+        lines += ["", f"[{name}]", *(f'"{key}" = {value}' for key, value in table.items())]
     return "\n".join(lines) + "\n"

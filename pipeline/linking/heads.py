@@ -9,12 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.characters import width
+from pipeline.linking.forest import forest
 from pipeline.linking.membership import Stage
-from pipeline.linking.model import Features, model
+from pipeline.linking.model import Features, model, rounded
+from pipeline.linking.seams import word_across
 from pipeline.page import Block, Role
 
 Flags = NDArray[np.bool_]
 
+ABSENT = -99.0  # of kickers and decks in a reading that has none
 _DASHED = re.compile(r"^(?:——|--|—|──)")
 
 
@@ -114,18 +117,23 @@ class Reading:
     end: int
 
 
-def readings(count: int) -> list[Reading]:
-    """All readings of a group: kickers, at least one headline line, decks, in this order."""
-    return [Reading(start, end) for start in range(count) for end in range(start + 1, count + 1)]
+def readings(group: list[Block]) -> list[Reading]:
+    """The readings of a group: kickers, at least one headline line, decks, in this order.
+
+    What begins with a dash below the first line begins a deck.
+    """
+    count = len(group)
+    last = next((n for n, block in enumerate(group) if n and _DASHED.match(block.string)), count)
+    return [Reading(start, end) for start in range(last) for end in range(start + 1, last + 1)]
 
 
 def head_roles(group: list[Block]) -> list[Block]:
     """The blocks of one headline with their roles, in the order of the source: the most likely reading."""
     if not group:
         return []
-    options = readings(len(group))
+    options = readings(group)
     if len(options) > 1:
-        scores = model("head").score(reading_features(group, options))
+        (scores,) = forest("head").score(reading_features(group, options))
         best = options[int(scores.argmax())]
     else:
         best = options[0]
@@ -136,59 +144,59 @@ def head_roles(group: list[Block]) -> list[Block]:
 
 
 def reading_features(group: list[Block], options: list[Reading]) -> Features:
-    """What speaks for each reading of a group: blank lines and shadows at the joints, widths, dashes."""
+    """What speaks for each reading of a group: blank lines and shadows at the joints, widths, dashes, words."""
     rows = [_reading(group, option) for option in options]
-    return {name: np.array([row[name] for row in rows], dtype=np.float64) for name in rows[0]}
+    return rounded({name: [row[name] for row in rows] for name in rows[0]})
 
 
 def _reading(group: list[Block], reading: Reading) -> dict[str, float]:
     start, end, count = reading.start, reading.end, len(group)
+    strings = [block.string for block in group]
     gap = [block.gap > 0 for block in group]
     wide = [max(width(line.string) for line in block.lines) for block in group]
     shadowed = ["shadowed" in block.marks for block in group]
-    dashed = [_DASHED.match(block.string) is not None for block in group]
-    main = range(start, end)
-    widest = max(wide[n] for n in main)
+    dashed = [_DASHED.match(string) is not None for string in strings]
+    main, joints = range(start, end), range(start + 1, end)
+    kicker, deck = start > 0, end < count
+    widest, narrowest = max(wide[start:end]), min(wide[start:end])
     return {
-        "a kicker": start > 0,
-        "two kickers": start > 1,
-        "a deck": end < count,
-        "two decks": end < count - 1,
-        "kicker and deck": start > 0 and end < count,
-        "two headline lines": end - start == 2,
-        "three headline lines": end - start == 3,
-        "more headline lines": end - start > 3,
-        "blank line behind the kicker": start > 0 and gap[start],
-        "no blank line behind the kicker": start > 0 and not gap[start],
-        "blank line before the deck": end < count and gap[end],
-        "no blank line before the deck": end < count and not gap[end],
-        "blank lines inside the headline": sum(gap[n] for n in main if n > start),
-        "no blank lines inside the headline": sum(not gap[n] for n in main if n > start),
+        "lines": count,
+        "kickers": start,
+        "headline lines": end - start,
+        "decks": count - end,
+        "width": sum(wide) / count,
+        "width of the headline": sum(wide[start:end]),
+        "widest line of the headline": widest,
+        "narrowest line of the headline": narrowest,
+        "widest against narrowest": widest - narrowest,
+        "first line of the headline": wide[start],
+        "last line of the headline": wide[end - 1],
+        "first kicker": wide[0] if kicker else ABSENT,
+        "last kicker": wide[start - 1] if kicker else ABSENT,
+        "kicker against the headline": wide[start - 1] - widest if kicker else ABSENT,
+        "first deck": wide[end] if deck else ABSENT,
+        "deck against the headline": wide[end] - widest if deck else ABSENT,
+        "blank lines": sum(gap[1:]),
+        "blank line above": gap[0],
+        "blank line behind the kicker": gap[start] if kicker else ABSENT,
+        "blank line before the deck": gap[end] if deck else ABSENT,
+        "blank lines inside the headline": sum(gap[n] for n in joints),
         "blank lines only at the joints": any(gap[1:]) and all(gap[n] == (n in (start, end)) for n in range(1, count)),
-        "dashed deck": end < count and dashed[end],
-        "deck without a dash": end < count and not dashed[end],
-        "dash inside the headline": any(dashed[n] for n in main if n > start),
-        "dashed kicker": any(dashed[:start]),
-        "kicker longer than the headline": start > 0 and wide[0] > widest + 1,
-        "kicker shorter than the headline": start > 0 and wide[0] < widest - 1,
-        "deck longer than the headline": end < count and wide[end] > widest + 1,
-        "deck shorter than the headline": end < count and wide[end] < widest - 1,
-        "difference in width of the headline's lines": min(
-            5.0, max(wide[n] for n in main) - min(wide[n] for n in main)
-        ),
-        "headline lines of one width": end - start > 1
-        and max(wide[n] for n in main) - min(wide[n] for n in main) <= 1.5,
-        "headline lines of different widths": end - start > 1
-        and max(wide[n] for n in main) - min(wide[n] for n in main) > 4,
+        "shadows": sum(shadowed),
+        "shadowed share of the headline": sum(shadowed[n] for n in main) / (end - start),
+        "shadowed kicker": shadowed[start - 1] if kicker else ABSENT,
+        "shadowed deck": shadowed[end] if deck else ABSENT,
         "shadow marks the headline": any(shadowed) and all(shadowed[n] == (n in main) for n in range(count)),
-        "shadow divides the headline": len({shadowed[n] for n in main}) > 1,
-        "headline over 18 em": widest > 18,
-        "headline over 22 em in all, first line shorter": sum(wide[n] for n in main) > 22
-        and wide[start] < wide[end - 1],
-        "kicker over 14 em": start > 0 and wide[0] > 14,
-        "kicker under 8 em": start > 0 and wide[0] < 8,
-        "kicker of two parts": start > 0 and " " in group[0].string,
-        "headline of several lines in one block": any(len(group[n].lines) > 1 for n in main),
-        "kicker of several lines in one block": any(len(group[n].lines) > 1 for n in range(start)),
-        "comma in the headline": any("，" in group[n].string for n in main),
+        "dashed deck": dashed[end] if deck else ABSENT,
+        "dash before the first line": dashed[0],
+        "space in the kicker": " " in strings[start - 1] if kicker else ABSENT,
+        "space in the headline": any(" " in strings[n] for n in main),
+        "comma in the kicker": "，" in strings[start - 1] if kicker else ABSENT,
+        "comma in the headline": any("，" in strings[n] for n in main),
+        "digits in the kicker": any(map(str.isdigit, strings[start - 1])) if kicker else ABSENT,
+        "word across kicker and headline": word_across(strings[start - 1], strings[start]) if kicker else ABSENT,
+        "word across headline and deck": word_across(strings[end - 1], strings[end]) if deck else ABSENT,
+        "words across lines of the headline": sum(word_across(strings[n - 1], strings[n]) for n in joints),
+        "blocks of several lines in the headline": any(len(group[n].lines) > 1 for n in main),
+        "blocks of several lines among kickers": any(len(group[n].lines) > 1 for n in range(start)),
     }

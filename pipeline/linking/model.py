@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 Features = Mapping[str, NDArray[np.float64]]
@@ -39,25 +39,16 @@ class Linear:
         return total
 
 
+def rounded(columns: Mapping[str, ArrayLike]) -> Features:
+    """Columns as the trees of a forest take them: noise behind the third decimal must not decide a question."""
+    return {name: np.asarray(column, dtype=np.float64).round(3) for name, column in columns.items()}
+
+
 @cache
 def model(name: str) -> Linear:
     """The model `name` from weights.toml."""
     table = _tables()[name]
     return Linear(name, table["bias"], {k: v for k, v in table.items() if k != "bias"})
-
-
-@cache
-def choice(name: str) -> dict[str, Linear]:
-    """A model that chooses among classes: one linear score a class, tables `[name.class]`."""
-    return {
-        kind: Linear(f"{name}.{kind}", table["bias"], {k: v for k, v in table.items() if k != "bias"})
-        for kind, table in _tables()[name].items()
-    }
-
-
-def probabilities(models: Mapping[str, Linear], features: Features) -> dict[str, Floats]:
-    """For each class, its probability in each row (softmax of the scores)."""
-    return softmax({kind: m.score(features) for kind, m in models.items()})
 
 
 def softmax(scores: Mapping[str, Floats]) -> dict[str, Floats]:

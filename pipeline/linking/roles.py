@@ -14,9 +14,21 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.characters import PAUSES, STOPS, count_han, ends_sentence, width
-from pipeline.linking.model import Features, Floats, choice, probabilities
-from pipeline.linking.shape import INDENT, SAME, is_byline
+from pipeline.characters import (
+    CLOSERS,
+    NO_LINE_START,
+    OPENERS,
+    PAUSES,
+    STOPS,
+    balance,
+    count_han,
+    ends_sentence,
+    width,
+)
+from pipeline.linking.forest import forest
+from pipeline.linking.model import Features, Floats, rounded, softmax
+from pipeline.linking.seams import REACH, PageWords, evidence
+from pipeline.linking.shape import is_byline
 from pipeline.linking.terms import Shared, Terms, around, shared_names, similarity, summed
 from pipeline.page import Block, Role
 from pipeline.people import is_name
@@ -32,9 +44,19 @@ ROLE_OF = {
     "column": Role.COLUMN,
 }
 
+ABSENT = -9.0  # in the columns of what stands around a block, where nothing does
 VERSE = 5  # short lines together that are rather a poem or a list than a headline
 CONTEXT = 2  # blocks of text to each side, besides the nearest, that tell what the text speaks of
+# Words of sentences rather than of titles.
+FUNCTION = frozenset("的了是在和有就也都不这那把被让着过说到从对与為为這說對與過讓個个")
+NEIGHBOURS = {"before": -1, "two before": -2, "after": 1, "two after": 2}  # in blocks
+SEEN_NEAR = (
+    "lines", "width", "short by", "ends", "pause", "gap", "people", "name", "stops", "commas", "column words",
+    "photo words", "shadowed", "opens", "begins", "closes", "dash", "colon", "space", "function words", "bulleted",
+)  # fmt: skip
+SEEN_FAR = ("lines", "width", "short by", "ends", "gap", "people", "stops")
 
+_TOLD = {True: 1.0, None: 0.0, False: -1.0}
 _ORDINAL = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[、.．]|[①-⑳]|第[一二三四五六七八九十\d]+[章节条、：]|之[一二三四五六七八九十])"
 )
@@ -45,130 +67,113 @@ _OPENING = re.compile(r"^[【（(]?(?:本[报報][讯訊]|新华社|中新社|�
 
 def role_probabilities(blocks: tuple[Block, ...]) -> dict[str, Floats]:
     """For each class, its probability for each block."""
-    return probabilities(choice("role"), role_features(blocks))
+    return softmax(forest("role").scores(role_features(blocks)))
 
 
 def role_features(blocks: tuple[Block, ...]) -> Features:
     """What a block looks like, and its neighbours in the source; one row a block."""
     strings = [block.string for block in blocks]
-    count = len(blocks)
-    lines = np.array([len(block.lines) for block in blocks])
-    longest = np.array([max(width(line.string) for line in block.lines) for block in blocks])
     measure = np.array([block.measure for block in blocks])
-    ends = _test(strings, ends_sentence)
-    people = np.array([is_byline(s, width(s)) for s in strings], dtype=float)
-    gap = np.array([block.gap > 0 for block in blocks], dtype=float)
-    gap_after = np.append(gap[1:], 1.0)
-    text = (lines >= 3) & (_test(strings, _has_stops) > 0)
-    opens = _test(strings, lambda s: _OPENING.search(s) is not None)
-    indented = np.array([block.lines[0].indent >= 2 * (INDENT - 0.5) for block in blocks], dtype=float)
-    indents_shown = float(indented.mean() > 0.1) if count else 0.0
-    next_measure = np.append(measure[1:], 0.0)
-    next_text = np.append(text[1:], False)
-    begins = np.array([block.begins is True or "bulleted" in block.marks for block in blocks])
-    next_begins = np.append(begins[1:], False)
-    prev_text = np.append(False, text[:-1])
-    prev_ends = np.append(1.0, ends[:-1])
-    next_people = np.append(people[1:], 0.0)
-    short = (lines == 1) & (longest < np.minimum(measure - 1.25, 18.0))
-    asks = _test(strings, lambda s: s[-1] in "？！" and "。" not in s) * short
-    name = _test(strings, is_name) * (lines == 1)
-    head_before = np.append(False, ((lines <= 2) & (ends == 0) & (people == 0))[:-1])
-    fresh = np.append(1.0, ends[:-1]) + gap > 0
-    verse = _verse(short & (ends == 0), gap)
-    cohesion, known, same_measure, run, last_of_run = _surroundings(strings, measure, text)
+    looks = _looks(blocks, strings, measure)
+    text = (looks["lines"] >= 3) & (_test(strings, _has_stops) > 0)
+    usual = float(np.median(measure[text])) if text.any() else float(np.median(measure))
+    alone = (looks["lines"] == 1) & (looks["width"] < np.minimum(measure - 1.25, 18.0))
     columns = {
-        "one line": lines == 1,
-        "two lines": lines == 2,
-        "three lines or more": lines >= 3,
-        "long text": np.minimum([len(s) for s in strings], 120) / 60,
-        "under 6 em": longest < 6,
-        "6 to 12 em": (longest >= 6) & (longest < 12),
-        "12 to 20 em": (longest >= 12) & (longest < 20),
-        "over 20 em": longest >= 20,
-        "one full line": (lines == 1) & (longest >= measure - 1.25),
-        "ends a sentence": ends,
-        "ends a sentence, one line": ends * (lines == 1),
-        "one line, open, short": (lines == 1) & (ends == 0) & (longest < measure - 1.25),
-        "one line, open, short, text around": (lines == 1)
-        & (ends == 0)
-        & (longest < measure - 1.25)
-        & next_text
-        & prev_text,
-        "one line, open, full": (lines == 1) & (ends == 0) & (longest >= measure - 1.25),
-        "one line, open, full, the next begins anew": (lines == 1)
-        & (ends == 0)
-        & (longest >= measure - 1.25)
-        & next_begins,
-        "one line, open, column changes": (lines == 1)
-        & (ends == 0)
-        & (np.abs(measure - next_measure) > SAME)
-        & next_text,
-        "two lines, open, no comma": (lines == 2) & (ends == 0) & (_test(strings, _has_stops) == 0),
-        "ends with a pause": _test(strings, lambda s: s[-1] in PAUSES),
-        "ends with ？ or ！": _test(strings, lambda s: s[-1] in "？！"),
-        "short, asks or calls": asks,
-        "short, asks or calls, text after": asks * next_text * fresh,
-        "short, asks or calls, people after": asks * next_people,
-        "short, asks or calls, blank line before": asks * gap,
-        "short, asks or calls, text before and after": asks * next_text * prev_text,
-        "a name": name,
-        "a name, head-like before": name * head_before,
-        "a name, head-like before, text after": name * head_before * next_text,
-        "a name after": np.append(name[1:], 0.0),
-        "a name after, one line, open": np.append(name[1:], 0.0) * (lines == 1) * (ends == 0),
-        "among many short lines": verse,
-        "among many short lines, first": verse * np.append(1.0, 1.0 - (verse[:-1] > 0)),
-        "a stop inside": _test(strings, lambda s: any(c in s[:-1] for c in STOPS)),
-        "a comma inside": _test(strings, lambda s: "，" in s),
-        "a colon inside": _test(strings, lambda s: "：" in s[:-1]),
-        "a space inside": _test(strings, lambda s: " " in s),
-        "people": people,
+        **looks,
+        **{
+            f"{name}, {where}": _moved(looks[name], steps)
+            for where, steps in NEIGHBOURS.items()
+            for name in (SEEN_NEAR if abs(steps) == 1 else SEEN_FAR)
+        },
+        "measure against the usual": measure - usual,
+        "width against the usual": looks["width"] - usual,
+        "measure after": _moved(measure, 1) - measure,
+        "measure before": _moved(measure, -1) - measure,
+        "width against the measure after": looks["width"] - _moved(measure, 1),
+        "gap after": _moved(looks["gap"], 1),
+        "verse": _verse(alone & (looks["ends"] == 0), looks["gap"]),
+        "place": np.arange(len(blocks)) / len(blocks),
+        "first": np.minimum(np.arange(len(blocks)), 9),
+        "page's indents": np.full(len(blocks), looks["indent"].mean()),
+        "page's gaps": np.full(len(blocks), looks["gap"].mean()),
+        "page's usual measure": np.full(len(blocks), usual),
+        "page's single lines": np.full(len(blocks), (looks["lines"] == 1).mean()),
+        **_seams(strings),
+        **_surroundings(blocks, strings, measure, text),
+    }
+    return rounded(columns)
+
+
+def _looks(blocks: tuple[Block, ...], strings: list[str], measure: Floats) -> dict[str, Floats]:
+    """What each block looks like by itself."""
+    widths = [[width(line.string) for line in block.lines] for block in blocks]
+    length = np.array([len(s) for s in strings])
+    longest = np.array([max(each) for each in widths])
+    return {
+        "lines": np.minimum([len(block.lines) for block in blocks], 6),
+        "characters": np.minimum(length, 200),
+        "width": longest,
+        "width of the last line": np.array([each[-1] for each in widths]),
+        "width of the first line": np.array([each[0] for each in widths]),
+        "measure": measure,
+        "short by": measure - longest,
+        "ends": _test(strings, ends_sentence),
+        "pause": _test(strings, lambda s: s[-1] in PAUSES),
+        "asks": _test(strings, lambda s: s[-1] in "？！"),
+        "closes a bracket": _test(strings, lambda s: s[-1] in CLOSERS),
+        "begins with what ends": _test(strings, lambda s: s[0] in NO_LINE_START),
+        "begins with a quote": _test(strings, lambda s: s[0] in OPENERS),
+        "begins with a digit": _test(strings, lambda s: s[0].isdigit()),
+        "ends with a digit": _test(strings, lambda s: s[-1].isdigit()),
+        "open quotes": np.array([balance(s) for s in strings]),
+        "stops": np.array([sum(c in STOPS for c in s[:-1]) for s in strings]),
+        "commas": np.array([s.count("，") for s in strings]),
+        "colon": np.array([s.find("：") for s in strings]),
+        "space": np.array([s.find(" ") for s in strings]),
+        "spaces": np.array([s.count(" ") for s in strings]),
+        "marks": _share(np.array([sum(not c.isalnum() and not c.isspace() for c in s) for s in strings]), length),
+        "ideographs": _share(np.array([count_han(s) for s in strings]), length),
+        "digits": _share(np.array([sum(c.isdigit() for c in s) for s in strings]), length),
+        "function words": _share(np.array([sum(c in FUNCTION for c in s) for s in strings]), length),
+        "people": _test(strings, lambda s: is_byline(s, width(s))),
+        "name": _test(strings, is_name),
         "shadowed": _mark(blocks, "shadowed"),
         "stacked": _mark(blocks, "stacked"),
         "bulleted": _mark(blocks, "bulleted"),
         "spread": _test(strings, lambda s: re.fullmatch(r"\S(?:[ \u3000]+\S)+", s) is not None),
-        "indented": indented,
-        "not indented where others are": indents_shown * (1 - indented),
-        "blank line before": gap,
-        "blank line after": gap_after,
-        "blank lines around": gap * gap_after,
-        "blank lines around, one line, open, short": gap
-        * gap_after
-        * (lines == 1)
-        * (ends == 0)
-        * (longest < measure - 1.25),
+        "indent": np.array([block.lines[0].indent / 2 for block in blocks]),
+        "gap": np.minimum([block.gap for block in blocks], 3),
+        "begins": np.array([_TOLD[block.begins] for block in blocks]),
+        "closes": np.array([_TOLD[block.ends] for block in blocks]),
         "photo words": _test(strings, lambda s: _PHOTO.search(s) is not None),
         "column words": _test(strings, is_column_label),
-        "begins with a dash": _test(strings, lambda s: _DASHED.match(s) is not None),
-        "begins with an ordinal": _test(strings, lambda s: _ORDINAL.match(s) is not None),
-        "begins with a quote": _test(strings, lambda s: s[0] in "“「『"),
-        "opens like a story": opens,
-        "few ideographs": _test(strings, lambda s: count_han(s) < 3),
-        "text before": prev_text,
-        "text after": next_text,
-        "text before that ends": prev_text * prev_ends,
-        "text before that goes on": prev_text * (1 - prev_ends),
-        "text after opens a story": next_text * np.append(opens[1:], 0.0),
-        "people after": next_people,
-        "people before": np.append(0.0, people[:-1]),
-        "head-like before": np.append(0.0, ((lines <= 2) & (ends == 0) & (people == 0))[:-1]),
-        "head-like after": np.append(((lines <= 2) & (ends == 0) & (people == 0))[1:], 0.0),
-        "wider than the text after": (longest > next_measure + 1.0) * next_text,
-        "fits the text after": (longest <= next_measure) * next_text,
-        "first of the page": np.arange(count) == 0,
-        "text around speaks of the same": cohesion,
-        "text around speaks of the same, alone": cohesion * (run == 1),
-        "text around shares names": known,
-        "text around shares names, alone": known * (run == 1),
-        "text around has one measure": same_measure,
-        "text around has one measure, alone": same_measure * (run == 1),
-        "text around has one measure, speaks of the same": same_measure * cohesion,
-        "alone between text": run == 1,
-        "two between text": run == 2,
-        "last before text": last_of_run,
+        "dash": _test(strings, lambda s: _DASHED.match(s) is not None),
+        "ordinal": _test(strings, lambda s: _ORDINAL.match(s) is not None),
+        "opens": _test(strings, lambda s: _OPENING.search(s) is not None),
     }
-    return {name: np.asarray(column, dtype=np.float64) for name, column in columns.items()}
+
+
+def _share(count: NDArray[np.int64], length: NDArray[np.int64]) -> Floats:
+    """In tenths: by finer ones trees would know the headlines that they learned from by heart."""
+    return np.round(count / length, 1)
+
+
+def _moved(column: Floats, steps: int) -> Floats:
+    """For each block what the one `steps` behind it has (before it, if negative); ABSENT where there is none."""
+    moved = np.full(len(column), ABSENT)
+    if abs(steps) < len(column):
+        if steps > 0:
+            moved[:-steps] = column[steps:]
+        else:
+            moved[-steps:] = column[:steps]
+    return moved
+
+
+def _seams(strings: list[str]) -> dict[str, Floats]:
+    """Whether a word or a number lies across the seam to the block before, and to the one after."""
+    words = PageWords(strings)
+    across = np.array([0.0, *(evidence(words, a[-REACH:], b[:REACH]) for a, b in pairwise(strings)), 0.0])
+    return {"seam before": across[:-1], "seam after": across[1:]}
 
 
 def _verse(short: NDArray[np.bool_], gap: Floats) -> Floats:
@@ -184,40 +189,48 @@ def _verse(short: NDArray[np.bool_], gap: Floats) -> Floats:
 
 
 def _surroundings(
-    strings: list[str], measure: Floats, text: NDArray[np.bool_]
-) -> tuple[Floats, Floats, Floats, Floats, Floats]:
-    """For each block that is no long text: how far the text before and after it speaks of the same (by words, by
-    names), whether that has one measure, how many such blocks stand together, whether this is the last of them."""
+    blocks: tuple[Block, ...], strings: list[str], measure: Floats, text: NDArray[np.bool_]
+) -> dict[str, Floats]:
+    """For each block the nearest text before and after it: how far it is, how it ends and begins, whether both speak
+    of the same (by words, by names), and how much the block speaks of what each of them does."""
     count = len(strings)
-    cohesion, known, same, run, last = (
-        np.zeros(count),
-        np.zeros(count),
-        np.zeros(count),
-        np.zeros(count),
-        np.zeros(count),
-    )
     places = np.flatnonzero(text)
+    after = np.searchsorted(places, np.arange(count), side="right")  # of the texts
+    before = np.searchsorted(places, np.arange(count), side="left") - 1
+    has_after, has_before = after < len(places), before >= 0
+    both = has_after & has_before
+    names = ("alike", "known", "speaks of what is before", "speaks of what is after")
+    made = {name: np.full(count, ABSENT) for name in names}
+    for side, has, at in (("before", has_before, before), ("after", has_after, after)):
+        here = places[at[has]]
+        for name, column in {
+            "blocks to the text": np.minimum(np.abs(here - np.flatnonzero(has)), 12),
+            "measure of the text": measure[here] - measure[has],
+            "begins of the text": np.array([_TOLD[blocks[n].begins] for n in here.tolist()]),
+            "closes of the text": np.array([_TOLD[blocks[n].ends] for n in here.tolist()]),
+            "opens of the text": _test([strings[n] for n in here.tolist()], lambda s: _OPENING.search(s) is not None),
+            "characters of the text": np.array([min(len(strings[n]), 400) for n in here.tolist()]),
+        }.items():
+            made[f"{name} {side}"] = np.full(count, ABSENT)
+            made[f"{name} {side}"][has] = column
     if len(places) < 2:
-        return cohesion, known, same, run, last
+        return made
     texts = [strings[n] for n in places.tolist()]
-    rows, shared = Terms(texts).rows, Shared(texts)
-    before, after = around(rows, CONTEXT, before=True), around(rows, CONTEXT, before=False)
-    left = np.arange(len(places) - 1)
-    alike = similarity(before, after, left, left + 1)
-    left_names, right_names = (
+    terms, shared = Terms(texts), Shared(texts)
+    ahead, behind = around(terms.rows, CONTEXT, before=False), around(terms.rows, CONTEXT, before=True)
+    made["alike"][both] = similarity(behind, ahead, before[both], after[both])
+    made["known"][both] = shared_names(
         summed(shared.rows, CONTEXT, before=True),
         summed(shared.rows, CONTEXT, before=False),
+        shared.weight,
+        before[both],
+        after[both],
     )
-    common = shared_names(left_names, right_names, shared.weight, left, left + 1)
-    for n, (start, end) in enumerate(pairwise(places.tolist())):
-        inside = slice(start + 1, end)
-        cohesion[inside] = alike[n]
-        known[inside] = common[n]
-        same[inside] = abs(measure[start] - measure[end]) <= SAME
-        run[inside] = end - start - 1
-        if end - start > 1:
-            last[end - 1] = 1.0
-    return cohesion, known, same, run, last
+    own = terms.others(strings)
+    here = np.arange(count)
+    made["speaks of what is before"][has_before] = similarity(own, behind, here[has_before], before[has_before])
+    made["speaks of what is after"][has_after] = similarity(own, ahead, here[has_after], after[has_after])
+    return made
 
 
 def is_column_label(string: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.people import is_name, names_in, pen_name, people
+from pipeline.people import is_name, names_in, pen_name, people, reader_in
 
 Read = list[tuple[str, str | None, str | None]]
 
@@ -115,3 +115,14 @@ def test_pen_names(line: str, name: str) -> None:
 @pytest.mark.parametrize("line", ["（未完）", "（待續）", "半山居", "（今年共三百人）", "（教育局）", "（3）", ""])
 def test_what_stands_in_brackets_and_is_no_pen_name(line: str) -> None:
     assert pen_name(line) is None
+
+
+@pytest.mark.parametrize("line", ["河东区 居民 张文芳", "河东区居民张文芳", "居民 张文芳"])
+def test_a_reader_signs_by_place_calling_and_name(line: str) -> None:
+    assert (found := reader_in(line)) is not None
+    assert found.name == "张文芳"
+
+
+@pytest.mark.parametrize("line", ["河东区居民张文芳说，灯亮了。", "河东区 居民", "灯 又 居民 张文芳"])
+def test_what_speaks_of_residents_is_no_signature(line: str) -> None:
+    assert reader_in(line) is None

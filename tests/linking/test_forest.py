@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.linking.forest import ANSWERS, forest, planted
+from pipeline.linking.model import rounded
 
 FEATURES = ["white", "size", "begins"]
 LINK = [0, 1.5, 0.8, [2, 0.0, -1.25, [1, 1.2, 0.5, -0.5]]]  # near: yes; far: if it begins nothing and is not larger
@@ -60,6 +61,12 @@ def test_other_features_than_those_of_the_training_are_refused() -> None:
         made.score({"white": np.zeros(1), "size": np.zeros(1), "colour": np.zeros(1)})
 
 
+def test_noise_of_reckoning_answers_no_question() -> None:
+    made = planted("role", {"features": ["short by"], "trees": {"": [[0, 0.0, -1.0, 1.0]]}})
+    (scores,) = made.score(rounded({"short by": [0.1 + 0.2 - 0.3, 0.5]}))
+    assert scores.tolist() == [-1.0, 1.0]
+
+
 def test_a_tree_of_too_many_answers_is_refused() -> None:
     tree: Any = 0.0
     for n in range(ANSWERS):
@@ -68,7 +75,9 @@ def test_a_tree_of_too_many_answers_is_refused() -> None:
         planted("next", {"features": FEATURES, "trees": {"": [tree]}})
 
 
-@pytest.mark.parametrize("name", ["paper-role", "paper-next", "paper-previous", "paper-opening", "paper-head"])
+@pytest.mark.parametrize(
+    "name", ["role", "head", "paper-role", "paper-next", "paper-previous", "paper-opening", "paper-head"]
+)
 def test_the_forests_that_are_kept_can_be_read(name: str) -> None:
     kept = forest(name)
     assert all(np.isfinite(trees.answers).all() and len(trees.answers) for trees in kept.trees.values())

@@ -25,7 +25,6 @@ from tests.press.page import Specimen, composed, full_pages, make_pages
 from tests.press.papers import PAPERS
 from tests.press.print import Printed, available, print_page
 from tests.press.print.defects import MIX
-from tests.press.stories import MORE, load
 
 SEED = 99
 PDF, PDF_PAGES = "pdf", 300
@@ -38,9 +37,9 @@ def held_out(n: int, seed: int = SEED) -> Iterator[Specimen]:
 
 
 def papers(n: int, seed: int = SEED) -> Iterator[Specimen]:
-    """Full pages of copy that no training has seen: what is held out, and all of what only these papers print."""
-    _, unseen = split_copy()
-    return full_pages(n, seed, (*unseen, *load(MORE)))
+    """Full pages of copy that no training has seen."""
+    _, unseen = split_copy(more=True)
+    return full_pages(n, seed, unseen)
 
 
 def printed(n: int, seed: int = SEED) -> Iterator[Printed]:

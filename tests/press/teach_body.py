@@ -7,18 +7,20 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 from random import Random
+from typing import Any
 
 import numpy as np
 
 from pipeline.linking import candidates, gathering, joins, leads, nexts, roles
 from pipeline.linking import shuffled as shuffling
-from pipeline.linking.fit import fit, fit_choice, fit_ranking
+from pipeline.linking.fit import fit, fit_ranking
 from pipeline.linking.seams import PageWords
 from pipeline.linking.shape import shapes
 from pipeline.linking.solver import best_chains
 from pipeline.page import Line, Page
 from pipeline.recipe import load
 from pipeline.stages.link import Link
+from tests.press.grow import Manner, grow_choice
 from tests.press.labels import Label, label, owners_of
 from tests.press.lessons import RUNNING, Rows, pages_before, split_copy
 from tests.press.page import Specimen, make_pages
@@ -36,6 +38,7 @@ ROLE_CLASS = {
     "credit": "caption",
     "column": "column",
 }
+ROLES = Manner(trees=200, rate=0.1, rows=60, share=0.2)
 NEGATIVES = 12  # of the pairs that are far apart and wrong, one in so many is learned from, with that weight
 LEADS_APART = {"lead-far": 1.0, "blanks-poppler": 0.8, "subheads-heaped": 0.2, "byline-after-body": 0.4,
                "headlines-first": 0.3, "stacked": 1.0, "caption-far": 0.3, "headline-after-body": 0.2}  # fmt: skip
@@ -62,7 +65,7 @@ def learn_joins(specimens: Iterable[Specimen]) -> dict[str, float]:
     return fit(*rows.done())
 
 
-def learn_roles(specimens: Iterable[Specimen]) -> dict[str, dict[str, float]]:
+def learn_roles(specimens: Iterable[Specimen]) -> dict[str, Any]:
     rows = Rows()
     for specimen in specimens:
         for page in pages_before("roles", specimen):
@@ -73,8 +76,7 @@ def learn_roles(specimens: Iterable[Specimen]) -> dict[str, dict[str, float]]:
                 features = {name: column[keep] for name, column in roles.role_features(page.blocks).items()}
                 truth = [roles.CLASSES.index(ROLE_CLASS[lab.role]) for n in keep if (lab := labels[n])]
                 rows.add(features, np.array(truth))
-    columns, classes = rows.done()
-    return fit_choice(columns, classes, list(roles.CLASSES))
+    return grow_choice(*rows.done(), roles.CLASSES, ROLES)
 
 
 def learn_nexts(specimens: Iterable[Specimen]) -> dict[str, float]:

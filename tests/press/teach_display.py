@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from random import Random
+from typing import Any
 
 import numpy as np
 
 from pipeline.linking import heads, membership, sections
 from pipeline.linking.fit import fit, fit_ranking
 from pipeline.linking.model import Features
+from tests.press.grow import Manner, grow_ranking
 from tests.press.labels import Label, label, owners_of
 from tests.press.lessons import RUNNING, Rows, pages_before, split_copy
 from tests.press.page import Specimen, make_pages
 
 HEAPED = {"subheads-heaped": 1.0, "blanks-poppler": 0.5, "lead-far": 0.3, "stacked": 0.5, "blanks-none": 0.5}
+HEADS = Manner(trees=80, rate=0.05, share=0.3)
 CUTS = 300  # wrong ways to divide a story that are learned from, at most
 
 
@@ -110,7 +113,7 @@ def _of_cuts(view: sections.Sections, cuts: list[tuple[int, ...]], paragraphs: i
     return {name: column.reshape(len(cuts), count).sum(axis=1) for name, column in features.items()}
 
 
-def learn_heads(specimens: Iterable[Specimen]) -> dict[str, float]:
+def learn_heads(specimens: Iterable[Specimen]) -> dict[str, Any]:
     rows = Rows()
     numbers: list[int] = []
     order = ["kicker", "headline", "deck"]
@@ -124,14 +127,16 @@ def learn_heads(specimens: Iterable[Specimen]) -> dict[str, float]:
             if len(group) < 2 or "headline" not in roles_there or roles_there != sorted(roles_there, key=order.index):
                 continue
             truth = heads.Reading(roles_there.index("headline"), len(roles_there) - roles_there[::-1].index("headline"))
-            options = heads.readings(len(group))
+            options = heads.readings([view.shown[d] for d in group])
+            if truth not in options:
+                continue
             rows.add(
                 heads.reading_features([view.shown[d] for d in group], options),
                 np.array([o == truth for o in options]),
             )
             numbers += [numbers[-1] + 1 if numbers else 0] * len(options)
     features, right = rows.done()
-    return fit_ranking(features, np.array(numbers), right)
+    return grow_ranking(features, np.array(numbers), right, HEADS)
 
 
 def _staged(

@@ -1,15 +1,16 @@
 """Learn the weights of the linking from pressed pages: `make train`.
 
-    python -m tests.press.train [PAGES [SEED]]
+    python -m tests.press.train [PAGES [SEED [NAME …]]]
 
-The copy of the pages is split by story: what the held-out copy measures, no training has seen.
+The copy of the pages is split by story: what the held-out copy measures, no training has seen. With names, only these
+models of raw text are learned.
 """
 
 from __future__ import annotations
 
 import sys
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -48,20 +49,34 @@ ON_FULL_PAGES = frozenset({"gather"})
 FULL_PAGES = 72
 
 
-def main(pages: int = 400, seed: int = 11) -> None:
-    """Learn all the models in their order, each on what the ones before it make of the pages."""
+# These forests learn on twice the pages, with the copy of the full-page papers too: few stories they know by heart.
+FORESTS = frozenset({"role", "head"})
+# These stay as they are unless they are named. They learned behind linear roles, which are as unsure of pages that they
+# learned from as of others. Of its lessons a forest is sure, and what learns behind it trusts it too much: even where
+# the roles came from a forest that had not seen the copy, new members, subheadings and stays found 0.393 of the stories
+# of 100 pages perfectly instead of 0.397, and 0.4 of the real page's, which were all.
+KEPT = frozenset({"next", "lead", "gather", "kin", "stay", "member", "sub", "section"})
+
+
+def main(pages: int = 400, seed: int = 11, *, only: Collection[str] = ()) -> None:
+    """Learn the models in their order, each on what the ones before it make of the pages."""
     learn, _ = split_copy()
-    specimens = _single(make_pages(pages, seed, stories=learn))
-    full = [*specimens, *_single(full_pages(FULL_PAGES, seed, learn))]
+    more, _ = split_copy(more=True)
     path = Path(pipeline.linking.__file__).with_name("weights.toml")
-    tables: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    for name, teacher in TEACHERS.items():
-        tables[name] = teacher(full if name in ON_FULL_PAGES else specimens)
+    tables: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    for name in [name for name in TEACHERS if (name in only if only else name not in KEPT)]:
+        if name in FORESTS:
+            plant({name: TEACHERS[name](_single(make_pages(2 * pages, seed, stories=more)))})
+            continue
+        full = full_pages(FULL_PAGES, seed, learn) if name in ON_FULL_PAGES else ()
+        tables[name] = TEACHERS[name]([*_single(make_pages(pages, seed, stories=learn)), *_single(full)])
         _write(path, tables, name)
+    if only:
+        return
     if missing := available():
         print(f"what pages of paper teach stays as it is: {missing}")
         return
-    sheets = list(teach_paper.printed_sheets(teach_paper.PAGES, seed, split_copy(more=True)[0]))
+    sheets = list(teach_paper.printed_sheets(teach_paper.PAGES, seed, more))
     for lesson in teach_paper.LESSONS:
         plant(lesson(sheets))
 
@@ -92,9 +107,9 @@ def plant(learned: Mapping[str, Any]) -> None:
 def _forget() -> None:
     from pipeline.linking import forest, model
 
-    for cached in (model._tables, model.model, model.choice, forest.forest):
+    for cached in (model._tables, model.model, forest.forest):
         cached.cache_clear()
 
 
 if __name__ == "__main__":
-    main(*(int(word) for word in sys.argv[1:]))
+    main(*(int(word) for word in sys.argv[1:3]), only=sys.argv[3:])
