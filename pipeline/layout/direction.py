@@ -20,6 +20,10 @@ CLEARLY = 0.9  # the pitch of one direction must be below so much of the other's
 NEIGHBOURS = 12
 DISPLAY = 1.35  # type larger than the median by this factor is sought among its like: small type crowds around it
 ROUNDS = 3
+IN_ROW = 0.15  # of the size: how far from the middle of a line a stray glyph of it is at most
+NEXT = 1.1  # of the size: how far from its end
+OF_SIZE = 1.05  # sizes of the two differ by this factor at most
+MOST = 10_000_000  # comparisons; a full page has some thousands
 
 
 def vertical(middle: Floats, size: Floats, angle: Floats, upright_vertical: Flags) -> Flags:
@@ -74,3 +78,44 @@ def _near(middle: Floats, which: Ints, reach: float) -> tuple[Ints, Ints]:
     here, there = np.repeat(which, near), other.ravel()
     held = (there < count) & (there != here) & (away.ravel() > 0)
     return here[held], there[held]
+
+
+def strays(box: Floats, size: Floats, down: Flags, lines: list[Ints]) -> Ints:
+    """The glyphs that are lines by themselves, but of a line written the other way: they stand at its end or in a gap
+    of it, in its row and of its size, or several such are a line together. One is the first character
+    of a headline that a vertical one ends above.
+
+    `box` is (n, 4), `down` the direction that each glyph was given, `lines` the glyphs of each line.
+    """
+    alone = np.array([line[0] for line in lines if len(line) == 1], dtype=np.int64)
+    long = [line for line in lines if len(line) > 1]
+    if not len(alone) or len(alone) * max(len(alone), len(long)) > MOST:
+        return alone[:0]
+    stray = np.zeros(len(alone), dtype=bool)
+    if long:
+        first = np.cumsum([0, *(len(line) for line in long[:-1])])
+        every = np.concatenate(long)
+        edges = np.hstack([np.minimum.reduceat(box[every, :2], first), np.maximum.reduceat(box[every, 2:], first)])
+        em, way = np.maximum.reduceat(size[every], first), down[every][first]
+        for axis in (0, 1):  # of the line
+            white, in_row = _beside(box[alone], size[alone], edges, em, axis)
+            joins = in_row & (white < NEXT * em) & (way == axis) & (down[alone] != axis)[:, None]  # or in a gap of it
+            stray |= joins.sum(axis=1) == 1
+    for axis in (0, 1):
+        white, in_row = _beside(box[alone], size[alone], box[alone], size[alone], axis)
+        near = in_row & (np.abs(white) < NEXT * size[alone])
+        np.fill_diagonal(near, False)
+        several = (near.sum(axis=1) > 1) | (near & (near.sum(axis=1) > 1)).any(axis=1)  # three in a row
+        stray |= several & (down[alone] != axis)
+    return alone[stray]
+
+
+def _beside(box: Floats, size: Floats, others: Floats, em: Floats, axis: int) -> tuple[Floats, Flags]:
+    """The white between each box and each of the others along the axis (0: x), below 0 where they overlap; and whether
+    it is in their row and of their size."""
+    across = 1 - axis
+    middle, theirs = box[:, across] + box[:, 2 + across], others[:, across] + others[:, 2 + across]
+    level = np.abs(middle[:, None] - theirs) < 2 * IN_ROW * em
+    alike = np.maximum(em, size[:, None]) < OF_SIZE * np.minimum(em, size[:, None])
+    white = np.maximum(others[:, axis] - box[:, None, 2 + axis], box[:, None, axis] - others[:, 2 + axis])
+    return white, level & alike

@@ -16,8 +16,8 @@ from statistics import median
 import numpy as np
 
 from pipeline.characters import is_han
-from pipeline.layout.direction import vertical
-from pipeline.layout.ink import Bars, Ink, Ints, along, body_size, ink_of
+from pipeline.layout.direction import strays, vertical
+from pipeline.layout.ink import Bars, Flags, Ink, Ints, along, body_size, ink_of
 from pipeline.layout.rows import rows
 from pipeline.ledger import codepoints
 from pipeline.page import Box, Direction, Glyphs, Line, Page
@@ -48,11 +48,13 @@ def set_rows(page: Page, settings: Rows) -> Page:
     body = body_size(ink.size)
     bars = Bars(page.graphics.rules, page.graphics.frames, body)
     faces = _faces(page.glyphs, whole)
+    found = [_parts(ink, down, body, bars, way, settings.trust) for way in (False, True)]
+    if not settings.trust and len(stray := strays(ink.box, ink.size, down, [*found[0], *found[1]])):
+        down[stray] ^= True
+        found = [_parts(ink, down, body, bars, way, settings.trust) for way in (False, True)]
     lines: list[Line] = []
     for written_down in (False, True):
-        part = np.flatnonzero(down == written_down)
-        found = [part[members] for members in _rows(ink.part(part), body, bars, written_down, settings.trust)]
-        lines += _lines(whole, ink, faces, page.glyphs.fonts, found, written_down, body)
+        lines += _lines(whole, ink, faces, page.glyphs.fonts, found[written_down], written_down, body)
     lines.sort(key=lambda line: (line.box or (0.0, 0.0))[1::-1])
     return page.but(lines=tuple(lines))
 
@@ -121,6 +123,12 @@ def _face(faces: list[int], names: tuple[str, ...]) -> int:
         return -1
     usual = min(set(own), key=lambda face: (-own.count(face), names[face]))
     return usual if own.count(usual) >= ONE_FACE * len(own) else -1
+
+
+def _parts(ink: Ink, down: Flags, body: float, bars: Bars, written_down: bool, cut: bool) -> list[Ints]:
+    """The lines of one direction: which glyphs of `ink` each has."""
+    part = np.flatnonzero(down == written_down)
+    return [part[members] for members in _rows(ink.part(part), body, bars, written_down, cut)]
 
 
 def _rows(ink: Ink, body: float, bars: Bars, down: bool, cut: bool) -> list[Ints]:

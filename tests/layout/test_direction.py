@@ -60,3 +60,15 @@ def test_a_glyph_alone_runs_to_the_right() -> None:
 def test_digits_side_by_side_in_a_line_run_to_the_right() -> None:
     found = directions(Paper().line("1.2万人奔跑在江风里", 50, 50, 10.3))
     assert found == {"1.2万人奔跑在江风里": Direction.HORIZONTAL}
+
+
+def test_a_character_before_its_line_is_of_it_though_a_vertical_line_stands_above() -> None:
+    paper = Paper(500, 400).upright("中法儲蓄獎券", 60, 40, 32).line("開", 62, 245, 29).line("明書社新書", 97, 245, 29)
+    assert "開明書社新書" in paper.lines()
+
+
+def test_the_characters_of_a_vertical_heading_between_others_are_a_line() -> None:
+    paper = Paper(300, 300)
+    for n, string in enumerate(["新領事抵滬", "竊賊反贈衣", "時疫又漸減"]):
+        paper.upright(string, 200 - n * 14, 40, 11.3).upright("昨乘郵船抵埠各國領事及本", 186 - n * 60, 120, 9)
+    assert {"新領事抵滬", "竊賊反贈衣", "時疫又漸減"} <= set(paper.lines())
