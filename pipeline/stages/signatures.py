@@ -6,6 +6,7 @@
     …举行。（丁 戊）                 →  byline （丁 戊）
     a last paragraph （半山居）        →  byline （半山居）
     a last paragraph 河东居民 己某      →  byline 河东居民 己某
+    特此通告。江城区城市管理局6月12日    →  byline 江城区城市管理局6月12日: who gives notice
     …仍在处理中，（下转第3版）         →  jump 下转第3版
 
 A name in brackets in mid-story is part of its sentence and stays.
@@ -22,6 +23,7 @@ from pipeline.lost import told
 from pipeline.page import Author, Block, Dateline, Page, Role, Story
 from pipeline.people import is_name, pen_name, people, people_with_offices, reader_in
 from pipeline.registry import stage
+from pipeline.words import words
 
 _H = f"[{HAN}]"
 _N = r"(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})"
@@ -44,6 +46,8 @@ _WITHIN = re.compile(
 )
 _TAIL = re.compile(f"^(?P<body>.*[{STOPS}][{re.escape(CLOSERS)}]*)\\s*(?P<sign>[^{STOPS}]{{2,40}})$", re.DOTALL)
 _TAIL_BRACKET = re.compile(r"^(?P<body>.+?)\s*(?P<sign>[（(【][^（()）]{2,40}[）)】])\s*$", re.DOTALL)
+_OFFICE = f"(?:{'|'.join(words('people')['offices'])})"
+_ISSUED = re.compile(rf"^[{HAN} \u3000]{{2,50}}{_OFFICE}[ \u3000]*(?:[\d〇零一二三四五六七八九]{{4}}年)?{_N}月{_N}日$")
 _FROM_AGENCY = re.compile(r"^[（(](?:据|據|原载|原載|摘自|新华社|新華社|中新社|人民日报)[^）)]{0,12}[）)]$")
 JUMP = re.compile(
     rf"^[（(【▶►]*\s*{jump_words.ANY}\s*第?\s*(?:[A-Z]?\d{{1,3}}|[一二三四五六七八九十]{{1,3}})\s*版?[）)】]*$"
@@ -122,6 +126,8 @@ def with_authors(story: Story) -> Story:
     authors: dict[str, Author] = {}
     dateline: Dateline | None = None
     for block in story.having(Role.BYLINE):
+        if _ISSUED.match(block.string.strip()):  # offices, not people
+            continue
         signed_so = authors_in(told(block.string)) or [Author(name) for name in [pen_name(block.string)] if name]
         for author in signed_so:
             authors.setdefault(author.name, author)
@@ -147,9 +153,11 @@ def authors_in(string: str) -> list[Author]:
 
 
 def _all_of_it(string: str) -> Role | None:
-    """What a last paragraph is that is nothing but a jump, a pen name or a reader who signs."""
+    """What a last paragraph is that is nothing but a jump, a pen name, a reader or an office that signs."""
     if JUMP.match(string.strip()):
         return Role.JUMP
+    if _ISSUED.match(string.strip()):
+        return Role.BYLINE
     return Role.BYLINE if pen_name(string) or reader_in(re.sub(r"\s", "", string)) else None
 
 
@@ -166,6 +174,8 @@ def _closing_cut(block: Block) -> tuple[int, Role] | None:
         sign = match["sign"].strip()
         if JUMP.match(sign):
             return match.end("body"), Role.JUMP
+        if _ISSUED.match(sign):
+            return match.end("body"), Role.BYLINE
         if people(sign) and (match["sign"][0] in " \u3000" or any(a.role for a in people(sign) or [])):
             return match.end("body"), Role.BYLINE
     return None
