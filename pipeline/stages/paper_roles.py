@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.characters import balance, width
+from pipeline.layout.displays import DISPLAY, HEAD
 from pipeline.layout.scene import Scene, scene_of
 from pipeline.linking.paper.roles import CLASSES, role_probabilities
 from pipeline.linking.roles import ROLE_OF as LOOKS
@@ -31,6 +32,9 @@ def paper_roles(page: Page) -> Page:
         return page
     scene = scene_of(page)
     looks = role_probabilities(scene, faces(page, scene))
+    for n in display_heads(page, scene, looks):
+        for name in CLASSES:
+            looks[name][n] = float(name == "head")
     edge = at_edge(page)
     made = []
     for n, block in enumerate(page.blocks):
@@ -44,6 +48,22 @@ def paper_roles(page: Page) -> Page:
             best = "paragraph"
         made.append(replace(block, role=ROLE_OF[best], looks=here, confidence=here[best]))
     return page.but(blocks=tuple(made))
+
+
+def display_heads(page: Page, scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
+    """The heads of displays none of whose blocks looks like one: what is so much larger than the rest is its head,
+    though it is a statement (新店开张啦！)."""
+    found = []
+    shown = np.array([DISPLAY in block.marks for block in page.blocks], dtype=bool)
+    for frame in np.unique(scene.frame[: scene.count][shown]).tolist():
+        held = np.flatnonzero(shown & (scene.frame[: scene.count] == frame))
+        largest = int(held[scene.size[held].argmax()])
+        rest = held[held != largest]
+        if not len(rest) or (looks["head"][held] > 0.5).any() or looks["paragraph"][largest] < 0.5:
+            continue
+        if scene.size[largest] > HEAD * scene.size[rest].max() and scene.top[largest] < scene.top[rest].min():
+            found.append(largest)
+    return found
 
 
 def at_edge(page: Page) -> NDArray[np.bool_]:

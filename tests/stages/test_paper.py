@@ -303,3 +303,11 @@ def test_a_jump_at_the_head_of_a_page_is_not_its_folio() -> None:
     paper.line("江城日报", 50, 5, 10, font=1).line("2025年7月4日 星期五", 250, 5).line("第3版", 500, 5)
     paper.line("（紧接第1版）", 400, 5)
     assert paper.cut().masthead.folio == "3"
+
+
+def test_the_largest_statement_of_a_display_is_its_head_though_it_ends_a_sentence() -> None:
+    paper = two_stories().frame(300, 400, 560, 520)
+    paper.line("老面馆搬新址啦！", 330, 410, 26).line("一碗面二十年还是那个味。", 340, 450, 10)
+    paper.line("电话：8860 1808", 340, 470, 10).line("前三天面钱全免。", 340, 490, 10)
+    heads = {"".join(b.string for b in story.having(Role.HEADLINE)) for story in paper.cut().stories}
+    assert "老面馆搬新址啦！" in heads
