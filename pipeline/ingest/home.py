@@ -19,7 +19,7 @@ from pipeline.ingest.catalogue import FILE, catalogue_of
 from pipeline.ingest.limits import Busy, only_run
 from pipeline.ingest.stores import OURS
 from pipeline.ingest.tables import Corrupt, opened, reading
-from pipeline.writers.files import WriteError, folder_of
+from pipeline.writers.files import WriteError, folder_of, sweep
 
 _AROUND = ("", "-wal", "-shm")  # the files of a SQLite database
 
@@ -40,7 +40,9 @@ def home_of(out: str) -> Iterator[Path]:
         folder_of(root, OURS).mkdir(parents=True, exist_ok=True)
     except OSError as reason:
         raise WriteError.at(root, reason) from reason
-    with only_run(folder):
+    with only_run(folder) as killed:
+        if killed:
+            sweep(root)
         yield folder
 
 

@@ -46,9 +46,10 @@ def bound_memory(most: int) -> None:
 
 
 @contextmanager
-def only_run(folder: Path) -> Iterator[None]:
+def only_run(folder: Path) -> Iterator[bool]:
     """Be the only run that writes to the output whose own folder this is; waits for what a killed one left behind.
 
+    Gives whether the run before was killed: one that comes to its end takes its name out of the lock.
     Raises Busy if there is another, and WriteError where the folder cannot be written.
     """
     try:
@@ -59,11 +60,16 @@ def only_run(folder: Path) -> Iterator[None]:
         if not _locked(lock, fcntl.LOCK_EX):
             who = os.pread(lock, 100, 0).decode("utf-8", "replace").strip() or "unknown"
             raise Busy(f"{folder.parent}: another run is writing here ({who}); wait for it, or choose another OUT")
+        killed = bool(os.pread(lock, 1, 0))
         with suppress(OSError):  # a full disk must not stop a run that would free it
             os.ftruncate(lock, 0)
             os.pwrite(lock, f"process {os.getpid()} on {os.uname().nodename}\n".encode(), 0)
         _wait_for_workers(folder / "workers")
-        yield
+        try:
+            yield killed
+        finally:
+            with suppress(OSError):
+                os.ftruncate(lock, 0)
     finally:
         os.close(lock)
 

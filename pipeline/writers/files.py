@@ -130,6 +130,17 @@ def _remove_scraps(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
+def sweep(out: Path) -> None:
+    """Remove what a killed run had written aside, also beside pages that were whole already. Raises WriteError."""
+    try:
+        for folder, _, names in os.walk(out):
+            for name in names:
+                if _SCRAP.fullmatch(name):
+                    (Path(folder) / name).unlink(missing_ok=True)
+    except OSError as reason:
+        raise WriteError.at(out, reason) from reason
+
+
 def _remove_stale(folder: Path, keep: set[str]) -> None:
     """Remove the stories of an earlier run that had more of them."""
     for path in folder.iterdir():

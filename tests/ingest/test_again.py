@@ -216,3 +216,15 @@ def test_output_of_stage_files_is_made_again_when_the_catalogue_is_lost(shelf: P
     """The output does not tell which version of a stage file made it."""
     catalogue_of(shelf / "out").unlink()
     assert written(again(shelf, recipe)) == ["a", "b", "c"]
+
+
+def test_what_a_killed_run_had_written_aside_goes_also_beside_pages_that_were_whole(
+    shelf: Path, recipe: Recipe
+) -> None:
+    before = contents(shelf / "out")
+    (shelf / "out/.jianbao/lock").write_text(
+        "process 1 on some.machine\n", encoding="utf-8"
+    )  # it never came to its end
+    (shelf / "out/a/.page.json.0123abcd.tmp").write_bytes(b"half")
+    assert written(again(shelf, recipe)) == []
+    assert contents(shelf / "out") == before
