@@ -74,15 +74,17 @@ def at_edge(page: Page) -> NDArray[np.bool_]:
     return np.asarray((boxes[:, 3] < head + deep) | (boxes[:, 1] > foot - deep))
 
 
-def faces(page: Page, scene: Scene) -> NDArray[np.float64]:
-    """1 for each block whose face is not that of most of the page, else 0.
+def faces(page: Page, scene: Scene) -> NDArray[np.float64] | None:
+    """1 for each block whose face is not that of most of the page, else 0; None where the source knows no fonts.
 
     Where a source that knows faces does not tell a block's, its size does: type of another size is set in another
-    face as a rule. A source that knows none is taken at its word: its models have seen such pages.
+    face as a rule.
     """
     count = scene.count
     fonts = page.glyphs.font
-    if fonts is None or not count:
+    if fonts is None:
+        return None
+    if not count:
         return np.zeros(count)
     sized = np.abs(scene.size[:count] - 1) > OTHER_SIZE
     own = [int(np.bincount(fonts[block.text.origins] + 1).argmax()) - 1 for block in page.blocks]
