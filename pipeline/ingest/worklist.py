@@ -122,7 +122,7 @@ class WorkList:
     def _miss(self, has: Callable[[str], bool]) -> None:
         pages = self._db.execute(
             "SELECT f.position, p.id FROM found f JOIN pages p ON p.source = f.id "
-            "WHERE f.why IS NULL AND p.state = 'done'"
+            "WHERE (f.why IS NULL OR f.why = 'unfinished') AND p.state = 'done'"
         )
         missing = {position for position, page_id in pages if not has(page_id)}
         self._db.executemany("UPDATE found SET why = 'missing' WHERE position = ?", ((each,) for each in missing))

@@ -228,3 +228,12 @@ def test_what_a_killed_run_had_written_aside_goes_also_beside_pages_that_were_wh
     (shelf / "out/a/.page.json.0123abcd.tmp").write_bytes(b"half")
     assert written(again(shelf, recipe)) == []
     assert contents(shelf / "out") == before
+
+
+def test_a_page_that_a_run_was_killed_over_when_it_wrote_it_again_is_cut_anew(shelf: Path, recipe: Recipe) -> None:
+    before = contents(shelf / "out")
+    (shelf / "out/a/page.json").unlink()  # to put the new one in its place
+    with closing(sqlite3.connect(catalogue_of(shelf / "out"))) as catalogue, catalogue:
+        catalogue.execute("UPDATE sources SET state = 'running' WHERE id = 'a'")
+    assert written(again(shelf, recipe)) == ["a"]
+    assert contents(shelf / "out") == before
