@@ -139,7 +139,11 @@ def _bridged(made: list[_Row], barred: Barred) -> list[_Row]:
         right = min(behind, key=lambda row: row.start)
         if abs(right.size - em) > 0.1 * em or barred(left.end, right.start, left.across):
             continue
-        whole = into.get(id(left), left)
+        whole = left
+        while id(whole) in into:
+            whole = into[id(whole)]
+        if right is whole or id(right) in into:  # of boxes that end before they begin
+            continue
         near = order[bisect_left(places, left.across - LEADING * em) : bisect_left(places, left.across + LEADING * em)]
         beside = [row for row in near if abs(row.across - left.across) > 0.5 * em]
         gap = [row for row in beside if row.end > whole.start and row.start < right.end]

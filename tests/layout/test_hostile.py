@@ -167,3 +167,9 @@ def test_glyphs_anywhere(found: list[Glyph]) -> None:
 @settings(max_examples=200)
 def test_glyphs_on_a_grid(found: list[tuple[str, int, int]]) -> None:
     whole(Paper(glyphs=[Glyph(c, (x * 7.0, y * 7.0, x * 7.0 + 10, y * 7.0 + 10), 10) for c, x, y in found]))
+
+
+def test_a_box_upside_down_beside_empty_ones_loses_no_glyph() -> None:
+    nothing = [Glyph("人", (0.0, 0.0, 0.0, 0.0), 0.0) for _ in range(6)]
+    fallen = Glyph("人", (0.0, 1.0, 20.0, 0.0), 10.0, angle=90.0)
+    whole(Paper(glyphs=[*nothing, fallen, Glyph("人", (0.0, -6.0, 0.0, 7.0), 0.0)]))
