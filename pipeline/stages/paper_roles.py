@@ -17,7 +17,7 @@ from pipeline.linking.paper.roles import CLASSES, role_probabilities
 from pipeline.linking.roles import ROLE_OF as LOOKS
 from pipeline.linking.shape import is_byline
 from pipeline.page import Page, Role
-from pipeline.registry import stage
+from pipeline.registry import Settings, stage
 from pipeline.running_heads import is_dated
 
 OTHER_SIZE = 0.07  # of the body's: type whose size differs by more is of another
@@ -25,13 +25,17 @@ EDGE = 0.12  # of the printed height: running heads and feet stand no farther fr
 ROLE_OF = {**LOOKS, "furniture": Role.FURNITURE}
 
 
+class PaperRoles(Settings):
+    inked: bool = False  # whether sizes are measured on ink, as OCR measures them
+
+
 @stage("paper-roles", needs={"blocks"}, gives={"blocks"})
-def paper_roles(page: Page) -> Page:
+def paper_roles(page: Page, settings: PaperRoles) -> Page:
     """Give each block the role that its looks make most likely."""
     if not page.blocks:
         return page
     scene = scene_of(page)
-    looks = role_probabilities(scene, faces(page, scene))
+    looks = role_probabilities(scene, faces(page, scene), inked=settings.inked)
     for n in display_heads(page, scene, looks):
         for name in CLASSES:
             looks[name][n] = float(name == "head")
@@ -74,17 +78,15 @@ def at_edge(page: Page) -> NDArray[np.bool_]:
     return np.asarray((boxes[:, 3] < head + deep) | (boxes[:, 1] > foot - deep))
 
 
-def faces(page: Page, scene: Scene) -> NDArray[np.float64] | None:
-    """1 for each block whose face is not that of most of the page, else 0; None where the source knows no fonts.
+def faces(page: Page, scene: Scene) -> NDArray[np.float64]:
+    """1 for each block whose face is not that of most of the page, else 0.
 
     Where a source that knows faces does not tell a block's, its size does: type of another size is set in another
-    face as a rule.
+    face as a rule. A source that knows none is taken at its word: its models have seen such pages.
     """
     count = scene.count
     fonts = page.glyphs.font
-    if fonts is None:
-        return None
-    if not count:
+    if fonts is None or not count:
         return np.zeros(count)
     sized = np.abs(scene.size[:count] - 1) > OTHER_SIZE
     own = [int(np.bincount(fonts[block.text.origins] + 1).argmax()) - 1 for block in page.blocks]

@@ -34,12 +34,10 @@ _DATE = re.compile(
 _SIGNED = re.compile(r"^[（(【].{2,24}[）)】]$")
 
 
-def role_probabilities(scene: Scene, fonts: Floats | None) -> dict[str, Floats]:
-    """For each class, its probability for each block. `fonts` is 1 where a block's face is not that of the running
-    text; None where the source knows no fonts: such pages, which OCR has read, have a forest of their own."""
-    if fonts is None:
-        return softmax(forest("bare-role").scores(role_features(scene, np.zeros(scene.count))))
-    return softmax(forest("paper-role").scores(role_features(scene, fonts)))
+def role_probabilities(scene: Scene, fonts: Floats, *, inked: bool = False) -> dict[str, Floats]:
+    """For each class, its probability for each block. Pages that OCR has read, whose sizes are measured on ink
+    (`inked`), have a forest of their own."""
+    return softmax(forest("inked-role" if inked else "paper-role").scores(role_features(scene, fonts)))
 
 
 def role_features(scene: Scene, fonts: Floats) -> Features:
