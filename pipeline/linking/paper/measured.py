@@ -1,7 +1,7 @@
 """Measured: how far, how long and how many, as it is: trees find the thresholds for themselves.
 
 The other features say what an editor would look at, crossed where a sum would need it; these say how large it is.
-With them, and trees of other features each, forests choose a wrong successor two thirds as often.
+Of 8,558 choices of what comes next 215 instead of 243 were wrong with them, all else alike.
 """
 
 from __future__ import annotations
