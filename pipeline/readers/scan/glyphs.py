@@ -13,8 +13,8 @@ import numpy as np
 from pipeline.characters import is_han
 from pipeline.page import Glyphs
 from pipeline.readers.scan.engines.protocol import LineImage, Reading
-from pipeline.readers.scan.ink import Flags, Floats
-from pipeline.readers.scan.marks import with_marks, with_quotes
+from pipeline.readers.scan.ink import Flags, Floats, Ints
+from pipeline.readers.scan.marks import with_ending, with_marks, with_quotes
 from pipeline.readers.scan.sizes import Shape, sizes
 from pipeline.readers.scan.survey import Survey
 
@@ -71,25 +71,27 @@ def said(found: Survey, lines: Sequence[LineImage], readings: Sequence[Reading])
         for line, tall in zip(made, ink, strict=True)
     ]
     loose = _loose(found)
-    height = (loose[:, 1] + loose[:, 3]) / 2
+    height = (found.parts.box[loose, 1] + found.parts.box[loose, 3]) / 2 / found.scale
     final = []
     for one, strip, size in zip(made, whole, sizes(shapes).tolist(), strict=True):
         reading, along = with_marks(one.reading, one.along, found.parts, strip.parts, found.scale, size, strip.down)
         if not strip.down:
-            first, last = np.searchsorted(height, [one.across - size / 2, one.across])
-            box = np.concatenate([found.parts.box[strip.parts] / found.scale, loose[first:last]])
-            reading, along = with_quotes(reading, along, box, one.across, size)
+            first, last = np.searchsorted(height, [one.across - size / 2, one.across + size / 2])
+            near = np.concatenate([strip.parts, loose[first:last]])
+            reading, along = with_quotes(reading, along, found.parts.box[near] / found.scale, one.across, size)
+            reading, along = with_ending(reading, along, found.parts, near, found.scale, one.across, size)
         final.append(replace(one, reading=reading, along=along, size=size, weight=one.weight / size))
     return final
 
 
-def _loose(found: Survey) -> Floats:
-    """The boxes of the parts that are of no line, from the head of the sheet to its foot."""
+def _loose(found: Survey) -> Ints:
+    """The parts that are of no line, from the head of the sheet to its foot."""
     free = np.ones(len(found.parts.area), dtype=bool)
     for strip in found.strips:
         free[strip.parts] = False
-    box = found.parts.box[free] / found.scale
-    return np.asarray(box[np.argsort(box[:, 1] + box[:, 3], kind="stable")])
+    own = np.flatnonzero(free)
+    box = found.parts.box[own]
+    return np.asarray(own[np.argsort(box[:, 1] + box[:, 3], kind="stable")])
 
 
 def _cells(along: Floats, box: Floats, down: bool) -> Floats:

@@ -13,6 +13,12 @@ which mark it is. What is read so has half a confidence.
     [two strokes][one stroke]阿姨，您  →  “‘阿姨，您
 
 Where two quotes begin a level line, the recogniser passes over one or both, and the line seems to be indented.
+
+    当场就服了。[two high strokes]  →  当场就服了。”
+    叫“干妈”[a low ring]  →  叫“干妈”。
+
+Where two marks end a level line, it passes over the last, and the line seems to be short. And what stands a square
+before a column that runs down can be its first mark, on pages that let marks begin a line.
 """
 
 from __future__ import annotations
@@ -35,6 +41,9 @@ THIN = 0.22  # of the size: how wide a drop is at most
 SLANT = 0.35  # correlation of the places of a slanting dot's ink: from the top left to the foot at the right
 QUOTE = (0.12, 0.36)  # of the size: between these are the sides of a quote's ink
 RAISED = (0.08, 0.45)  # of the size: so far above the middle of the line it is
+LOWERED = (0.12, 0.5)  # of the size: so far below it is a full stop, a comma
+ENDING = "。？！…”’》）」』"  # the marks behind which another can stand
+AFTER = (0.45, 1.25)  # of the size: so far behind the middle of the last character
 BEFORE = (0.36, 0.98)  # of the size: so far before the middle of the next character
 TWO = 0.27  # of the size: wider are two strokes that hang together
 ARC = (0.65, 1.05)  # of the size: between these is the width of a bracket
@@ -56,7 +65,7 @@ def with_marks(
     order = np.argsort(along, kind="stable")
     reading = _instead(reading, along, middle, parts, own, scale, size)
     added: list[tuple[int, str, float]] = []
-    for before, after in pairwise([-1, *order.tolist(), len(along)]):  # brackets begin a line, all marks can end it
+    for before, after in pairwise([-1, *order.tolist(), len(along)]):  # before the first, and behind the last
         low = float(along[before]) if before >= 0 else float(along[after]) - 2 * size
         high = float(along[after]) if after < len(along) else low + 2 * size
         if not APART[0] * size < high - low < APART[1] * size:
@@ -67,7 +76,7 @@ def with_marks(
         if len(between) != 1:
             continue
         part = int(own[between[0]])
-        mark = mark_of(parts, part, size * scale) if before >= 0 else None
+        mark = mark_of(parts, part, size * scale) if before >= 0 or down else None
         if down:
             mark = mark or bracket_of(parts, part, size * scale)
         if mark:
@@ -111,6 +120,38 @@ def with_quotes(reading: Reading, along: Floats, box: Floats, across: float, siz
         return reading, along
     places = np.append(along[0] - size * np.arange(len(seen), 0, -1), along)
     return _said(whole, places, np.append([SURE] * len(seen), reading.confidence)), places
+
+
+def with_ending(
+    reading: Reading, along: Floats, parts: Parts, near: Ints, scale: float, across: float, size: float
+) -> tuple[Reading, Floats]:
+    """The reading of a level line and the middles of its characters, with the marks that it ends with.
+
+    `near` are the line's parts and those of no line. A full stop stands low in its square, a closing quote high.
+    """
+    if not len(along) or not (is_han(reading.text[-1]) or reading.text[-1] in ENDING):
+        return reading, along
+    box = parts.box[near] / scale
+    wide, tall = (box[:, 2:] - box[:, :2]).T / size
+    middle, low = (box[:, 0] + box[:, 2]) / 2, ((box[:, 1] + box[:, 3]) / 2 - across) / size
+    quote = (tall > QUOTE[0]) & (tall < QUOTE[1]) & (wide < QUOTE[1]) & (low < -RAISED[0]) & (low > -RAISED[1])
+    seen, edge = "", float(along[-1])
+    while len(seen) < 2:
+        own = np.flatnonzero((middle > edge + AFTER[0] * size) & (middle < edge + AFTER[1] * size))
+        if 1 <= len(own) <= 2 and quote[own].all():
+            mark: str | None = "”" if len(own) == 2 or wide[own[0]] > TWO else "’"
+        elif len(own) == 1 and LOWERED[0] < low[own[0]] < LOWERED[1]:
+            mark = mark_of(parts, int(near[own[0]]), size * scale)
+        else:
+            mark = None
+        if mark is None:
+            break
+        seen += mark
+        edge += size
+    if not seen:
+        return reading, along
+    places = np.append(along, along[-1] + size * np.arange(1, len(seen) + 1))
+    return _said(reading.text + seen, places, np.append(reading.confidence, [SURE] * len(seen))), places
 
 
 def _closes(line: str) -> bool:

@@ -48,7 +48,7 @@ def _distance(tiles: Mask, em: float, axis: int) -> float:
     total /= np.arange(side, 0, -1)
     low, high = round(NEAREST * em), round(FARTHEST * em)
     inner = total[low : high + 1]
-    peaks = np.flatnonzero((inner[1:-1] >= inner[:-2]) & (inner[1:-1] > inner[2:])) + 1
+    peaks = np.flatnonzero((inner[1:-1] >= inner[:-2]) & (inner[1:-1] > inner[2:]) & (inner[1:-1] > 0)) + 1
     if not len(peaks):
         return 0.0
     strong = peaks[inner[peaks] > 0.5 * inner[peaks].max()]

@@ -40,10 +40,13 @@ LOW_INK = 0.12  # and by so much more, over the number of its ideographs, where 
 WORST = 9.0  # how unlikely is the worst that can be measured: a line was read wrongly
 SPREAD = 3.5  # and that a line is spread by design
 PRIOR = 0.5  # the weight of how common a type is
+MANY = 4  # distances of ideographs that are no mistake
+ENOUGH = 6  # ideographs of a piece that tells its size by itself
 TELLING = 3  # ideographs of a piece whose ink tells its size
 ALIKE_INK = 1.12  # then pieces of one line differ by less
 FEW = 4  # ideographs of a row of which those by it tell more
 COMPANY = 1.5  # what one of them adds
+SOME_COMPANY = 0.5  # and what it adds where there are more ideographs
 WOBBLE = 0.06  # types that differ by less are one
 COMMON = 4.0  # if so many times as many characters are of the one as of the other
 SOLID = 0.3  # of the lines of a type that fill their measure are not spread
@@ -78,13 +81,20 @@ def sizes(lines: Sequence[Shape]) -> Floats:
             like = apart[np.abs(apart - np.median(apart)) <= ODD * np.median(apart)]
             pitch[number] = float(like.mean()) if len(like) >= PAIRS else 0.0
         weight[number], pairs[number] = han.sum(), len(apart)
-    told = np.where((pitch > PITCH[0] * ink) & (pitch < PITCH[1] * ink), pitch, 0.0)
+    ink = np.where((pairs >= MANY) & (pitch > 0), np.minimum(ink, pitch), ink)  # none are nearer than they are large
+    told = _told(pitch, ink)
     filled = _filled(lines, row, ink)
     ink *= _usual(told / ink, weight * (told > 0))
+    told = _told(pitch, ink)
     off = np.maximum(LEAST_OFF, OFF / np.maximum(pairs, 1))
     found = _typed(ink, told, weight, off, filled, _near(lines, row, ink))[row]
     body = _commonest(found, np.array([len(line.along) for line in lines], dtype=np.float64))
     return _heads_alike(lines, found, body)
+
+
+def _told(pitch: Floats, ink: Floats) -> Floats:
+    """The sizes that distances tell; 0 where the ink speaks against them."""
+    return np.where((pitch > PITCH[0] * ink) & (pitch < PITCH[1] * ink), pitch, 0.0)
 
 
 def _usual(share: Floats, weight: Floats) -> float:
@@ -107,7 +117,9 @@ def _rows(lines: Sequence[Shape]) -> Ints:
     gap = np.maximum(start[i], start[j]) - np.minimum(end[i], end[j]) - large
     held = (np.abs(across[i] - across[j]) < IN_ROW * large) & (np.abs(gap) < NEXT_IN_ROW * large)
     held &= large < ODDS * np.minimum(ink[i], ink[j])
-    sure = np.array([line.han.sum() for line in lines]) >= TELLING
+    count = np.array([line.han.sum() for line in lines])
+    sure = count >= TELLING
+    held &= (count[i] < ENOUGH) | (count[j] < ENOUGH)  # of two columns that stand close
     held &= ~(sure[i] & sure[j]) | (large < ALIKE_INK * np.minimum(ink[i], ink[j]))  # a headline beside another
     graph = coo_array((np.ones(int(held.sum()), bool), (i[held], j[held])), shape=(len(lines), len(lines)))
     return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)
@@ -170,9 +182,11 @@ def _typed(ink: Floats, told: Floats, weight: Floats, off: Floats, filled: Flags
     far = np.minimum((by_pitch / off[:, None]) ** 2 / 2, np.where(by_pitch > 0, SPREAD, WORST))
     odds = PRIOR * np.log(support) - miss - np.where(spread | (told[:, None] == 0), 0.0, far)
     found = odds.argmax(axis=1)
-    for number in np.flatnonzero(weight <= FEW).tolist():
+    alone = found.copy()
+    for number, beside in enumerate(near):
         more = odds[number].copy()
-        np.add.at(more, found[near[number]], COMPANY)
+        beside = beside[alone[beside] < more.size - 1]  # the others are of a type of their own
+        np.add.at(more, alone[beside], COMPANY if weight[number] <= FEW else SOME_COMPANY)
         found[number] = more.argmax()
     return np.asarray(types[np.arange(len(ink)), found])
 

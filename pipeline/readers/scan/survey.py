@@ -59,7 +59,7 @@ def survey(sheet: Sheet) -> Survey:
     sheet, mask = blackened(sheet, mask, shaded.black)
     found = drawn(mask, parts_of(mask), em, shaded)
     parts = parts_of(found.ink)
-    lines = tuple(strips(parts, em, pitch(mask, em), _walls(found)))
+    lines = tuple(strips(parts, em, pitch(found.ink, em), _walls(found)))
     return Survey(sheet, scale, em, mask, parts, edges(found.ink, parts), lines, found)
 
 

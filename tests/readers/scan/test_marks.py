@@ -13,7 +13,7 @@ import cv2
 
 from pipeline.readers.scan.engines.protocol import Reading
 from pipeline.readers.scan.ink import Mask, Parts, parts_of
-from pipeline.readers.scan.marks import mark_of, with_marks, with_quotes
+from pipeline.readers.scan.marks import mark_of, with_ending, with_marks, with_quotes
 
 SIZE = 40
 Sign = Callable[[Mask, int, int], None]
@@ -101,8 +101,8 @@ def test_a_bracket_begins_a_column() -> None:
     assert read("一名無業", [1, 2, 3, 4], page((10, closing))) == "）一名無業"
 
 
-@pytest.mark.parametrize("sign", [wide_stroke, drop, ring])
-def test_what_else_is_before_a_column_is_no_bracket(sign: Sign) -> None:
+@pytest.mark.parametrize("sign", [wide_stroke, stroke])
+def test_a_stroke_before_a_column_is_no_mark(sign: Sign) -> None:
     assert read("一名無業", [1, 2, 3, 4], page((10, sign))) == "一名無業"
 
 
@@ -182,3 +182,60 @@ def test_what_stands_before_a_line_is_no_quote(strokes: list[tuple[float, float]
 
 def test_a_quote_is_not_read_twice() -> None:
     assert opened("“再生”", 3, (2.65, 0.3), (2.85, 0.3)) == ("“再生”", 3)
+
+
+def quote(mask: Mask, x: int, y: int) -> None:
+    for left in (x - 12, x - 4):
+        cv2.line(mask, (left + 1, y - 16), (left, y - 9), 1, 2)
+
+
+def low_ring(mask: Mask, x: int, y: int) -> None:
+    ring(mask, x - 10, y + 12)
+
+
+def ended(text: str, *signs: tuple[int, Sign]) -> tuple[str, list[float]]:
+    """A level line whose first character stands in the first cell, with signs in the middle of these cells; what it
+    says and the cells of its characters."""
+    parts = page(*((cell * SIZE + SIZE // 2, sign) for cell, sign in signs), down=False)
+    along = np.asarray((np.arange(len(text)) + 0.5) * SIZE, dtype=np.float64)
+    plain = Reading(text, tuple(along.tolist()), (0.9,) * len(text))
+    made, places = with_ending(plain, along, parts, np.arange(len(parts.area)), 1.0, 200.0, float(SIZE))
+    assert len(places) == len(made.text) == len(made.confidence) == len(made.place)
+    return made.text, (places / SIZE - 0.5).tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "signs", "whole"),
+    [
+        ("就服了。", [(4, quote)], "就服了。”"),
+        ("“干妈”", [(4, low_ring)], "“干妈”。"),
+        ("借款’", [(3, low_ring), (4, quote)], "借款’。”"),
+    ],
+)
+def test_the_last_of_two_marks_that_end_a_level_line_is_read(
+    text: str, signs: list[tuple[int, Sign]], whole: str
+) -> None:
+    said, cells = ended(text, *signs)
+    assert said == whole
+    assert cells == pytest.approx(list(range(len(whole))))
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("就服了。", []),
+        ("就服了。", [(6, quote)]),  # far away: of another column
+        ("就服了。", [(4, stroke)]),  # in the middle of its square
+        ("准答案：", [(4, quote)]),  # behind a colon a quote opens
+        ("SALE", [(4, low_ring)]),
+        ("", [(0, low_ring)]),
+    ],
+)
+def test_what_else_is_behind_a_level_line_is_no_mark(text: str, signs: list[tuple[int, Sign]]) -> None:
+    assert ended(text, *signs)[0] == text
+
+
+def test_a_mark_begins_a_column_but_no_level_line() -> None:
+    signs = page((SIZE + 20, ring))
+    assert read("百慮俱消", [2, 3, 4, 5], signs) == "。百慮俱消"
+    assert read("百慮俱消", [2, 3, 4, 5], page((SIZE + 20, ring), down=False), down=False) == "百慮俱消"

@@ -105,3 +105,30 @@ def test_where_the_ink_of_a_scan_is_slight_everywhere_it_tells_no_other_size() -
     lines = [Shape(0.88 * one.ink, one.along, one.han, one.across, one.down) for one in column()]
     end = Shape(0.88 * INK * 40, np.array([120.0, 140.0]), np.array([True, False]), 3000.0, False)
     assert sizes([*lines, end])[-1] == pytest.approx(40, rel=0.01)
+
+
+def test_characters_that_touch_those_of_another_line_make_no_larger_type() -> None:
+    tall = line(40, 13, 1000, 3000, ink=1.37)
+    assert sizes([*column(), tall])[-1] == pytest.approx(40, rel=0.01)
+
+
+def test_distances_tell_the_size_of_a_line_of_slight_ink_where_all_ink_is_slight() -> None:
+    lines = [Shape(0.94 * one.ink, one.along, one.han, one.across, one.down) for one in column()]
+    captions = [line(36.4, 15, 900, 5000 + 50 * n, ink=0.92) for n in range(6)]
+    slight = line(40, 6, 900, 3000, ink=0.856)
+    assert sizes([*lines, *captions, slight])[-1] == pytest.approx(40, rel=0.01)
+
+
+def test_lines_of_two_columns_that_stand_close_are_told_each_by_itself() -> None:
+    first, caption = line(40, 12, 900, 3000), line(36, 12, 900 + 13 * 40, 3004)
+    assert sizes([*column(), first, caption])[-2:] == pytest.approx([40, 36], rel=0.01)
+
+
+def test_a_line_spread_between_lines_of_the_body_is_of_their_size() -> None:
+    beside = [line(40, 14, 900, 3000), line(40, 13, 900, 3064, spread=1.07), line(40, 14, 900, 3128)]
+    assert sizes([*column(), *beside])[-2] == pytest.approx(40, rel=0.01)
+
+
+def test_a_subheading_above_the_body_stays_larger() -> None:
+    beside = [line(45, 8, 900, 3000), line(40, 14, 900, 3064), line(40, 14, 900, 3128)]
+    assert sizes([*column(), *beside])[-3] == pytest.approx(45, rel=0.01)

@@ -49,6 +49,26 @@ def test_type_set_on_a_grid_runs_the_way_of_the_shorter_pitch() -> None:
     assert pitch(np.zeros_like(mask), EM) == 0
 
 
+def test_ink_that_nowhere_repeats_tells_no_way() -> None:
+    """Its best match at any distance is worse than none."""
+    mask = np.zeros((16 * EM, 16 * EM), dtype=np.uint8)
+    mask[:, : 5 * EM] = 1
+    assert pitch(mask, EM) == 0
+
+
+def test_what_is_drawn_does_not_tell_the_way_of_the_writing() -> None:
+    page = paper(1600, 1200)
+    upright_text(page, 60, 60, 32, 16)
+    for top in range(580, 1520, 45):
+        page[top : top + 6, 80:1120] = 30
+    found = surveyed(page)
+    assert len(found.drawn.rules) == 21
+    assert pitch(found.mask, found.em) < 0  # the rules follow each other farther apart than the columns do
+    assert pitch(found.drawn.ink, found.em) > 0
+    assert found.runs_down
+    assert all(strip.down for strip in found.strips)
+
+
 def test_one_character_of_a_headline_in_quotes_is_of_its_line() -> None:
     page = paper()
     size = 2 * EM
