@@ -44,6 +44,7 @@ MANY = 4  # distances of ideographs that are no mistake
 ENOUGH = 6  # ideographs of a piece that tells its size by itself
 TELLING = 3  # ideographs of a piece whose ink tells its size
 ALIKE_INK = 1.12  # then pieces of one line differ by less
+LAST = 2  # characters that are left for the last line of a head
 FEW = 4  # ideographs of a row of which those by it tell more
 COMPANY = 1.5  # what one of them adds
 SOME_COMPANY = 0.5  # and what it adds where there are more ideographs
@@ -126,17 +127,22 @@ def _rows(lines: Sequence[Shape]) -> Ints:
 
 
 def _near(lines: Sequence[Shape], row: Ints, ink: Floats) -> list[Ints]:
-    """For each row those next to it across the writing that begin where it does."""
+    """For each row those next to it across the writing that begin where it does; of a row of a character or two, as
+    the end of a headline is, those too in whose middle it stands."""
     count = len(ink)
-    start, across, down = np.full(count, np.inf), np.zeros(count), np.zeros(count, dtype=bool)
+    start, end, across = np.full(count, np.inf), np.full(count, -np.inf), np.zeros(count)
+    down, few = np.zeros(count, dtype=bool), np.bincount(row, [len(line.along) for line in lines]) <= LAST
     for line, number in zip(lines, row.tolist(), strict=True):
-        start[number] = min(start[number], line.along.min())
+        start[number], end[number] = min(start[number], line.along.min()), max(end[number], line.along.max())
         across[number], down[number] = line.across, line.down
+    middle = (start + end) / 2
     found = []
     for number in range(count):
         apart = np.abs(across - across[number])
         em = np.maximum(ink, ink[number])
-        by = (down == down[number]) & (np.abs(start - start[number]) < FLUSH * em)
+        by = np.abs(start - start[number]) < FLUSH * em
+        by |= few[number] & (np.abs(middle - middle[number]) < FLUSH * em)
+        by &= down == down[number]
         found.append(np.flatnonzero(by & (apart < LEADING * em) & (apart > 0.7 * em)))
     return found
 

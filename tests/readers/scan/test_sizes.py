@@ -132,3 +132,10 @@ def test_a_line_spread_between_lines_of_the_body_is_of_their_size() -> None:
 def test_a_subheading_above_the_body_stays_larger() -> None:
     beside = [line(45, 8, 900, 3000), line(40, 14, 900, 3064), line(40, 14, 900, 3128)]
     assert sizes([*column(), *beside])[-3] == pytest.approx(45, rel=0.01)
+
+
+@pytest.mark.parametrize("ink", [0.95, 1.03])
+def test_the_last_character_of_a_centred_headline_is_of_its_size(ink: float) -> None:
+    headline, last = line(50, 11, 900, 3000), line(50, 1, 900 + 5 * 50, 3065, ink=ink)
+    other = line(58, 14, 900, 5000)
+    assert sizes([*column(), headline, last, other])[-2] == pytest.approx(50, rel=0.01)
