@@ -26,6 +26,7 @@ LEAST = 0.3  # the confidence of a link that is hardly likelier than none
 
 class PaperLink(Settings):
     loose: float = 6.0  # log odds by which a link may fall short that ties two loose ends
+    headless: float = 1.5  # log odds by which a link may fall short that leads to text without a head
 
 
 @stage("paper-link", needs={"blocks"}, gives={"blocks", "stories"})
@@ -40,7 +41,7 @@ def paper_link(page: Page, settings: PaperLink) -> Page:
     links = links_of(bodies)
     odds = sigmoid(links.gain).tolist()
     sure = dict(zip(zip(links.a.tolist(), links.b.tolist(), strict=True), odds, strict=True))
-    chains = chains_of(bodies, links, settings.loose)
+    chains = chains_of(bodies, links, settings.loose, settings.headless)
     stories = []
     for chain in boxed(scene, page.blocks, which, chains):
         parts: list[Block] = []

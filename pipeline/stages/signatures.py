@@ -52,10 +52,6 @@ _FROM_AGENCY = re.compile(r"^[（(](?:据|據|原载|原載|摘自|新华社|新
 JUMP = re.compile(
     rf"^[（(【▶►]*\s*{jump_words.ANY}\s*第?\s*(?:[A-Z]?\d{{1,3}}|[一二三四五六七八九十]{{1,3}})\s*版?[）)】]*$"
 )
-JUMP_AT_START = re.compile(
-    rf"^\s*[（(【◀◄]*\s*(?:{jump_words.BACK}|{jump_words.EITHER})"
-    r"\s*第?\s*[A-Z]?[\d一二三四五六七八九十]{1,3}\s*版?[^）)】]{0,12}[）)】]\s*"
-)
 
 
 @stage("signatures", needs={"stories"}, gives={"stories"})
@@ -85,7 +81,7 @@ def opening(block: Block) -> list[Block]:
     string = told(block.string)
     found: list[tuple[int, Role]] = []
     at = 0
-    if match := JUMP_AT_START.match(string):
+    if match := jump_words.COMES.match(string):
         found.append((match.end(), Role.JUMP))
         at = match.end()
     rest = string[at:]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from pipeline.layout.scene import in_columns, scene_of
@@ -60,3 +62,51 @@ def test_text_without_any_head_is_chained_too() -> None:
     links = links_of(found)
     assert len(links.head) == 0
     assert sorted(n for chain in chains_of(found, links) for n in chain) == list(range(len(found.which)))
+
+
+ONWARD = ["　　江边的新码头昨天建成并且", "投入使用每天有六班船（下转", "第5版）"]
+BACK = ["（上接第一版）山后的果园今", "年收成比往年都好苹果和梨已", "经装上车运往省城。"]
+
+
+def test_nothing_on_the_page_follows_what_goes_on_on_another_page() -> None:
+    paper = Paper(400, 300).line("江边新码头通航", 60, 30, 30, font=1).column(ONWARD, 60, 70).column(CROWD, 205, 70)
+    assert stories(paper) == [["江边"], ["船工"]]
+
+
+def test_what_comes_from_another_page_follows_nothing() -> None:
+    paper = Paper(400, 300).line("江边新码头通航", 60, 30, 30, font=1).column(SHIP, 60, 70).column(BACK, 220, 70)
+    assert stories(paper) == [["江边"], ["（上"]]
+
+
+def test_a_jump_alone_on_its_line_begins_what_is_below_it() -> None:
+    paper = Paper(400, 300).column(["　　（紧接第1版）", *CROWD], 60, 70)
+    found = bodies(paper)
+    assert found.arrives.tolist()[0]
+    assert not found.leaves.any()
+
+
+BROKEN = ["　　江边的新码头昨天建成并且", "投入使用每天有六班船往来于两", "岸渔民上岸卖鱼再也不用绕远路"]
+GOES_ON = ["了渔民们说乘客比去年多了一倍", "大家一早就在岸上排队等候上船", "的人很多。"]
+
+
+def _tied(paper: Paper) -> list[list[str]]:
+    """The stories, where every link is a little less likely than none and loose ends may be tied."""
+    found = bodies(paper)
+    links = links_of(found)
+    chains = chains_of(found, replace(links, gain=np.full(len(links.gain), -1.0)), loose=2.0)
+    return [[found.strings[n][:2] for n in chain] for chain in chains]
+
+
+def test_what_breaks_off_goes_on_but_not_over_the_edge_of_a_box() -> None:
+    paper = Paper(600, 300).column(BROKEN, 60, 70).column(GOES_ON, 330, 70)
+    assert _tied(paper) == [["江边", "了渔"]]
+    assert _tied(paper.frame(55, 60, 205, 125).frame(325, 60, 475, 130)) == [["江边"], ["了渔"]]
+
+
+def test_text_without_a_head_goes_on_from_text_that_ends() -> None:
+    paper = Paper(400, 300).line("江边新码头通航", 60, 30, 30, font=1).column(SHIP, 60, 70).column(CROWD, 205, 190)
+    found = bodies(paper)
+    links = links_of(found)
+    unlikely = replace(links, gain=np.full(len(links.gain), -1.0))
+    assert len(chains_of(found, unlikely)) == 2
+    assert len(chains_of(found, unlikely, headless=2.0)) == 1

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.characters import ends_sentence
+from pipeline.jump_words import COMES, GOES, is_either
 from pipeline.layout.scene import FAR, NONE, Scene
 from pipeline.linking.model import Floats
 from pipeline.linking.nexts import DATED, OPENING
@@ -80,6 +81,27 @@ class Bodies:
     def opening(self) -> Flags:
         """Whether each body block begins as stories do: 本报讯, 记者 …."""
         return np.array([OPENING.search(told(string)) is not None for string in self.strings], dtype=bool)
+
+    @cached_property
+    def arrives(self) -> Flags:
+        """Whether each body block says from which page it comes: （上接第1版）. What tells no direction (紧接第1版)
+        comes from there where no text stands right above it."""
+        return self._jumps[0]
+
+    @cached_property
+    def leaves(self) -> Flags:
+        """Whether each body block says on which page it goes on: （下转第3版）."""
+        return self._jumps[1]
+
+    @cached_property
+    def _jumps(self) -> tuple[Flags, Flags]:
+        said = [told(string) for string in self.strings]
+        either = np.array([is_either(string) for string in said], dtype=bool)
+        above = self.body_above[self.which]
+        under_text = (above != NONE) & (self.scene.gap(above, self.which) < NEAR)
+        comes = np.array([COMES.match(string) is not None for string in said], dtype=bool)
+        goes = np.array([GOES.search(string) is not None for string in said], dtype=bool)
+        return comes & ~(either & under_text), goes & ~(either & ~under_text)
 
     @cached_property
     def dated(self) -> Flags:

@@ -57,14 +57,19 @@ def links_of(bodies: Bodies) -> Links:
     return Links(a, b, np.concatenate(gains), head, opens, head_gain)
 
 
-def chains_of(bodies: Bodies, links: Links, loose: float = 0.0) -> list[list[int]]:
+def chains_of(bodies: Bodies, links: Links, loose: float = 0.0, headless: float = 0.0) -> list[list[int]]:
     """The body blocks as chains: positions in `which`, in reading order.
 
-    Where a chain breaks off and another goes on, a link is made that falls short of its odds by up to `loose`.
+    Where a chain breaks off and another goes on, a link is made that falls short of its odds by up to `loose`; where
+    a chain has no head, by up to `headless`: most stories have one.
     """
     count = len(bodies.which)
     a, b = np.concatenate([links.a, links.head + count]), np.concatenate([links.b, links.opens])
     joint = best_chains(count + len(bodies.heads), a, b, np.concatenate([links.gain, links.head_gain]))
     chains = [text for chain in joint if (text := [n for n in chain if n < count])]
+    bare = np.isin(np.arange(count), [chain[0] for chain in joint if chain[0] < count])
+    frame = bodies.scene.frame[bodies.which]
     ends = nexts.loose(bodies, links.a, links.b)
-    return tied(sorted(chains), links.a[ends], links.b[ends], links.gain[ends] + loose)
+    more = np.where(ends, loose, np.where(bare[links.b], headless, 0.0)) * (frame[links.a] == frame[links.b])
+    free = more > 0
+    return tied(sorted(chains), links.a[free], links.b[free], (links.gain + more)[free])

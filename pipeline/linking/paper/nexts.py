@@ -24,13 +24,17 @@ BESIDE = 6.0  # em between two columns that are neighbours
 
 
 def pairs_of(bodies: Bodies) -> tuple[Ints, Ints]:
-    """Positions (a, b) in `which` of the pairs worth a look: neighbours in a galley, and feet of galleys with heads."""
+    """Positions (a, b) in `which` of the pairs worth a look: neighbours in a galley, and feet of galleys with heads.
+
+    Nothing on the page follows what goes on on another, nor precedes what comes from one (下转第3版, 上接第1版).
+    """
     column = bodies.column
     count = len(column)
     a, b = np.divmod(np.arange(count * count), max(count, 1))
     last = np.append(bodies.first[1:], True)
     inside = (b == a + 1) & (column[a] == column[b])
     worth = inside | (last[a] & bodies.first[b] & (a != b))
+    worth &= ~bodies.leaves[a] & ~bodies.arrives[b]
     return a[worth], b[worth]
 
 
