@@ -33,9 +33,10 @@ from tests.press.print import (
     print_whole,
 )
 from tests.press.print.faces import Face
+from tests.press.print.fonts import LOST
 from tests.press.print.outlines import cubic
 from tests.press.print.pieces import Piece, ordered
-from tests.press.print.proof import check
+from tests.press.print.proof import as_read, check
 from tests.press.print.scan import KINDS, scan_pages
 from tests.press.print.setting import OPENING, Faces, Measure, rooms, set_line
 from tests.press.print.warp import draw
@@ -84,6 +85,17 @@ def test_an_issue_is_one_file_of_many_pages() -> None:
     assert len(record["pages"]) == len(printed.golds) == 3
     for page in record["pages"]:
         assert len({len(column) for column in page["glyphs"].values()}) == 1
+
+
+@needs_fonts
+def test_a_glyph_that_its_font_does_not_tell_reads_as_its_other_copy_says() -> None:
+    proof = print_page(_page("county", 3), 3, "clean").proofs[0]
+    n, mark = next((n, one) for n, one in enumerate(proof.marks) if one.text and one.at >= 0 and one.role == "headline")
+    untold, copy = mark._replace(read=LOST), mark._replace(copy=1)
+    proof.marks[n] = untold
+    assert LOST in as_read(proof).units[mark.unit].text
+    proof.marks.append(copy)
+    assert as_read(proof).units[mark.unit].text == proof.page.units[mark.unit].text
 
 
 @needs_fonts

@@ -166,12 +166,15 @@ def _check_page(proof: Proof, chars: Sequence[dict[str, Any]], near: float) -> N
 def as_read(proof: Proof) -> Composed:
     """The page with its copy as the file says that it reads: what no fonts tell, nobody can read.
 
-    A radical that stands for a character (⼀ for 一) can be read, so the copy keeps its own.
+    A radical that stands for a character (⼀ for 一) can be read, so the copy keeps its own; so can a character
+    whose font tells nothing, where it is printed twice and the other font tells it.
     """
+    twice = {(mark.unit, mark.at) for mark in proof.marks if mark.copy and mark.read == mark.char}
     other = {
         (mark.unit, mark.at): mark.read
         for mark in proof.marks
-        if mark.copy == 0 and mark.at >= 0 and unicodedata.normalize("NFKC", mark.read) != _plain(mark.char)
+        if mark.copy == 0 and mark.at >= 0 and _plain(mark.read) != _plain(mark.char)
+        if not ((mark.unit, mark.at) in twice and tells_nothing(mark.read))
     }
     if not other:
         return proof.page
@@ -188,6 +191,11 @@ def as_read(proof: Proof) -> Composed:
         captions = tuple(replace(one, credit=one.credit and _said(one.credit, said)) for one in placed.story.captions)
         stories.append(replace(placed, story=replace(placed.story, authors=authors, captions=captions)))
     return replace(proof.page, units=units, stories=tuple(stories))
+
+
+def tells_nothing(read: str) -> bool:
+    """Whether what a font says of a glyph is no character: U+FFFD, or one of private use."""
+    return all(unicodedata.category(char) == "Co" or char == LOST for char in read)
 
 
 def _plain(char: str) -> str:
