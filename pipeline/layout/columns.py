@@ -25,6 +25,8 @@ INDENT = 1.3  # of the size: a line that begins farther in begins a paragraph
 DEEPEST_INDENT = 2.8
 TELLING = 3  # lines; a galley of more shows where its column begins and ends
 ALIKE = 0.04  # of the size: type that differs by less is of one size
+OPEN = 0.25  # of the lines of verse
+FAR_SHORT = 1.8  # of the size
 VERSE = 3  # lines of a galley that can be verse
 SHORT = 1.3  # of the size: a line that ends farther before the column's edge is short
 
@@ -219,6 +221,12 @@ def indents(galleys: list[list[int]], start: Floats, end: Floats, size: Floats, 
     return balance >= 0
 
 
+def _broken(white: list[float], size: list[float]) -> bool:
+    """Whether so many lines end far before the edge as verse has, where running text fills them."""
+    far = sum(w > FAR_SHORT * em for w, em in zip(white, size, strict=True))
+    return far >= max(2, OPEN * len(white))
+
+
 def paragraphs(
     lines: list[int],
     start: Floats,
@@ -230,6 +238,7 @@ def paragraphs(
     indented: bool = True,
     headed: Sequence[bool] = (),
     stopless: bool = False,
+    led: Sequence[bool] = (),
 ) -> list[tuple[list[int], bool | None, bool | None]]:
     """The paragraphs of a galley: their lines, whether the first begins one, whether the last ends one.
 
@@ -240,7 +249,10 @@ def paragraphs(
     own = min(start[n] for n in lines), max(end[n] for n in lines)
     level = all(start[n] - own[0] < INDENT * size[n] for n in lines)
     ragged = sum(own[1] - end[n] >= SHORT * size[n] for n in lines) > 0.6 * len(lines)
-    if (len(lines) >= VERSE and ragged and level) or centred(lines, start, end, size):
+    broken = stopless and not any(headed) and _broken([own[1] - end[n] for n in lines], [size[n] for n in lines])
+    apart = level and any(led)
+    verse = len(lines) >= VERSE and level and (ragged or broken)
+    if (verse and not apart) or centred(lines, start, end, size):
         return [([n], True, True) for n in lines]  # verse, or an advertisement: every line stands for itself
     left, right = column or own
     deep = [start[n] - left >= INDENT * size[n] for n in lines]
@@ -252,7 +264,7 @@ def paragraphs(
     for k in range(len(lines)):
         new = deep[k] if shows else k and short[k - 1] and ends_sentence[lines[k - 1]]
         opens.append(bool(headed) and headed[k] and (not k or short[k - 1] or stopless or ends_sentence[lines[k - 1]]))
-        if k and (new or opens[k]):
+        if k and (new or opens[k] or (apart and led[k])):
             parts.append([])
         parts[-1].append(k)
     if len(lines) == 1 and column is None:  # one line has nothing to be short or full against

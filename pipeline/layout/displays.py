@@ -26,32 +26,6 @@ SOLID = 0.3  # of the size: the white between the lines of a head is less
 FLUSH = 0.5  # of the size: how far from the edge a flush line may end
 
 
-def displays(
-    galleys: Sequence[list[int]],
-    frame: Sequence[int],
-    end: Floats,
-    top: Floats,
-    foot: Floats,
-    size: Floats,
-    solid: tuple[float, float],
-) -> set[int]:
-    """The frames that hold type but no text set in a column. `frame` is each line's innermost frame, or NONE;
-    `solid` the size of the page's running text and the white between its lines, in sizes."""
-    return set(frame) - {NONE} - {frame[lines[0]] for lines in galleys if _is_set(lines, end, top, foot, size, solid)}
-
-
-def _is_set(lines: list[int], end: Floats, top: Floats, foot: Floats, size: Floats, solid: tuple[float, float]) -> bool:
-    if len(lines) < SET:
-        return False
-    em = size[lines[0]]
-    white = min((top[b] - foot[a]) / em for a, b in pairwise(lines))
-    if em > LARGE * solid[0] and white > solid[1] + LEADS:
-        return False
-    edge = max(end[n] for n in lines)
-    flush = [end[n] > edge - FLUSH * size[n] for n in lines[:-1]]
-    return sum(flush) >= 0.6 * len(flush)
-
-
 @dataclass(frozen=True, slots=True)
 class Rows:
     """The lines of a display: where they begin and end along the writing and across it. A row is one line, or several
@@ -82,6 +56,49 @@ class Rows:
         em = self.size[a]
         level = abs(self.top[a] - self.top[b]) < 0.2 * em and abs(em - self.size[b]) < ALIKE * em
         return level and -0.5 * em < self.start[b] - self.end[a] < SPREAD * em
+
+
+def displays(
+    galleys: Sequence[list[int]], frame: Sequence[int], rows: Rows, stops: Sequence[bool], solid: tuple[float, float]
+) -> set[int]:
+    """The frames that hold type but no text set in a column. `frame` is each line's innermost frame, or NONE; `stops`
+    whether it ends a sentence; `solid` the size of the page's running text and the white between its lines, in
+    sizes."""
+    held: dict[int, list[int]] = {}
+    for galley in galleys:
+        held.setdefault(frame[galley[0]], []).extend(galley)
+    text = {frame[galley[0]] for galley in galleys if _is_set(galley, rows, solid)}
+    return {box for box in held if box != NONE and (box not in text or _centres(held[box], rows, stops))}
+
+
+def _is_set(lines: list[int], rows: Rows, solid: tuple[float, float]) -> bool:
+    if len(lines) < SET:
+        return False
+    em = rows.size[lines[0]]
+    white = min((rows.top[b] - rows.foot[a]) / em for a, b in pairwise(lines))
+    if em > LARGE * solid[0] and white > solid[1] + LEADS:
+        return False
+    edge = max(rows.end[n] for n in lines)
+    flush = [rows.end[n] > edge - FLUSH * rows.size[n] for n in lines[:-1]]
+    begin = min(rows.start[n] for n in lines)
+    ranged = [rows.start[n] < begin + FLUSH * rows.size[n] for n in lines]
+    return sum(flush) >= 0.6 * len(flush) and sum(ranged) >= 0.4 * len(ranged)
+
+
+def _centres(lines: list[int], rows: Rows, stops: Sequence[bool]) -> bool:
+    """Whether lines under each other are all one column in which full lines end in mid-sentence and what is left of it
+    is set in the middle under them: text in columns never is."""
+    order = sorted(lines, key=rows.top.__getitem__)
+    if any(rows.top[b] < rows.top[a] + 0.5 * rows.size[a] for a, b in pairwise(order)):
+        return False
+    for z, a, b in zip(order, order[1:], order[2:], strict=False):
+        em = rows.size[a]
+        before, behind = rows.start[b] - rows.start[a], rows.end[a] - rows.end[b]
+        full = max(abs(rows.start[z] - rows.start[a]), abs(rows.end[z] - rows.end[a])) < FLUSH * em
+        middle = rows.alike([a], [b]) and min(before, behind) > em and abs(before - behind) < em
+        if full and rows.alike([z], [a]) and middle and not stops[a]:
+            return True
+    return False
 
 
 def statements(galleys: Sequence[list[int]], rows: Rows, room: float, solid: float) -> list[list[int]]:
@@ -132,6 +149,18 @@ def _level(galleys: Sequence[list[int]], rows: Rows) -> list[list[int]]:
         else:
             made.append([n])
     return made
+
+
+def led(lines: list[int], rows: Rows) -> list[bool]:
+    """Which lines of a galley have white above them that parts paragraphs: all whites are either narrow or wide."""
+    white = [rows.white([a], [b]) for a, b in pairwise(lines)]
+    wide = _wide(sorted(white))
+    if wide is None:
+        return [False] * len(lines)
+    narrow, wider = [w for w in white if w < wide], [w for w in white if w > wide]
+    even = max(LEADS, max(narrow) - min(narrow), max(wider) - min(wider))
+    sure = min(wider) - max(narrow) > even
+    return [False, *(sure and w > wide for w in white)]
 
 
 def _wide(whites: list[float]) -> float | None:

@@ -21,7 +21,7 @@ import numpy as np
 
 from pipeline.characters import BRACKETS, PAUSES, STOPS, balance, ends_sentence, width
 from pipeline.layout.columns import DEEPEST_INDENT, centred, columns, edges, indents, paragraphs
-from pipeline.layout.displays import DISPLAY, Rows, displays, room_in, statements
+from pipeline.layout.displays import DISPLAY, Rows, displays, led, room_in, statements
 from pipeline.layout.ink import Bars, along, body_size
 from pipeline.layout.run_ins import RUN_IN, believed, heading
 from pipeline.layout.scene import NONE, innermost
@@ -106,7 +106,7 @@ def _columns(own: Lines, bars: Bars) -> list[list[Block]]:
 
     found = columns(start, end, top, foot, size, [_face(line) for line in own.lines], open_ended, barred)
     solid = _solid(own, found)
-    shown = displays(found, own.frame, end, top, foot, size, solid)
+    shown = displays(found, own.frame, own.rows, own.stops, solid)
     made: list[list[Block]] = []
     for box in sorted(shown):
         held = [galley for galley in found if own.frame[galley[0]] == box]
@@ -135,7 +135,16 @@ def _set(
     heads = [headed[n] for n in galley]
     stopless = not any(mark in own.strings[n] for n in galley for mark in STOPS)
     parts = paragraphs(
-        galley, own.start, own.end, own.size, own.stops, edge, indented=indented, headed=heads, stopless=stopless
+        galley,
+        own.start,
+        own.end,
+        own.size,
+        own.stops,
+        edge,
+        indented=indented,
+        headed=heads,
+        stopless=stopless,
+        led=led(galley, own.rows) if box != NONE else (),
     )
     return [
         replace(

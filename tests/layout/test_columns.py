@@ -138,3 +138,14 @@ def test_a_byline_that_is_centred_over_its_column_is_no_line_of_the_text() -> No
     text = ["江南的春天来得早昨天", "已经满城飞絮游人如织", "河边的柳树也都绿了。"]
     byline = "本报记者 周明 王秋"
     assert Paper().line(byline, 56, 36, 9.6).column(text, 50, 50).blocks() == [byline, "".join(text)]
+
+
+def test_verse_some_of_whose_lines_are_as_long_as_each_other_keeps_its_lines() -> None:
+    verse = ["夜里的船都走了", "岸边亮着一盏小灯", "像一粒忘了收走的米", "江水从石桥下过", "不知流到哪里"]
+    verse += ["它把月光反反复复洗", "洗到对岸的狗叫一声"]
+    assert [line for galley in Paper().column(verse, 50, 50).galleys() for line in galley] == verse
+
+
+def test_a_caption_with_two_short_lines_is_one_paragraph() -> None:
+    lines = ["新码头昨天通航，岸上站", "满了看船的人。船工们", "一早就在江边等候，锣鼓", "声传到对岸。"]
+    assert Paper().column(lines, 50, 50).galleys() == [["".join(lines)]]

@@ -70,3 +70,42 @@ def test_phrases_set_apart_under_a_row_that_runs_over_their_white_are_one_row() 
     )
     blocks = paper.frame(50, 50, 350, 130).after(*STAGES).blocks
     assert [block.string for block in blocks] == ["青禾书店迁到南门外", "新书八折只此三天"]
+
+
+def _blocks(paper: Paper) -> list[str]:
+    return [block.string for block in paper.after(*STAGES).blocks]
+
+
+FULL = ["青禾书店迁到南门外六号新书", "一律八折只此三天老主顾凭旧", "票再减一元"]
+OPEN = ["门市每天早八点开门到晚九点", "关门节日里也照常不休息"]
+
+
+def test_white_parts_the_paragraphs_of_a_box_whose_lines_are_not_indented() -> None:
+    offers = ["凭报减一元学生另减五角不限册数", "另有旧书三千册论斤出售先到先得"]
+    lines, tops = [*FULL[:2], "不再另减", *(offer[:13] for offer in offers)], (60, 73, 86, 102, 115)
+    paper = Paper()
+    for string, y in zip(lines, tops, strict=True):
+        paper.line(string, 60, y, 10)
+    assert _blocks(paper.frame(50, 50, 200, 150)) == ["".join(lines[:3]), "".join(lines[3:])]
+
+
+def test_white_that_differs_little_parts_nothing() -> None:
+    paper = Paper()
+    for string, y in zip([*FULL[:2], *OPEN], (60, 73.0, 86.6, 100), strict=True):
+        paper.line(string, 60, y, 10)
+    assert _blocks(paper.frame(50, 50, 200, 150)) == ["".join([*FULL[:2], *OPEN])]
+
+
+def test_what_is_left_of_a_sentence_in_the_middle_under_full_lines_belongs_to_them() -> None:
+    full = ["青禾书店迁到南门外六号二楼", *FULL]
+    paper = Paper().column(full[:3], 60, 60, 10, 13).line(full[3], 100, 99, 10)
+    paper.column(OPEN[:1], 60, 115).line(OPEN[1], 70, 128, 10)
+    assert _blocks(paper.frame(50, 50, 200, 150)) == ["".join(full), "".join(OPEN)]
+
+
+def test_rows_that_end_at_one_edge_but_begin_anywhere_are_statements() -> None:
+    rows = ["白话尺牍指南每册四角", "实用珠算教本三角五分整", "儿童故事一百篇六角", "外国史纲要两册一元二角"]
+    paper = Paper().column(set_lines([STORY], 12), 400, 60)
+    for n, row in enumerate(rows):
+        paper.line(row, 200 - 12 * len(row), 60 + 22 * n, 12)
+    assert [block for block in _blocks(paper.frame(50, 50, 210, 160)) if block != STORY] == rows
