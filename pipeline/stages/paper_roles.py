@@ -5,6 +5,7 @@ The learned model looks at size, face, place and words; its probabilities stay w
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -12,17 +13,21 @@ from numpy.typing import NDArray
 
 from pipeline.characters import balance, width
 from pipeline.layout.displays import DISPLAY, HEAD
-from pipeline.layout.scene import Scene, scene_of
+from pipeline.layout.scene import NONE, Scene, scene_of
 from pipeline.linking.paper.roles import CLASSES, role_probabilities
 from pipeline.linking.roles import ROLE_OF as LOOKS
 from pipeline.linking.shape import is_byline
+from pipeline.lost import told
 from pipeline.page import Page, Role
 from pipeline.registry import Settings, stage
 from pipeline.running_heads import is_dated
 
 OTHER_SIZE = 0.07  # of the body's: type whose size differs by more is of another
+LARGER = 1.3  # times the largest text of a box: what is larger can be its head
 EDGE = 0.12  # of the printed height: running heads and feet stand no farther from its edges
 ROLE_OF = {**LOOKS, "furniture": Role.FURNITURE}
+
+_NEWS = re.compile(r"[【（(]?\s*本[报報][讯訊]|[【（(]\s*本?[报報]?[记記]者\s*[^：:]")
 
 
 class PaperRoles(Settings):
@@ -36,10 +41,12 @@ def paper_roles(page: Page, settings: PaperRoles) -> Page:
         return page
     scene = scene_of(page)
     looks = role_probabilities(scene, faces(page, scene), inked=settings.inked)
-    for n in display_heads(page, scene, looks):
+    for n in framed_heads(scene, looks):
         for name in CLASSES:
             looks[name][n] = float(name == "head")
     edge = at_edge(page)
+    opens = np.zeros(len(scene.start) + 1, dtype=bool)
+    opens[: scene.count] = [is_news(block.string) for block in page.blocks]
     made = []
     for n, block in enumerate(page.blocks):
         here = {name: round(float(looks[name][n]), 4) for name in CLASSES}
@@ -48,24 +55,32 @@ def paper_roles(page: Page, settings: PaperRoles) -> Page:
             best = "byline"  # a line of people and what they are is never text, however its column is set
         if best != "furniture" and edge[n] and len(block.lines) == 1 and is_dated(block.string):
             best = "furniture"  # however large a date stands at the head of a page, it is no headline
+        if best == "subheading" and opens[scene.below[n]]:  # no story says 本报讯 in its middle
+            best = "head"
         if best == "byline" and balance(block.string) > 0:  # it begins a paragraph that goes on in another column
             best = "paragraph"
         made.append(replace(block, role=ROLE_OF[best], looks=here, confidence=here[best]))
     return page.but(blocks=tuple(made))
 
 
-def display_heads(page: Page, scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
-    """The heads of displays none of whose blocks looks like one: what is so much larger than the rest is its head,
-    though it is a statement (新店开张啦！)."""
+def is_news(string: str) -> bool:
+    """Whether a text opens as news does: 本报讯, （记者 …）."""
+    return _NEWS.match(told(string)) is not None
+
+
+def framed_heads(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
+    """The heads of frames none of whose blocks looks like one: what is at the top and so much larger than the rest is
+    its head, though it is a statement (新店开张啦！)."""
     found = []
-    shown = np.array([DISPLAY in block.marks for block in page.blocks], dtype=bool)
-    for frame in np.unique(scene.frame[: scene.count][shown]).tolist():
-        held = np.flatnonzero(shown & (scene.frame[: scene.count] == frame))
+    frames = scene.frame[: scene.count]
+    for frame in np.unique(frames[frames != NONE]).tolist():
+        held = np.flatnonzero(frames == frame)
         largest = int(held[scene.size[held].argmax()])
         rest = held[held != largest]
         if not len(rest) or (looks["head"][held] > 0.5).any() or looks["paragraph"][largest] < 0.5:
             continue
-        if scene.size[largest] > HEAD * scene.size[rest].max() and scene.top[largest] < scene.top[rest].min():
+        least = HEAD if DISPLAY in scene.blocks[largest].marks else LARGER
+        if scene.size[largest] > least * scene.size[rest].max() and scene.top[largest] < scene.top[rest].min():
             found.append(largest)
     return found
 

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.layout.scene import scene_of
 from pipeline.page import Page
-from pipeline.stages.paper_roles import faces
+from pipeline.stages.paper_roles import faces, is_news
 from tests.layout.paper import Paper
 
 TEXT = ["　　江边的新码头昨天建成并且", "投入使用每天有六班船往来两", "岸乘客不必再绕行十几公里。"]
@@ -50,3 +50,17 @@ def test_where_the_page_does_not_tell_the_size_does(size: float, other: bool) ->
 def test_a_source_without_faces_tells_of_none() -> None:
     page = blocks(1, 24.0)
     assert told(page.but(glyphs=replace(page.glyphs, font=None, fonts=()))) == [False, False]
+
+
+@pytest.mark.parametrize(
+    "opening", ["本报讯（记者 池阳）昨天", "本報訊　東門石橋", "（记者 池阳）昨天", "本\ufffd讯 昨天"]
+)
+def test_news_says_so_where_it_begins(opening: str) -> None:
+    assert is_news(opening)
+
+
+@pytest.mark.parametrize(
+    "opening", ["记者：停了多少年？", "本报记者走访了十家店", "（记者：那后来呢？）", "本地的果园"]
+)
+def test_what_may_stand_within_a_story_is_no_opening_of_news(opening: str) -> None:
+    assert not is_news(opening)
