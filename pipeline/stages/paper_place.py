@@ -22,7 +22,16 @@ from pipeline.layout.order import reading_order
 from pipeline.layout.scene import NONE, Scene, in_columns, scene_of
 from pipeline.linking.forest import forest
 from pipeline.linking.paper import homes as home
-from pipeline.linking.paper.heads import columns_under, extent, group, head_features, heads_of, pairs_of
+from pipeline.linking.paper.heads import (
+    TOGETHER,
+    Heads,
+    columns_under,
+    extent,
+    group,
+    head_features,
+    heads_of,
+    pairs_of,
+)
 from pipeline.linking.solver import assign
 from pipeline.linking.terms import Terms
 from pipeline.page import Block, Page, Role, Story
@@ -33,6 +42,10 @@ MAIN = 0.9  # of the size of lettering: larger type beside it is the headline
 DRAWN = "headline-drawn"  # the flag of a story whose headline seems to be a drawing or a picture
 UNPLACED = "drawn-headline-unplaced"  # the flag of a page on which such a headline stands at no story
 NEVER = -20.0
+SUNK = 0.3  # em by which what is below a line may stand higher than its foot
+MAY_BE = 0.2  # the probability of a head, from which on a subheading may be one
+CENTRED = 0.8  # em between the middles of lines that are centred on each other
+CLOSE_SET = 0.8  # of the size: white between the lines of one subheading
 OTHER_TYPE = 0.04  # parts whose sizes differ by more of the first's are two paragraphs
 SOME_MEASURE = 8.0  # em; narrower lines by themselves are those of an advertisement
 _DASHED = re.compile(r"^(?:——|--|—|──)")
@@ -62,9 +75,9 @@ def paper_place(page: Page, settings: PaperPlace) -> Page:
     bodies = [list(range(start, end)) for start, end in pairwise(starts)]
     photos = [[n] for n in photo_news(shown, bodies, scene, settings)]
     bodies += photos
-    titles = [n for n, block in enumerate(shown) if block.role is Role.HEADLINE]
+    titles = [n for n, block in enumerate(shown) if block.role is Role.HEADLINE or is_deck(scene, n)]
     heads = group(scene, [*titles, *scene.lettering.tolist()])
-    whose = owners(scene, heads, bodies, settings.threshold)
+    whose = owners(heads_of(scene, heads, bodies, len(photos)), settings.threshold)
     bodies, whose = under_one_head(scene, heads, bodies, whose)
     story_of = [NONE] * len(scene.start)
     for number, things in enumerate(bodies):
@@ -81,6 +94,19 @@ def paper_place(page: Page, settings: PaperPlace) -> Page:
     return made.flagged(UNPLACED) if any(drawn_headline(scene, things) is not None for things in loose) else made
 
 
+def is_deck(scene: Scene, thing: int) -> bool:
+    """Whether a line that may be a subheading is none: it stands in the middle right under its headline, and all that
+    is under that one is below it, so that there is no text for it to part."""
+    above, block = int(scene.above[thing]), scene.blocks[thing]
+    if block.role is not Role.SUBHEADING or block.looks.get("head", 0.0) < MAY_BE or not 0 <= above < scene.count:
+        return False
+    middles = (scene.start + scene.end) / 2
+    near = scene.drop[above, thing] < TOGETHER * scene.size[above]
+    centred = abs(middles[above] - middles[thing]) < CENTRED
+    beside = (scene.above == above) & (scene.top < scene.foot[thing] - SUNK)
+    return bool(scene.blocks[above].role is Role.HEADLINE and near and centred and beside.sum() == 1)
+
+
 def photo_news(shown: list[Block], bodies: list[list[int]], scene: Scene, settings: PaperPlace) -> list[int]:
     """The captions that tell news of their own: long ones that share words with no story of the page."""
     long = [n for n, b in enumerate(shown) if b.role is Role.CAPTION and len(b.string) >= settings.news]
@@ -91,13 +117,12 @@ def photo_news(shown: list[Block], bodies: list[list[int]], scene: Scene, settin
     return [n for n, most in zip(long, alike.max(axis=1).tolist(), strict=True) if most < settings.unlike]
 
 
-def owners(scene: Scene, heads: list[list[int]], bodies: list[list[int]], threshold: float) -> dict[int, int]:
+def owners(view: Heads, threshold: float) -> dict[int, int]:
     """Head to story: the best assignment of all of them, one head a story."""
-    if not heads or not bodies:
+    if not view.heads or not view.stories:
         return {}
-    view = heads_of(scene, heads, bodies)
     h, k = pairs_of(view)
-    table = np.full((len(heads), len(bodies)), NEVER)
+    table = np.full((len(view.heads), len(view.stories)), NEVER)
     if len(h):
         (odds,) = forest("paper-head").score(head_features(view, h, k))
         table[h, k] = odds - threshold
@@ -138,13 +163,19 @@ def assembled(page: Page, homes: home.Homes, loose: list[list[int]]) -> Page:
     beside: list[dict[Role, list[Block]]] = [{} for _ in homes.stories]
     left: list[Block] = []
     headless = {n for things in loose for n in things}
+    placed: dict[tuple[int, int], int] = {}  # the last subheading of each place
     for thing, block in enumerate(page.blocks):
         if homes.story[thing] != NONE:
             continue  # in a head
         if thing in headless or block.role is Role.SUBHEADING:
             spot = home.of_subheading(homes, thing) if thing not in headless or len(block.string) < 30 else None
             if spot is not None and (spot[1] > 0 or block.role is Role.SUBHEADING):
-                before[spot[0]][spot[1]].append(replace(block, role=Role.SUBHEADING))
+                found, above = before[spot[0]][spot[1]], placed.get(spot, NONE)
+                placed[spot] = thing
+                if found and is_next_line(homes.scene, above, thing):
+                    found[-1] = found[-1].continued(block)
+                else:
+                    found.append(replace(block, role=Role.SUBHEADING))
                 continue
             left.append(block)
             continue
@@ -184,6 +215,12 @@ def assembled(page: Page, homes: home.Homes, loose: list[list[int]]) -> Page:
         )
     )
     return page.but(stories=tuple(stories[n] for n in order), blocks=tuple(left))
+
+
+def is_next_line(scene: Scene, first: int, second: int) -> bool:
+    """Whether a subheading goes on in a second one, which stands close under it and is of the same type."""
+    alike = abs(scene.size[first] - scene.size[second]) < OTHER_TYPE * scene.size[first]
+    return bool(scene.above[second] == first and alike and scene.drop[first, second] < CLOSE_SET * scene.size[first])
 
 
 def head_roles(head: list[Block], drawn: int | None = None) -> list[Block]:

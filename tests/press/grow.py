@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pipeline.linking.forest import ANSWERS
-from pipeline.linking.model import Features
 
 if TYPE_CHECKING:
     import lightgbm
@@ -29,7 +28,9 @@ class Manner:
     share: float = 0.5  # of the features, that one tree may ask
 
 
-def grow_choice(features: Features, labels: np.ndarray, classes: Sequence[str], manner: Manner) -> dict[str, Any]:
+def grow_choice(
+    features: dict[str, np.ndarray], labels: np.ndarray, classes: Sequence[str], manner: Manner
+) -> dict[str, Any]:
     """A forest for each of `classes`, whose softmax makes `labels` (indices into `classes`) most likely."""
     data, names = _table(features)
     booster = _grown({"objective": "multiclass", "num_class": len(classes)}, data, labels, None, manner)
@@ -37,13 +38,15 @@ def grow_choice(features: Features, labels: np.ndarray, classes: Sequence[str], 
     return _file(names, {kind: trees[n :: len(classes)] for n, kind in enumerate(classes)})
 
 
-def grow_odds(features: Features, labels: np.ndarray, manner: Manner) -> dict[str, Any]:
+def grow_odds(features: dict[str, np.ndarray], labels: np.ndarray, manner: Manner) -> dict[str, Any]:
     """A forest whose score is the log odds of `labels` (flags)."""
     data, names = _table(features)
     return _file(names, {"": _trees(_grown({"objective": "binary"}, data, labels, None, manner))})
 
 
-def grow_ranking(features: Features, groups: np.ndarray, right: np.ndarray, manner: Manner) -> dict[str, Any]:
+def grow_ranking(
+    features: dict[str, np.ndarray], groups: np.ndarray, right: np.ndarray, manner: Manner
+) -> dict[str, Any]:
     """A forest under which the right row of each group scores highest: conditional logit, as `fit.fit_ranking`.
 
     `groups` numbers the rows' groups in ascending order; one row of each is `right`.
@@ -80,11 +83,13 @@ def _grown(
     return lightgbm.train(settings, lightgbm.Dataset(data, labels, group=sizes), manner.trees)
 
 
-def _table(features: Features) -> tuple[np.ndarray, list[str]]:
-    table = np.empty((len(next(iter(features.values()))), len(features)), dtype=np.float32)
-    for n, column in enumerate(features.values()):
-        table[:, n] = column
-    return table, list(features)
+def _table(features: dict[str, np.ndarray]) -> tuple[np.ndarray, list[str]]:
+    """The features as one table, and their names. They are taken out of `features`: there are gigabytes."""
+    names = list(features)
+    table = np.empty((len(features[names[0]]), len(names)), dtype=np.float32)
+    for n, name in enumerate(names):
+        table[:, n] = features.pop(name)
+    return table, names
 
 
 def _trees(booster: lightgbm.Booster) -> list[Any]:

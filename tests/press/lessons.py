@@ -31,7 +31,7 @@ class Rows:
             self._columns.setdefault(name, []).append(column)
         self._labels.append(labels)
 
-    def done(self) -> tuple[Features, np.ndarray]:
+    def done(self) -> tuple[dict[str, np.ndarray], np.ndarray]:
         """All of them, which are then no longer held here: there are gigabytes."""
         features = {name: np.concatenate(self._columns.pop(name)) for name in list(self._columns)}
         return features, np.concatenate(self._labels)

@@ -20,6 +20,7 @@ from pipeline.linking.paper.chains import chains_of, links_of
 from pipeline.page import Page
 from pipeline.readers import pdf
 from pipeline.recipe import load
+from pipeline.stages.paper_place import PaperPlace
 from tests.press import teach_body
 from tests.press.grow import Manner, grow_choice, grow_odds, grow_ranking
 from tests.press.labels import Label, Owner, label
@@ -37,12 +38,13 @@ from tests.press.teach_body import successors
 # features, took 243 wrongly; with measured features 215; each of a fifth of the features, with no answer for fewer
 # than 200 rows, 191; 600 trees 167; learned from twice the pages 136. From full pages alone forests learn their habits:
 # so there are smaller papers, pages without fonts and other subheadings among the lessons.
-PAGES = 1300
+PAGES = 2100
 ROLES = Manner(trees=200, rate=0.15, rows=10)
 LINKS = Manner(trees=600, rate=0.15, rows=200, share=0.2)
 OPENINGS = Manner(trees=200, rate=0.15, rows=100, share=0.2)
 HEADS = Manner(trees=100)
 OFF = 0.01  # of its size: by so much type of a scan is measured wrong
+NEWS = PaperPlace().news  # characters of a caption that can be news by itself
 FEW_OFF = 0.16  # and by so much more, over the number of its characters: the ink of two tells little
 AS_BODY = (0.06, 0.3)  # type so near to the body's is taken for it, as often as this
 SUBHEADINGS = (0.95, 1.3)  # body sizes
@@ -277,13 +279,18 @@ def learn_heads(sheets: Iterable[Sheet]) -> dict[str, Any]:
 
 
 def _headed(sheets: Iterable[Sheet]) -> Iterator[tuple[heads.Heads, list[str], list[str]]]:
-    """Each page's heads and stories, and the keys of both."""
+    """Each page's heads and stories, and the keys of both. Long captions may be stories by themselves; they have no
+    key where their story has text."""
     for bodies, labels in _bodies(sheets):
         chains = [[int(bodies.which[n]) for n in chain] for chain in chains_of(bodies, links_of(bodies))]
         shown = [members for members, unread in zip(bodies.heads, drawn(bodies), strict=True) if not unread]
+        keys = [_key(things, labels) for things in chains]
+        long = [n for n in np.flatnonzero(bodies.looks["caption"] > 0.5).tolist() if len(bodies.scene.reads(n)) >= NEWS]
+        told = [_key([n], labels) for n in long]
         if shown and chains:
-            view = heads.heads_of(bodies.scene, shown, chains)
-            yield view, [_key(things, labels) for things in shown], [_key(things, labels) for things in chains]
+            view = heads.heads_of(bodies.scene, shown, [*chains, *[[n] for n in long]], len(long))
+            keys += ["" if key in keys else key for key in told]
+            yield view, [_key(things, labels) for things in shown], keys
 
 
 def _key(things: list[int], labels: list[Label | None]) -> str:

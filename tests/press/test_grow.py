@@ -18,13 +18,13 @@ MANNER = Manner(trees=40, rows=5, share=1.0)
 
 def test_a_condition_on_two_features_at_once_is_learned() -> None:
     right = (WHITE < 5) != (BOXED > 0)
-    (odds,) = planted("odds", grow_odds(FEATURES, right, MANNER)).score(FEATURES)
+    (odds,) = planted("odds", grow_odds({**FEATURES}, right, MANNER)).score(FEATURES)
     assert ((odds > 0) == right).all()
 
 
 def test_classes_are_learned() -> None:
     truth = (WHITE // 4).astype(np.int64)
-    scores = planted("choice", grow_choice(FEATURES, truth, ["near", "far", "out"], MANNER)).scores(FEATURES)
+    scores = planted("choice", grow_choice({**FEATURES}, truth, ["near", "far", "out"], MANNER)).scores(FEATURES)
     assert (np.stack([scores[name] for name in ("near", "far", "out")]).argmax(axis=0) == truth).mean() > 0.97
 
 
@@ -34,7 +34,9 @@ def test_the_right_one_of_each_group_is_learned() -> None:
     right[np.arange(50) * 4 + boxed] = True  # the nearest, and where that is in a box the one behind it
     features = {"far": np.tile([0.0, 1.0, 2.0, 3.0], 50), "boxed": np.zeros(200)}
     features["boxed"][::4] = boxed
-    (scores,) = planted("ranking", grow_ranking(features, np.repeat(np.arange(50), 4), right, MANNER)).score(features)
+    (scores,) = planted("ranking", grow_ranking({**features}, np.repeat(np.arange(50), 4), right, MANNER)).score(
+        features
+    )
     assert (scores.reshape(50, 4).argmax(axis=1) == boxed).all()
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
+from pipeline.layout.scene import Scene, scene_of
 from pipeline.ledger import Ledger
+from pipeline.linking.paper.heads import group
 from pipeline.page import Block, Line, Role
-from pipeline.stages.paper_place import head_roles
+from pipeline.stages.paper_place import head_roles, is_deck, is_next_line
 from pipeline.text import Text
+from tests.layout.paper import Paper, set_lines
 
 
 def _line(string: str, size: float) -> Block:
@@ -33,3 +38,80 @@ def test_a_line_behind_a_dash_is_a_deck_even_alone() -> None:
 
 def test_a_line_alone_is_the_headline() -> None:
     assert _roles(("沿江新码头建成", 14)) == [Role.HEADLINE]
+
+
+STORY = "今年春天，县里在江边新修了三座码头，渔民上岸卖鱼再也不用绕远路了，鱼贩子们也都跟着来了。"
+
+
+def _heads(paper: Paper) -> list[list[str]]:
+    """The heads of a page on which all is display type but the text of ten points."""
+    page = paper.column(set_lines([STORY], 12), 60, 400).after("overprints", "rows", "galleys", "paper-roles")
+    large = [n for n, block in enumerate(page.blocks) if block.size > 10]
+    return [[page.blocks[n].string for n in head] for head in group(scene_of(page), large)]
+
+
+def test_kicker_headline_and_deck_are_one_head() -> None:
+    paper = Paper().line("全县水上交通大变样", 80, 40, 14).line("沿江新码头建成", 60, 60, 24)
+    assert _heads(paper.line("每天有六班船往来", 84, 90, 14)) == [
+        ["全县水上交通大变样", "沿江新码头建成", "每天有六班船往来"]
+    ]
+
+
+def test_lesser_type_between_two_headlines_is_of_the_nearer_one() -> None:
+    paper = Paper().line("操场请留一盏灯", 60, 40, 24).line("全县水上交通大变样", 80, 78, 14)
+    assert _heads(paper.line("沿江新码头建成", 60, 98, 24)) == [
+        ["操场请留一盏灯"],
+        ["全县水上交通大变样", "沿江新码头建成"],
+    ]
+
+
+def test_headlines_side_by_side_that_do_not_stand_level_are_two() -> None:
+    paper = Paper().line("牵着绳子", 60, 40, 20).line("跑完全程", 60, 64, 20)
+    paper.line("半程赛跑", 170, 46, 20).line("冲进前十", 170, 70, 20)
+    assert _heads(paper) == [["牵着绳子跑完全程"], ["半程赛跑冲进前十"]]
+
+
+def test_parts_of_one_line_are_one_head() -> None:
+    assert _heads(Paper().line("牵着绳子", 60, 40, 20).line("跑完全程", 175, 40, 20)) in (
+        [["牵着绳子", "跑完全程"]],
+        [["牵着绳子 跑完全程"]],
+    )
+
+
+def _doubtful(paper: Paper, sure: float = 0.6) -> Scene:
+    """The scene of a page whose type of 24 points is a headline and whose type of 12 looks like a subheading."""
+    page = paper.after("overprints", "rows", "galleys")
+    roles = {24.0: Role.HEADLINE, 12.0: Role.SUBHEADING}
+    looks = {"subheading": sure, "head": 1 - sure}
+    made = [replace(b, role=roles.get(b.size, Role.PARAGRAPH), looks=looks) for b in page.blocks]
+    return scene_of(page.but(blocks=tuple(made)))
+
+
+def _decks(scene: Scene) -> list[str]:
+    return [block.string for n, block in enumerate(scene.blocks) if is_deck(scene, n)]
+
+
+UNDER = Paper().line("沿江新码头建成", 60, 40, 24).line("每天有六班船往来", 96, 74, 12)
+
+
+def test_a_line_in_the_middle_under_its_headline_is_its_deck() -> None:
+    assert _decks(_doubtful(UNDER.column(set_lines([STORY], 12), 60, 96))) == ["每天有六班船往来"]
+
+
+def test_a_line_over_a_column_with_text_beside_it_is_a_subheading() -> None:
+    paper = Paper().line("沿江新码头建成", 96, 40, 24).line("每天六班船", 150, 74, 12)
+    for x, y in ((55, 74), (140, 92), (225, 74)):
+        paper.column(set_lines([STORY], 8), x, y)
+    assert _decks(_doubtful(paper)) == []
+
+
+def test_what_is_surely_a_subheading_is_no_deck() -> None:
+    assert _decks(_doubtful(UNDER, sure=0.95)) == []
+
+
+def test_what_stands_close_under_a_subheading_goes_on_in_it() -> None:
+    text = set_lines([STORY], 12)
+    close = _doubtful(Paper().line("田边来了“不种田的", 60, 40, 12).line("人”", 108, 57, 12).column(text, 60, 80))
+    apart = _doubtful(Paper().line("田边来了“不种田的", 60, 40, 12).line("人”", 108, 67, 12).column(text, 60, 90))
+    assert is_next_line(close, 0, 1)
+    assert not is_next_line(apart, 0, 1)

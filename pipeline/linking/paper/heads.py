@@ -21,7 +21,9 @@ Flags = NDArray[np.bool_]
 
 TOGETHER = 1.1  # of the larger size: white within a head
 ASIDE = 2.5  # of the larger size: white between two parts of one line
+LEVEL = 0.15  # of the size: by which the parts of one line may stand higher or lower
 RULED_OFF = 0.8  # of a head's largest type: smaller type belongs to it over a rule
+MAIN = 0.9  # of the largest type of a head: type of its headline
 REACH = 45.0  # em from a head to a story that is worth a look
 
 
@@ -33,6 +35,7 @@ class Heads:
     heads: list[list[int]]
     stories: list[list[int]]
     boxes: Floats  # of the heads: start, end, top, foot
+    captions: Flags  # which stories are nothing but a caption
 
     @cached_property
     def over(self) -> list[int]:
@@ -60,8 +63,37 @@ def group(scene: Scene, which: list[int]) -> list[list[int]]:
     groups: dict[int, list[int]] = {}
     for n in which:
         groups.setdefault(root(n), []).append(n)
-    made = [sorted(members, key=lambda n: _place(scene, n)) for members in groups.values()]
+    made = [
+        part for members in groups.values() for part in _parted(scene, sorted(members, key=lambda n: _place(scene, n)))
+    ]
     return sorted(made, key=lambda members: (scene.top[members[0]], scene.start[members[0]]))
+
+
+def _parted(scene: Scene, members: list[int]) -> list[list[int]]:
+    """The lines of a head in their order; two heads, where lesser type stands between two lines of large type: what is
+    above a headline is its kicker, what is below it its deck, and none of them parts it."""
+    s = scene
+    parts: list[list[int]] = [[]]
+    for k, n in enumerate(members):
+        last = parts[-1]
+        large = max((s.size[m] for m in last), default=0.0)
+        if k and s.size[n] > MAIN * large and s.size[last[-1]] < RULED_OFF * large and _stacked(s, last[-1], n):
+            upper = max(m for m in range(len(last)) if s.size[last[m]] == large)
+            rest = last[upper + 1 :]
+            if _stacked(s, last[upper], rest[0]) and s.drop[last[upper], rest[0]] >= s.drop[rest[-1], n]:
+                del last[upper + 1 :]
+                parts.append([*rest, n])
+                continue
+            if _stacked(s, last[upper], rest[0]):
+                parts.append([n])
+                continue
+        last.append(n)
+    return parts
+
+
+def _stacked(scene: Scene, upper: int, lower: int) -> bool:
+    """Whether a line stands under another, neither beside it."""
+    return bool(scene.shared[upper, lower] > 0.5 and scene.drop[upper, lower] > -0.2 * scene.size[upper])
 
 
 def _one_head(scene: Scene, i: int, others: Ints, boxed: Flags) -> Ints:
@@ -81,7 +113,8 @@ def _one_head(scene: Scene, i: int, others: Ints, boxed: Flags) -> Ints:
     j, em, white, shared = others[near], em[near], white[near], shared[near]
     alike = (s.odd_way[j] == s.odd_way[i]) & ((s.frame[j] == s.frame[i]) | ~(boxed[j] & boxed[i]))
     stacked = shared > 0.5
-    in_line = (white < -0.5 * em) & (s.size[i] == s.size[j])
+    level = np.abs(s.top[i] - s.top[j]) if not s.odd_way[i] else np.abs(s.end[i] - s.end[j])
+    in_line = (white < -0.5 * em) & (s.size[i] == s.size[j]) & (level < LEVEL * em)
     lesser = np.minimum(s.size[i], s.size[j]) < RULED_OFF * em  # a kicker or deck may stand behind a rule
     parted = np.zeros(len(j), dtype=bool)
     asked = np.flatnonzero(alike & stacked & ~lesser & ~in_line)
@@ -101,9 +134,11 @@ def _place(scene: Scene, n: int) -> tuple[float, float]:
     return float(scene.start[n] if scene.down else -scene.end[n]), float(scene.top[n])
 
 
-def heads_of(scene: Scene, heads: list[list[int]], stories: list[list[int]]) -> Heads:
+def heads_of(scene: Scene, heads: list[list[int]], stories: list[list[int]], captions: int = 0) -> Heads:
+    """The heads and stories; the last so many stories are captions."""
     boxes = [extent(scene, members) for members in heads]
-    return Heads(scene, heads, stories, np.array(boxes, dtype=np.float64).reshape(-1, 4))
+    shown = np.arange(len(stories)) >= len(stories) - captions
+    return Heads(scene, heads, stories, np.array(boxes, dtype=np.float64).reshape(-1, 4), shown)
 
 
 def extent(scene: Scene, things: list[int] | Ints) -> tuple[float, float, float, float]:
@@ -149,6 +184,8 @@ def head_features(view: Heads, h: Ints, k: Ints) -> Features:
     left = beside & (end <= f_start + 0.8)
     right = beside & (start >= f_end - 0.8)
     gap = np.where(left, f_start - end, np.where(right, start - f_end, FAR))
+    aside, below = np.maximum(f_start - end, start - f_end), np.maximum(drop, top - f_foot)
+    away = np.minimum(np.hypot(aside.clip(min=0), below.clip(min=0)), REACH)
     words = _shared_words(view, h, k)
     boxed = np.unique([s.frame[thing] for story in view.stories for thing in story])
     same_frame = (s.frame[lowest] == s.frame[first]) | ~np.isin(s.frame[lowest], boxed)  # or a band behind the head
@@ -173,17 +210,12 @@ def head_features(view: Heads, h: Ints, k: Ints) -> Features:
         "head below the beginning": top > f_foot,
         "same frame": same_frame,
         "into or out of a frame": ~same_frame,
-        "distance": np.minimum(
-            np.hypot(
-                np.clip(np.maximum(f_start - end, start - f_end), 0, None),
-                np.clip(np.maximum(drop, top - f_foot), 0, None),
-            ),
-            REACH,
-        )
-        / 10.0,
+        "distance": away / 10.0,
         "story begins in mid-sentence": np.array([s.blocks[n].begins is False for n in first.tolist()]),
         "story opens": np.array([s.blocks[n].begins is True for n in first.tolist()]),
         "shared words": words,
+        "a caption": view.captions[k],
+        "a caption, close": view.captions[k] & (away < 3.0),
         "large head, long story": np.log(np.maximum(s.size[lowest], 0.5))
         * np.log1p(np.array([sum(len(s.blocks[x].string) for x in story) for story in view.stories])[k] / 100),
     }
