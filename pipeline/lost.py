@@ -26,7 +26,7 @@ _MISNAMED = re.compile(f"(?<=[ \u3000])(?:通[{HAN}]员|[{HAN}]讯员|通[{HAN}]
 _PEOPLE = f"(?:本[报報])?[记記]者[{HAN}{LOST} \u3000]{{2,14}}"
 _AROUND = (  # a lost sign before or behind people and places, and what it must be
     (regex.compile(f"^{LOST}(?=(?:本[报報])?[记記]者)|^{LOST}(?=[{HAN}]{{2,4}}[）)]$)"), "（"),
-    (regex.compile(f"(?<=^[（(]{_PEOPLE}?){LOST}(?![）)])"), "）"),
+    (regex.compile(f"(?<=(?:^|[讯訊电電])[ \u3000]*[（(]{_PEOPLE}?){LOST}(?![）)])"), "）"),
     (regex.compile(f"^{LOST}(?=[报報][{HAN}]{{2,6}}\\d{{1,2}}月\\d{{1,2}}日[电電])"), "本"),
     (regex.compile(f"(?<=[／/][{HAN}]{{2,4}}){LOST}(?=[導导])"), "報"),
 )

@@ -26,7 +26,7 @@ LAYERS = (
     ("layout",),
     ("running_heads",),
     ("people", "dates", "lost"),
-    ("page",),
+    ("page", "column_labels"),
     ("text",),
     ("ledger",),
     ("errors", "characters", "unseen", "jump_words", "words", "recipes", "__init__"),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -25,6 +24,7 @@ from pipeline.characters import (
     ends_sentence,
     width,
 )
+from pipeline.column_labels import is_column_label
 from pipeline.linking.forest import forest
 from pipeline.linking.model import Features, Floats, rounded, softmax
 from pipeline.linking.seams import REACH, PageWords, evidence
@@ -32,7 +32,6 @@ from pipeline.linking.shape import is_byline
 from pipeline.linking.terms import Shared, Terms, around, shared_names, similarity, summed
 from pipeline.page import Block, Role
 from pipeline.people import is_name
-from pipeline.words import words
 
 CLASSES = ("paragraph", "head", "subheading", "byline", "caption", "column")
 ROLE_OF = {
@@ -231,18 +230,6 @@ def _surroundings(
     made["speaks of what is before"][has_before] = similarity(own, behind, here[has_before], before[has_before])
     made["speaks of what is after"][has_after] = similarity(own, ahead, here[has_after], after[has_after])
     return made
-
-
-def is_column_label(string: str) -> bool:
-    """Whether the words can be a column's name (栏目): 民生观察, 副中心养老调研报告, 简讯."""
-    plain = re.sub(r"[\s·|]", "", string)
-    table = _columns()
-    return 2 <= len(plain) <= 10 and (plain in table["names"] or plain.endswith(tuple(table["tails"])))
-
-
-@cache
-def _columns() -> dict[str, list[str]]:
-    return words("columns")
 
 
 def _has_stops(string: str) -> bool:

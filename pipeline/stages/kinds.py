@@ -14,6 +14,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from pipeline.column_labels import brief_label
 from pipeline.linking.gathering import kinship
 from pipeline.linking.terms import Terms
 from pipeline.page import Page, Role, Story
@@ -50,15 +51,13 @@ def is_photo(story: Story) -> bool:
 
 def with_columns(stories: Sequence[Story], longest: int) -> list[Story]:
     """Briefs under one label share it: every short story that follows, up to the next longer one."""
-    table = words("columns")
     made: list[Story] = []
     running: str | None = None
     for story in stories:
         labels = story.having(Role.COLUMN)
-        label = re.sub(r"\s", "", labels[0].string) if labels else None
         length = sum(len(block.string) for block in story.body)
-        if label is not None:
-            running = label if label in table["briefs"] else None
+        if labels:
+            running = brief_label(labels[0].string)
         elif running is not None and (length > longest or story.kind != "article"):
             running = None
         if running is not None and length <= longest:

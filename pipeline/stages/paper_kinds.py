@@ -3,6 +3,7 @@
 rows of display type in a box, signed by nobody          →  advertisement
 a box with prices, a telephone or vacancies              →  advertisement
 启事, 公告, 招生 in the headline                          →  notice
+简讯 over a box of short stories                          →  briefs of that column
 a box among the columns of a story on the same subject   →  sidebar, part of that story
 """
 
@@ -16,6 +17,7 @@ from itertools import islice
 
 import numpy as np
 
+from pipeline.column_labels import brief_label
 from pipeline.layout.displays import DISPLAY
 from pipeline.layout.scene import NONE, innermost
 from pipeline.linking.paper.sidebars import parents
@@ -23,10 +25,13 @@ from pipeline.page import Box, Page, Role, Story
 from pipeline.registry import Settings, stage
 from pipeline.words import words
 
+BRIEF = frozenset({"article", "notice"})  # what stands in a box of briefs
+
 
 class PaperKinds(Settings):
     shortest: int = 60  # characters of a sidebar, and of a story that has one
     near: float = 4.5  # em of body type between a box and the story beside which it stands
+    brief: int = 220  # characters; a longer story in a box of briefs is none
     longest: int = 400  # characters; a longer story with a telephone in it is no advertisement
 
 
@@ -48,7 +53,23 @@ def paper_kinds(page: Page, settings: PaperKinds) -> Page:
     for number, parent in enumerate(of.tolist()):
         if parent != NONE:
             stories[number] = replace(stories[number], kind="sidebar", parent=parent)
-    return page.but(stories=tuple(stories))
+    return page.but(stories=tuple(_under_labels(stories, frames, settings.brief)))
+
+
+def _under_labels(stories: Sequence[Story], frames: Sequence[int], longest: int) -> list[Story]:
+    """The stories; the short ones in a box with the label of briefs (简讯) over one of them share it."""
+    labels = {
+        box: label
+        for story, box in zip(stories, frames, strict=True)
+        for block in story.having(Role.COLUMN)
+        if box != NONE and (label := brief_label(block.string))
+    }
+    made = []
+    for story, box in zip(stories, frames, strict=True):
+        if box in labels and story.kind in BRIEF and sum(len(block.string) for block in story.body) <= longest:
+            story = replace(story, kind="brief" if story.kind == "article" else story.kind, column=labels[box])
+        made.append(story)
+    return made
 
 
 def _kind(story: Story, box: int, settings: PaperKinds) -> str:

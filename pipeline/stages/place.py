@@ -16,6 +16,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from pipeline.column_labels import is_column_label
 from pipeline.jump_words import BACK
 from pipeline.linking.heads import head_roles, is_subheading
 from pipeline.linking.membership import (
@@ -28,7 +29,6 @@ from pipeline.linking.membership import (
     stays,
     units_of,
 )
-from pipeline.linking.roles import is_column_label
 from pipeline.linking.sections import places_for
 from pipeline.linking.solver import assign
 from pipeline.linking.terms import terms

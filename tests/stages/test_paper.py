@@ -311,3 +311,36 @@ def test_the_largest_statement_of_a_display_is_its_head_though_it_ends_a_sentenc
     paper.line("电话：8860 1808", 340, 470, 10).line("前三天面钱全免。", 340, 490, 10)
     heads = {"".join(b.string for b in story.having(Role.HEADLINE)) for story in paper.cut().stories}
     assert "老面馆搬新址啦！" in heads
+
+
+BRIEFS = {
+    "东门石桥通车": "本报讯 东门石桥昨天通车，两岸居民不再绕行，货车也可以过桥进城，桥头还装了路灯。",
+    "西河添义渡": "本报讯 西河渡口新添渡船两只，早晚各加开四班，学生上学不要钱，老人坐船也不收分文。",
+    "南市米价回落": "本报讯 南市米价连日回落，每斤比上月便宜两角，粮商说秋粮已经陆续进城，还会再落。",
+}
+
+
+def _briefs(label: str) -> list[Story]:
+    paper = Paper(600, 800).column(set_lines(QUAY, MEASURE), 300, 60).line(label, 92, 66, 16, font=1)
+    y = 96.0
+    for head, text in BRIEFS.items():
+        paper.line(head, 65, y, 13, font=1)
+        lines = set_lines([text], 13)
+        paper.column(lines, 60, y + 20)
+        y += 20 + 14 * len(lines) + 8
+    return list(paper.frame(50, 56, 200, y + 4).cut().stories)
+
+
+def test_briefs_in_a_box_share_its_label() -> None:
+    told = {
+        "".join(block.string for block in story.having(Role.HEADLINE)): (
+            story.kind,
+            story.column or "".join(block.string for block in story.having(Role.COLUMN)),
+        )
+        for story in _briefs("简讯")
+    }
+    assert {head: told.get(head) for head in BRIEFS} == dict.fromkeys(BRIEFS, ("brief", "简讯"))
+
+
+def test_other_words_over_a_box_make_no_briefs_of_what_is_in_it() -> None:
+    assert not any(story.kind == "brief" for story in _briefs("今日看点"))

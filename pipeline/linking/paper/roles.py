@@ -8,11 +8,11 @@ from collections.abc import Callable
 import numpy as np
 
 from pipeline.characters import PAUSES, ends_sentence, width
+from pipeline.column_labels import is_column_label
 from pipeline.layout.displays import DISPLAY
 from pipeline.layout.scene import NONE, Scene
 from pipeline.linking.forest import forest
 from pipeline.linking.model import Features, Floats, softmax
-from pipeline.linking.roles import is_column_label
 from pipeline.linking.shape import is_byline
 from pipeline.people import is_name, is_picture_credit
 from pipeline.running_heads import JUMP, is_newspaper, parse
