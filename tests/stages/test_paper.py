@@ -298,6 +298,17 @@ def test_a_signature_at_the_head_of_a_column_is_that_of_the_story_that_ends_in_t
     assert signed == {"沿江建码头": ["丁小满"], "书店迁新址": []}
 
 
+def test_a_signature_in_the_last_line_of_a_text_is_its_own_though_that_line_heads_a_column() -> None:
+    lines, other = set_lines(QUAY, MEASURE), set_lines(BOOKS[:1], MEASURE)
+    paper = Paper().line("夜里可借书", 60, 38, 20, font=1).column(other, 50, 65)
+    below = 65 + 14 * len(other) + 8
+    paper.line("沿江建码头", 60, below, 20, font=1).column(lines[:-1], 50, below + 27)
+    paper.column(["都可以。"], 175, 65).line("（丁小满）", 235, 65, font=2).line("书店迁新址", 185, 90, 20, font=1)
+    page = paper.column(set_lines(BOOKS[1:], MEASURE), 175, 116).cut()
+    signed = {"".join(b.string for b in s.having(Role.HEADLINE)): [a.name for a in s.authors] for s in page.stories}
+    assert signed == {"夜里可借书": [], "沿江建码头": ["丁小满"], "书店迁新址": []}
+
+
 def test_a_jump_at_the_head_of_a_page_is_not_its_folio() -> None:
     paper = two_stories()
     paper.line("江城日报", 50, 5, 10, font=1).line("2025年7月4日 星期五", 250, 5).line("第3版", 500, 5)

@@ -16,6 +16,7 @@ from pipeline.layout.scene import NONE, Scene
 from pipeline.linking.terms import Terms
 
 CLOSE = 3.0  # em between a line and what it belongs to
+LEVEL = 0.5  # em by which the parts of one line may stand higher or lower
 BESIDE = 24.0  # em from a line set to the right of its column to the column before
 PICTURE = 2.5  # em between a caption and its picture
 WORDS = 12.0  # em of distance that a full likeness in words is worth
@@ -51,12 +52,15 @@ def of_subheading(homes: Homes, thing: int) -> tuple[int, int] | None:
 
 
 def of_byline(homes: Homes, thing: int) -> int | None:
-    """Whose a byline is: the head's right above it; a signature, the text's right above, or at the head of a column
-    the text's at the foot of the one before; else the nearest's."""
+    """Whose a byline is: the head's right above it; a signature, the text's that ends in its line or right above, or
+    at the head of a column the text's at the foot of the one before; else the nearest's."""
     scene = homes.scene
     above = int(scene.above[thing])
     near = above != NONE and homes.story[above] != NONE and _gap(scene, above, thing) < CLOSE
     signature = scene.blocks[thing].string[0] in "（([【"
+    level = _ending_level(homes, thing) if signature else None
+    if level is not None:
+        return level
     if near and (_is_head(homes, above) or signature):
         return homes.story[above]
     before = _column_before(homes, thing) if signature and not near else None
@@ -64,6 +68,17 @@ def of_byline(homes: Homes, thing: int) -> int | None:
         return before
     nearest = _nearest(homes, thing, reach=CLOSE)
     return nearest if nearest is not None else _nearest(homes, thing, reach=CLOSE * 4)
+
+
+def _ending_level(homes: Homes, thing: int) -> int | None:
+    """The story whose last line a thing stands in, behind its text."""
+    scene = homes.scene
+    for number, story in enumerate(homes.stories):
+        last = story[-1]
+        level = abs(scene.foot[last] - scene.foot[thing]) < LEVEL
+        if level and scene.start[last] < scene.start[thing] and scene.end[thing] < scene.end[last] + CLOSE:
+            return number
+    return None
 
 
 def _column_before(homes: Homes, thing: int) -> int | None:
