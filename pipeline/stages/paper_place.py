@@ -132,7 +132,7 @@ def owners(view: Heads, threshold: float) -> dict[int, int]:
 def under_one_head(
     scene: Scene, heads: list[list[int]], bodies: list[list[int]], whose: dict[int, int]
 ) -> tuple[list[list[int]], dict[int, int]]:
-    """Bodies without a head, of which a column begins right under the head of another, go to that one.
+    """Bodies without a head, of which a column begins right under the head of another in the same frame, go to it.
 
     What stands farther on along the writing comes behind.
     """
@@ -144,7 +144,9 @@ def under_one_head(
     for number, body in enumerate(bodies):
         if number in owned or scene.blocks[body[0]].role is Role.CAPTION:
             continue
-        over = [h for h in whose if columns_under(view, h, number)]
+        frame = scene.frame[body[0]]
+        over = [h for h, story in whose.items() if scene.frame[bodies[story][0]] == frame]
+        over = [h for h in over if columns_under(view, h, number)]
         if len(over) == 1:
             into[number] = whose[over[0]]
     merged = [list(body) for body in bodies]

@@ -10,7 +10,7 @@ from pipeline.layout.scene import Scene, scene_of
 from pipeline.ledger import Ledger
 from pipeline.linking.paper.heads import group
 from pipeline.page import Block, Line, Role
-from pipeline.stages.paper_place import head_roles, is_deck, is_next_line
+from pipeline.stages.paper_place import head_roles, is_deck, is_next_line, under_one_head
 from pipeline.text import Text
 from tests.layout.paper import Paper, set_lines
 
@@ -115,3 +115,19 @@ def test_what_stands_close_under_a_subheading_goes_on_in_it() -> None:
     apart = _doubtful(Paper().line("田边来了“不种田的", 60, 40, 12).line("人”", 108, 67, 12).column(text, 60, 90))
     assert is_next_line(close, 0, 1)
     assert not is_next_line(apart, 0, 1)
+
+
+def _under(paper: Paper) -> list[list[str]]:
+    """The bodies of a page with one head, whose story is the text to its right; what stands below it has none."""
+    page = paper.after("overprints", "rows", "galleys")
+    names = [block.string for block in page.blocks]
+    head, story, rest = (next(n for n, name in enumerate(names) if name[0] == first) for first in "沿今青")
+    merged, _ = under_one_head(scene_of(page), [[head]], [[story], [rest]], {0: 0})
+    return [[names[n] for n in body] for body in merged]
+
+
+def test_text_right_under_a_head_is_of_its_story_but_not_what_stands_in_a_box() -> None:
+    shop = "青禾书店迁到南门外"
+    paper = Paper().line("沿江码头", 60, 40, 24).column(set_lines([STORY], 12), 200, 40).line(shop, 62, 90, 10)
+    assert _under(paper) == [[shop, STORY]]
+    assert _under(paper.frame(55, 85, 160, 105)) == [[STORY], [shop]]
