@@ -14,9 +14,9 @@ BACK = "上接"
 EITHER = "[紧緊]接"
 ANY = f"(?:{ONWARD}|{BACK}|{EITHER})"
 
-_FOLIO = r"\s*第?\s*(?:[A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s*版?"
-COMES = re.compile(rf"^\s*[（(【◀◄\ufffd]*\s*(?:{BACK}|{EITHER}){_FOLIO}[^）)】]{{0,12}}[）)】\ufffd]\s*")
-GOES = re.compile(rf"[（(【▶►\ufffd]\s*(?:{ONWARD}|{EITHER}){_FOLIO}\s*[）)】\ufffd]*\s*$")
+FOLIO = r"\s*第?\s*(?:[A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s*版?"
+COMES = re.compile(rf"^\s*[（(【◀◄\ufffd]*\s*(?:{BACK}|{EITHER}){FOLIO}[^）)】]{{0,12}}[）)】\ufffd]\s*")
+GOES = re.compile(rf"[（(【▶►\ufffd]\s*(?:{ONWARD}|{EITHER}){FOLIO}\s*[）)】\ufffd]*\s*$")
 
 
 def is_either(string: str) -> bool:

@@ -25,8 +25,8 @@ INDENT = 1.3  # of the size: a line that begins farther in begins a paragraph
 DEEPEST_INDENT = 2.8
 TELLING = 3  # lines; a galley of more shows where its column begins and ends
 ALIKE = 0.04  # of the size: type that differs by less is of one size
-OPEN = 0.25  # of the lines of verse
-FAR_SHORT = 1.8  # of the size
+OPEN = 0.25  # of the lines of verse: so many end far before the edge
+FAR_SHORT = 1.8  # of the size: a line that ends farther before the edge does
 VERSE = 3  # lines of a galley that can be verse
 SHORT = 1.3  # of the size: a line that ends farther before the column's edge is short
 
@@ -244,7 +244,8 @@ def paragraphs(
 
     `column` is where its column begins and ends (None: as the lines do), `indented` whether the page's paragraphs
     are, `headed` which lines begin with a heading of their own where what comes before is short, ends a sentence or
-    is without stops (`stopless`), which can fill its last line unseen. None: the lines do not tell.
+    is without stops (`stopless`), which can fill its last line unseen, `led` which lines white parts from what is
+    above them; it counts where no line is indented. None: the lines do not tell.
     """
     own = min(start[n] for n in lines), max(end[n] for n in lines)
     level = all(start[n] - own[0] < INDENT * size[n] for n in lines)

@@ -77,8 +77,8 @@ def paper_place(page: Page, settings: PaperPlace) -> Page:
     bodies += photos
     titles = [n for n, block in enumerate(shown) if block.role is Role.HEADLINE or is_deck(scene, n)]
     heads = group(scene, [*titles, *scene.lettering.tolist()])
-    whose = owners(heads_of(scene, heads, bodies, len(photos)), settings.threshold)
-    bodies, whose = under_one_head(scene, heads, bodies, whose)
+    view = heads_of(scene, heads, bodies, len(photos))
+    bodies, whose = under_one_head(view, owners(view, settings.threshold))
     story_of = [NONE] * len(scene.start)
     for number, things in enumerate(bodies):
         for thing in things:
@@ -129,16 +129,14 @@ def owners(view: Heads, threshold: float) -> dict[int, int]:
     return dict(assign(table))
 
 
-def under_one_head(
-    scene: Scene, heads: list[list[int]], bodies: list[list[int]], whose: dict[int, int]
-) -> tuple[list[list[int]], dict[int, int]]:
+def under_one_head(view: Heads, whose: dict[int, int]) -> tuple[list[list[int]], dict[int, int]]:
     """Bodies without a head, of which a column begins right under the head of another in the same frame, go to it.
 
     What stands farther on along the writing comes behind.
     """
+    scene, bodies = view.scene, view.stories
     if not whose:
         return bodies, whose
-    view = heads_of(scene, heads, bodies)
     owned = set(whose.values())
     into: dict[int, int] = {}
     for number, body in enumerate(bodies):

@@ -49,9 +49,7 @@ _TAIL_BRACKET = re.compile(r"^(?P<body>.+?)\s*(?P<sign>[（(【][^（()）]{2,40
 _OFFICE = f"(?:{'|'.join(words('people')['offices'])})"
 _ISSUED = re.compile(rf"^[{HAN} \u3000]{{2,50}}{_OFFICE}[ \u3000]*(?:[\d〇零一二三四五六七八九]{{4}}年)?{_N}月{_N}日$")
 _FROM_AGENCY = re.compile(r"^[（(](?:据|據|原载|原載|摘自|新华社|新華社|中新社|人民日报)[^）)]{0,12}[）)]$")
-JUMP = re.compile(
-    rf"^[（(【▶►]*\s*{jump_words.ANY}\s*第?\s*(?:[A-Z]?\d{{1,3}}|[一二三四五六七八九十]{{1,3}})\s*版?[）)】]*$"
-)
+JUMP = re.compile(rf"^[（(【▶►]*\s*{jump_words.ANY}{jump_words.FOLIO}[）)】]*$")
 
 
 @stage("signatures", needs={"stories"}, gives={"stories"})

@@ -8,7 +8,7 @@ import numpy as np
 
 from pipeline.layout.scene import Scene, scene_of
 from pipeline.ledger import Ledger
-from pipeline.linking.paper.heads import group
+from pipeline.linking.paper.heads import group, heads_of
 from pipeline.page import Block, Line, Role
 from pipeline.stages.paper_place import head_roles, is_deck, is_next_line, under_one_head
 from pipeline.text import Text
@@ -122,7 +122,7 @@ def _under(paper: Paper) -> list[list[str]]:
     page = paper.after("overprints", "rows", "galleys")
     names = [block.string for block in page.blocks]
     head, story, rest = (next(n for n, name in enumerate(names) if name[0] == first) for first in "沿今青")
-    merged, _ = under_one_head(scene_of(page), [[head]], [[story], [rest]], {0: 0})
+    merged, _ = under_one_head(heads_of(scene_of(page), [[head]], [[story], [rest]]), {0: 0})
     return [[names[n] for n in body] for body in merged]
 
 

@@ -58,6 +58,11 @@ class Bodies:
         return [self.scene.blocks[n].string for n in self.which.tolist()]
 
     @cached_property
+    def said(self) -> list[str]:
+        """What each body block reads, with the lost characters of fixed words put back."""
+        return [told(string) for string in self.strings]
+
+    @cached_property
     def stops(self) -> Flags:
         """Whether each body block ends a sentence."""
         return np.array([ends_sentence(string) for string in self.strings], dtype=bool)
@@ -80,7 +85,7 @@ class Bodies:
     @cached_property
     def opening(self) -> Flags:
         """Whether each body block begins as stories do: 本报讯, 记者 …."""
-        return np.array([OPENING.search(told(string)) is not None for string in self.strings], dtype=bool)
+        return np.array([OPENING.search(string) is not None for string in self.said], dtype=bool)
 
     @cached_property
     def arrives(self) -> Flags:
@@ -95,12 +100,11 @@ class Bodies:
 
     @cached_property
     def _jumps(self) -> tuple[Flags, Flags]:
-        said = [told(string) for string in self.strings]
-        either = np.array([is_either(string) for string in said], dtype=bool)
+        either = np.array([is_either(string) for string in self.said], dtype=bool)
         above = self.body_above[self.which]
         under_text = (above != NONE) & (self.scene.gap(above, self.which) < NEAR)
-        comes = np.array([COMES.match(string) is not None for string in said], dtype=bool)
-        goes = np.array([GOES.search(string) is not None for string in said], dtype=bool)
+        comes = np.array([COMES.match(string) is not None for string in self.said], dtype=bool)
+        goes = np.array([GOES.search(string) is not None for string in self.said], dtype=bool)
         return comes & ~(either & under_text), goes & ~(either & ~under_text)
 
     @cached_property
