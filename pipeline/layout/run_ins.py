@@ -34,7 +34,12 @@ def heading(line: str) -> int:
     return found.end("head")
 
 
-def believed(lines: Sequence[str], headed: Sequence[bool]) -> bool:
-    """Whether the lines of a page that look `headed` are: there are several, and spaces are rare in the others."""
+def headings(lines: Sequence[str]) -> list[bool]:
+    """Which lines of a page's running text begin with such a heading: none, where only one seems to and no news
+    agency or newspaper is named behind it, or where spaces are not rare in the other lines."""
+    headed = [heading(line) for line in lines]
     spaced = sum(_SPACED.search(line) is not None for line, head in zip(lines, headed, strict=True) if not head)
-    return sum(headed) >= FEWEST and spaced <= MARKS_LOST * len(lines)
+    sure = sum(head > 0 for head in headed) >= FEWEST or any(
+        head and _WIRE.search(line[head:].split()[0]) for line, head in zip(lines, headed, strict=True)
+    )
+    return [head > 0 and sure and spaced <= MARKS_LOST * len(lines) for head in headed]

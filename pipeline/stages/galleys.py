@@ -23,7 +23,7 @@ from pipeline.characters import BRACKETS, PAUSES, STOPS, balance, ends_sentence,
 from pipeline.layout.columns import DEEPEST_INDENT, centred, columns, edges, indents, paragraphs
 from pipeline.layout.displays import DISPLAY, Rows, displays, led, room_in, statements
 from pipeline.layout.ink import Bars, along, body_size
-from pipeline.layout.run_ins import RUN_IN, believed, heading
+from pipeline.layout.run_ins import RUN_IN, headings
 from pipeline.layout.scene import NONE, innermost
 from pipeline.linking.shape import is_byline
 from pipeline.page import Block, Box, Direction, Line, Page
@@ -169,12 +169,10 @@ def _solid(own: Lines, galleys: list[list[int]]) -> tuple[float, float]:
 
 def _headed(own: Lines) -> list[bool]:
     """Which lines of the running text begin with a heading."""
-    usual = own.usual
-    found = [
-        abs(size - usual) < 0.06 * usual and heading(string) > 0
-        for size, string in zip(own.size, own.strings, strict=True)
-    ]
-    return found if believed(own.strings, found) else [False] * len(found)
+    running = [n for n, size in enumerate(own.size) if abs(size - own.usual) < 0.06 * own.usual]
+    found = headings([own.strings[n] for n in running])
+    headed = {n for n, head in zip(running, found, strict=True) if head}
+    return [n in headed for n in range(len(own.lines))]
 
 
 def _signs(own: Lines, first: int, second: int, edge: tuple[float, float] | None) -> bool:
