@@ -75,6 +75,10 @@ class Lines:
         held = [n for n, frame in enumerate(self.frame) if frame == box]
         return room_in(held, self.start, self.end, self.walls[box])
 
+    def stopless(self, galley: list[int]) -> bool:
+        """Whether no line of a galley has a mark that ends a sentence."""
+        return not any(mark in self.strings[n] for n in galley for mark in STOPS)
+
     def statements(
         self, rows: Sequence[list[int]], box: int, solid: float, measure: float | None = None
     ) -> list[Block]:
@@ -111,7 +115,7 @@ def _columns(own: Lines, bars: Bars) -> list[list[Block]]:
     for box in sorted(shown):
         held = [galley for galley in found if own.frame[galley[0]] == box]
         made += [[replace(block, marks=block.marks | {DISPLAY})] for block in own.statements(held, box, solid[1])]
-    headed = _headed(own)
+    headed = _headed(own, found)
     indented = indents(found, start, end, size, own.stops)
     for galley, edge in zip(found, edges(found, start, end, top, foot, size), strict=True):
         if own.frame[galley[0]] in shown:
@@ -133,7 +137,6 @@ def _set(
     if box != NONE and centred(galley, own.start, own.end, own.size):
         return own.statements([galley], box, solid, measure)
     heads = [headed[n] for n in galley]
-    stopless = not any(mark in own.strings[n] for n in galley for mark in STOPS)
     parts = paragraphs(
         galley,
         own.start,
@@ -143,7 +146,7 @@ def _set(
         edge,
         indented=indented,
         headed=heads,
-        stopless=stopless,
+        stopless=own.stopless(galley),
         led=led(galley, own.rows) if box != NONE else (),
     )
     return [
@@ -167,10 +170,14 @@ def _solid(own: Lines, galleys: list[list[int]]) -> tuple[float, float]:
     return usual, median(whites) if whites else 0.0
 
 
-def _headed(own: Lines) -> list[bool]:
+def _headed(own: Lines, galleys: list[list[int]]) -> list[bool]:
     """Which lines of the running text begin with a heading."""
+    behind = {a: own.strings[b] for galley in galleys for a, b in pairwise(galley)}
+    stopless = {n for galley in galleys if own.stopless(galley) for n in galley}
     running = [n for n, size in enumerate(own.size) if abs(size - own.usual) < 0.06 * own.usual]
-    found = headings([own.strings[n] for n in running])
+    found = headings(
+        [own.strings[n] for n in running], [behind.get(n, "") for n in running], [n in stopless for n in running]
+    )
     headed = {n for n, head in zip(running, found, strict=True) if head}
     return [n in headed for n in range(len(own.lines))]
 

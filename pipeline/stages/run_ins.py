@@ -23,7 +23,7 @@ def run_ins(page: Page) -> Page:
 def parted(story: Story) -> list[Story]:
     """The story up to its first run-in heading, and a story for each of these; what is no body stays with the first."""
     body = story.body
-    at = [n for n, block in enumerate(body) if RUN_IN in block.marks and heading(block.string)]
+    at = [n for n, block in enumerate(body) if RUN_IN in block.marks and _heading(block)]
     if not at:
         return [story]
     aside = [block for block in story.blocks if block.role not in (Role.PARAGRAPH, Role.SUBHEADING)]
@@ -37,9 +37,16 @@ def parted(story: Story) -> list[Story]:
     return [replace(story, blocks=(*aside, *body[: at[0]])), *items]
 
 
+def _heading(block: Block) -> int:
+    """How many characters of the block are its heading."""
+    first, *more = (line.string for line in block.lines)
+    return heading(first, more[0] if more else "")
+
+
 def _headed(block: Block) -> tuple[Block, Block]:
     """The heading with its space, which `spaces` takes away, and the paragraph."""
-    at = heading(block.string) + 1
+    at = _heading(block)
+    at += block.string[at].isspace()
     marks = block.marks - {RUN_IN}
     return (
         replace(block.with_text(block.text[:at]), role=Role.HEADLINE, marks=marks),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.layout.run_ins import believed, heading
+from pipeline.layout.run_ins import heading, headings
 
 
 @pytest.mark.parametrize(
@@ -37,13 +37,31 @@ def test_what_is_none(line: str) -> None:
     assert heading(line) == 0
 
 
+def test_a_heading_that_fills_its_line_is_told_by_the_source_behind_it() -> None:
+    assert heading("東門石橋限期竣工", "本報訊　東門石橋自去") == 8
+    assert heading("東門石橋限期竣工", "東門石橋自去冬開工") == 0
+    assert heading("至今已有半載鎮江訊", "本報訊　東門石橋自去") == 0  # a source itself
+    assert heading("至今已有半載。東門", "本報訊　東門石橋自去") == 0  # running text
+
+
+def _told(*lines: str, stopless: bool = False) -> list[bool]:
+    return headings(lines, [*lines[1:], ""], [stopless] * len(lines))
+
+
 def test_one_heading_by_itself_is_none() -> None:
-    assert not believed(["時疫漸減　工部局衛生處佈告", "本星期染霍亂者四十一人較"], [True, False])
-    assert believed(["時疫漸減　工部局衛生處佈告", "施衣局開辦　普育善堂以天氣"], [True, True])
+    assert _told("時疫漸減　工部局衛生處佈告", "本星期染霍亂者四十一人較") == [False, False]
+    assert _told("時疫漸減　工部局衛生處佈告", "施衣局開辦　普育善堂以天氣") == [True, True]
+
+
+def test_one_is_enough_before_its_source_or_where_nothing_else_has_a_space() -> None:
+    assert _told("時疫漸減　本報訊　本星期染", "霍亂者四十一人較上星期減") == [True, False]
+    assert _told("東門石橋限期竣工", "本報訊　東門石橋自去") == [True, False]
+    assert _told("時疫漸減　工部局衛生處佈告", "本星期染霍亂者四十一人較", stopless=True) == [True, False]
+    assert _told("時疫漸減　工部局衛生處佈告", "本星期　勿飲生水", stopless=True) == [False, False]
 
 
 def test_where_marks_were_not_read_spaces_tell_nothing() -> None:
     heads = ["法官聶慧敏判刑時指 被告偷走", "查詢時稱該線 原有司機十九名"]
     rest = ["昨晚在斗六球場一路落後 直到", "下半才靠代打老將的再見二壘安", "打 以五比四逆轉 中止本季最長"]
-    assert not believed([*heads, *rest], [True, True, False, False, False])
-    assert believed([*heads, *(line.replace(" ", "") for line in rest)], [True, True, False, False, False])
+    assert not any(_told(*heads, *rest))
+    assert _told(*heads, *(line.replace(" ", "") for line in rest))[:2] == [True, True]
