@@ -57,4 +57,4 @@ def headings(lines: Sequence[str], behind: Sequence[str], stopless: Sequence[boo
 
 def _wired(rest: str, behind: str) -> bool:
     """Whether news begins with its source behind a heading: in the rest of its line, or in the next."""
-    return _WIRE.search(rest.split()[0]) is not None if rest else _OPENING.match(behind) is not None
+    return _WIRE.search(rest.split(maxsplit=1)[0]) is not None if rest else _OPENING.match(behind) is not None

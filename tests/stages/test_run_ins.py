@@ -34,9 +34,8 @@ def test_one_line_with_a_space_is_no_heading() -> None:
 
 
 def test_a_heading_that_fills_its_column_begins_a_story() -> None:
-    page = _cut(
-        [*ITEMS[:6], "義渡添船三隻以利往來行人便之不取分文", "本報訊　西河渡口往來行人日多善堂", "新置渡船三隻"]
-    )
+    rest = ["本報訊　西河渡口往來行人日多善堂", "新置渡船三隻"]
+    page = _cut([*ITEMS[:6], "義渡添船三隻以利往來行人便之不取分文", *rest])
     assert ["".join(b.string for b in s.having(Role.HEADLINE)).strip() for s in page.stories][-1] == "米市回穩"
     page = _cut([*ITEMS[:6], "善堂新置義渡渡船三隻", "本報訊　西河渡口往來行人日多善堂", "今新置渡船三隻"])
     assert "".join(b.string for b in page.stories[-1].having(Role.HEADLINE)) == "善堂新置義渡渡船三隻"
