@@ -114,13 +114,17 @@ def _with_marks(parts: Parts, lines: list[Ints], small: Flags, em: float, down: 
     start, end, top, foot = sides(parts, pool, down)
     along, across = (start + end) / 2, (top + foot) / 2
     best, nearest = np.full(len(pool), -1), np.full(len(pool), np.inf)
+    order = np.argsort(across)
+    first, last = np.searchsorted(across[order], [bands[:, 2] - IN_BAND * em, bands[:, 3] + IN_BAND * em])
     for n, (b_start, b_end, b_top, b_foot) in enumerate(bands.tolist()):
         if low[n]:
             continue
-        off = np.maximum(np.maximum(b_top - across, across - b_foot), 0)
-        near = (along > b_start - em) & (along < b_end + em) & (off < IN_BAND * em) & (off < nearest)
-        near &= np.maximum(foot, b_foot) - np.minimum(top, b_top) < TALLEST * em
-        best[near], nearest[near] = n, off[near]
+        beside = order[first[n] : last[n]]
+        off = np.maximum(np.maximum(b_top - across[beside], across[beside] - b_foot), 0)
+        near = (along[beside] > b_start - em) & (along[beside] < b_end + em)
+        near &= (off < IN_BAND * em) & (off < nearest[beside])
+        near &= np.maximum(foot[beside], b_foot) - np.minimum(top[beside], b_top) < TALLEST * em
+        best[beside[near]], nearest[beside[near]] = n, off[near]
     made = []
     for n, line in enumerate(lines):
         own = line if not low[n] else line[best[np.searchsorted(pool, line)] < 0]

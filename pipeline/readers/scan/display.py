@@ -104,23 +104,24 @@ def _seeds(parts: Parts, big: Ints) -> list[tuple[Ints, bool]]:
 def _in_bands(parts: Parts, lines: list[tuple[Ints, bool]], walls: Floats) -> list[tuple[Ints, bool]]:
     """Pieces of lines of large type that lie in one band, a few characters apart, as one line."""
     lines = list(lines)
+    bands = [band(parts, line, down) for line, down in lines]
     n = 0
     while n < len(lines):
         own, down = lines[n]
-        here = band(parts, own, down)
         other = next(
             (
                 m
-                for m, (line, way) in enumerate(lines)
-                if m != n and way == down and _in_line(here, band(parts, line, down), walls, down)
+                for m, (_, way) in enumerate(lines)
+                if m != n and way == down and _in_line(bands[n], bands[m], walls, down)
             ),
             None,
         )
         if other is None:
             n += 1
             continue
-        lines[min(n, other)] = np.concatenate([own, lines[other][0]]), down
-        del lines[max(n, other)]
+        whole = np.concatenate([own, lines[other][0]])
+        lines[min(n, other)], bands[min(n, other)] = (whole, down), band(parts, whole, down)
+        del lines[max(n, other)], bands[max(n, other)]
         n = 0
     return lines
 

@@ -19,6 +19,8 @@ from pipeline.readers.scan.shades import Shades
 
 LONG = 5.0  # em: a shorter stroke is none of a rule
 THICK = 0.55  # em: a thicker one neither
+THIN = 0.2  # em: the least radius that is measured
+TEXT, RULED, PIECES = 1, 2, 4  # kinds of ink: what stays, that of rules and frames, that of broken rules
 STROKES = 0.55  # of a part's ink are its long strokes, if it is a rule or a frame
 LOOSE = 0.08  # of a part's box is ink: a larger share is that of a character
 BY_TYPE = 12.0  # em: up to this length, a lone stroke may be a character (一)
@@ -49,7 +51,7 @@ class Drawn:
 def drawn(mask: Mask, parts: Parts, em: float, shades: Shades) -> Drawn:
     """What is drawn on a sheet whose body type is `em` pixels large, of whose ground `shades` tells."""
     level, upright = _strokes(mask, em)
-    thick = 2 * thickest(mask, parts)
+    thick = 2 * thickest(mask, parts, THIN * em)
     ruled = _ruled(parts, level, upright, thick, em)
     pieced = broken(parts, em)
     pieces = np.zeros(len(ruled), dtype=bool)
@@ -64,16 +66,16 @@ def drawn(mask: Mask, parts: Parts, em: float, shades: Shades) -> Drawn:
     joined = _joined([*shaded, *black], parts, em)
     pictures = [box for box in joined if box in black or not _is_set(parts, box, em)]
     gone = ruled | pieces | solid | lid
-    text = mask.copy()
-    text[np.append(False, gone)[parts.labels]] = 0
-    kept = np.append(False, ruled)[parts.labels]
-    rest = kept & (mask > 0) & (cv2.dilate(level | upright, np.ones((3, 3), np.uint8)) == 0)
+    kind = (~gone * TEXT | ruled * RULED | pieces * PIECES).astype(np.uint8)
+    kinds = np.append(np.uint8(0), kind)[parts.labels]
+    text: Mask = np.asarray(kinds & TEXT, dtype=np.uint8)
+    rest = (kinds & RULED > 0) & (cv2.dilate(level | upright, np.ones((3, 3), np.uint8)) == 0)
     text[rest] = 1  # type that touches its frame
     for x0, y0, x1, y1 in pictures:
         text[int(y0) : int(y1), int(x0) : int(x1)] = 0
     rules, frames = _rules(parts, ruled, level, upright, em)
     rules += [_whole(parts, row) for row in pieced]
-    rules, frames = framed(rules, frames, np.append(False, ruled | pieces)[parts.labels], em)
+    rules, frames = framed(rules, frames, kinds & (RULED | PIECES) > 0, em)
     for n in np.flatnonzero(_labels(parts, ruled | gone, em)).tolist():
         x0, y0, x1, y1 = (int(edge) for edge in parts.box[n])
         text[y0:y1, x0:x1][parts.labels[y0:y1, x0:x1] == n + 1] = 0
@@ -105,11 +107,11 @@ def _strokes(mask: Mask, em: float) -> tuple[Mask, Mask]:
     return found[0], found[1]
 
 
-def thickest(mask: Mask, parts: Parts) -> Floats:
-    """For each part the radius of the largest disc in it."""
+def thickest(mask: Mask, parts: Parts, least: float) -> Floats:
+    """For each part the radius of the largest disc in it; 0 where that is less than `least`."""
     radius = cv2.distanceTransform(mask, cv2.DIST_L2, 3)
     best = np.zeros(len(parts.area) + 1)
-    ys, xs = np.nonzero(radius > 1)
+    ys, xs = np.nonzero(radius >= least)
     np.maximum.at(best, parts.labels[ys, xs], radius[ys, xs])
     return best[1:]
 

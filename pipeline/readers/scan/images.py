@@ -67,7 +67,8 @@ def _grey(image: Image.Image) -> Grey:
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         image = image.convert("RGBA")
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
-    return np.array(ImageOps.exif_transpose(image).convert("L"), dtype=np.uint8)
+    ImageOps.exif_transpose(image, in_place=True)
+    return np.array(image if image.mode == "L" else image.convert("L"), dtype=np.uint8)
 
 
 def _eight_bits(values: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> Grey:

@@ -86,7 +86,8 @@ def ink_mask(grey: Grey, reach: int) -> Mask:
 
 def parts_of(mask: Mask) -> Parts:
     """The connected parts of a mask, specks among them."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)
+    way = cv2.CCL_BBDT  # numbers them as the others do, in half the time (Grana et al. 2010)
+    _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(mask, 8, cv2.CV_32S, way)
     stats = stats[1:].astype(np.float64)
     x, y, wide, tall, area = stats.T
     return Parts(np.column_stack([x, y, x + wide, y + tall]), area, np.asarray(labels, dtype=np.int32))

@@ -215,9 +215,9 @@ def _types(ink: Floats, told: Floats, weight: Floats, off: Floats, filled: Flags
 
     def heap(which: Flags, by: Floats, within: float, share: float) -> None:
         left = which.copy()
+        near = np.abs(np.log(by[:, None] / by[None, :])) < within
         while left.any():
-            near = np.abs(np.log(by[:, None] / by[None, :])) < within
-            votes = (near * (weight * left)[:, None]).sum(axis=0) * left
+            votes = near @ (weight * left) * left
             own = left & near[:, int(votes.argmax())]
             each = np.repeat(told[own], np.maximum(weight[own], 1).astype(int))
             made.append(float(np.quantile(each, share)))

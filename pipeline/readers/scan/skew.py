@@ -30,9 +30,9 @@ def _sharpness(small: Mask, angle: float) -> float:
     """How much the sums of rows and of columns change from one to the next, at this angle."""
     high, wide = small.shape
     turn = cv2.getRotationMatrix2D((wide / 2, high / 2), -angle, 1.0)
-    turned = cv2.warpAffine(small, turn, (wide, high), flags=cv2.INTER_LINEAR).astype(np.float32)
+    turned = cv2.warpAffine(small, turn, (wide, high), flags=cv2.INTER_LINEAR)
     total = 0.0
     for axis in (0, 1):
-        sums = turned.sum(axis=axis)
-        total += float((np.diff(sums) ** 2).sum())
+        sums = cv2.reduce(turned, axis, cv2.REDUCE_SUM, dtype=cv2.CV_32F)
+        total += float((np.diff(sums.ravel()) ** 2).sum())
     return total

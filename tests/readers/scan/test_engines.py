@@ -10,6 +10,8 @@ import pytest
 
 pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
 
+import cv2
+
 from pipeline.errors import EngineMissing
 from pipeline.readers.scan.engines import rapid, tesseract
 from pipeline.readers.scan.engines.choose import engine
@@ -61,6 +63,19 @@ def test_what_is_missing_is_said_with_the_line_to_install_it(monkeypatch: pytest
 def test_an_engine_that_there_is_not() -> None:
     with pytest.raises(ValueError, match="rapidocr, tesseract"):
         engine("clairvoyance")
+
+
+def test_what_measures_the_ink_takes_no_more_threads_than_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rapid, "Rapid", lambda threads: threads)
+    before = cv2.getNumThreads()
+    engine.cache_clear()
+    try:
+        for threads in (2, 1):
+            engine("rapidocr", threads)
+            assert cv2.getNumThreads() == threads
+    finally:
+        engine.cache_clear()
+        cv2.setNumThreads(before)
 
 
 def real(name: str) -> Engine:
