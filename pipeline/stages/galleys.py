@@ -46,7 +46,7 @@ def galleys(page: Page) -> Page:
     for direction in Direction:
         lines = [line for line in page.lines if line.direction is direction and line.box is not None]
         if lines:
-            made += _columns(Lines(lines, around, down=direction is Direction.VERTICAL), bars)
+            made += _columns(Lines(lines, around, body, down=direction is Direction.VERTICAL), bars)
     blocks = [replace(block, column=n) for n, column in enumerate(made) for block in column]
     if len(blocks) > MOST_BLOCKS:
         raise ValueError(
@@ -58,13 +58,13 @@ def galleys(page: Page) -> Page:
 class Lines:
     """The lines of one direction, as plain lists along and across the writing, and the frames that they stand in."""
 
-    def __init__(self, lines: list[Line], around: list[Box], *, down: bool) -> None:
+    def __init__(self, lines: list[Line], around: list[Box], body: float, *, down: bool) -> None:
         self.lines, self.down = lines, down
         boxes = np.array([line.box for line in lines], dtype=np.float64)
         self.start, self.end, self.top, self.foot = (edge.tolist() for edge in along(boxes, down))
         self.size = [line.size for line in lines]
         self.strings = [line.string for line in lines]
-        self.usual = body_size(np.repeat(self.size, [len(string) for string in self.strings]))
+        self.usual = body
         self.stops = [ends_sentence(string) for string in self.strings]
         self.rows = Rows(self.start, self.end, self.top, self.foot, self.size)
         self.frame: list[int] = innermost(boxes, around).tolist()
