@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
+
+from pipeline.words import words
 
 # Unified ideographs, extension A, compatibility ideographs, the planes of the rarer extensions, and 〇.
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af〇"
@@ -15,6 +18,8 @@ NO_LINE_START = "。，、；：！？”’）》」』】〉〕］…—·,.;:
 NO_LINE_END = "“‘（《「『【〈〔［(["  # kinsoku: 避尾
 PAIRS = dict(zip("“‘（《「『【〈〔［", "”’）》」』】〉〕］", strict=True))
 BRACKETS = dict(zip("（【〔(", "）】〕)", strict=True))
+
+KANGXI = range(0x2F00, 0x2FD6)  # radicals; fonts draw ideographs with them
 
 _HAN = re.compile(f"[{HAN}]")
 _ALL_HAN = re.compile(f"[{HAN}]+")
@@ -53,3 +58,19 @@ def ends_sentence(string: str) -> bool:
 def balance(string: str, pairs: Mapping[str, str] = PAIRS) -> int:
     """Opened minus closed quotes and brackets."""
     return sum(string.count(o) - string.count(c) for o, c in pairs.items())
+
+
+def meaning(char: str) -> str | None:
+    """What a glyph stands for: another character, nothing (it prints nothing), or None (itself)."""
+    table = words("glyphs")
+    if ord(char) in KANGXI:
+        return unicodedata.normalize("NFKC", char)
+    for kind in ("radicals", "vertical", "ligatures"):
+        if char in table[kind]:
+            return str(table[kind][char])
+    if private := table["private"].get(f"{ord(char):04X}"):
+        return str(private)
+    category = unicodedata.category(char)
+    if category == "Cs":
+        return "\ufffd"
+    return "" if category in ("Cc", "Cf") else None

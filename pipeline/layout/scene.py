@@ -6,6 +6,7 @@ on pages of lines and on vertical pages alike. Distances are in em of the body t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -188,7 +189,7 @@ def in_columns(scene: Scene, which: Ints) -> Scene:
     return replace(scene, start=start, end=end)
 
 
-def innermost(boxes: Floats, around: list[Box]) -> Ints:
+def innermost(boxes: Floats, around: Sequence[Box]) -> Ints:
     """For each box (n, 4) the smallest of the frames that hold its middle, or NONE."""
     result = np.full(len(boxes), NONE, dtype=np.int64)
     if not around:

@@ -14,11 +14,10 @@ import re
 import unicodedata
 from collections import Counter
 
+from pipeline.characters import meaning
 from pipeline.page import Line, Page
 from pipeline.registry import stage
-from pipeline.words import words
 
-KANGXI = range(0x2F00, 0x2FD6)
 SYMBOLS = range(0xF000, 0xF100)  # where symbol fonts (Wingdings and the like) have their signs
 _SUSPECT = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u2e80-\u2fdf\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff"
@@ -60,22 +59,6 @@ def mend(line: Line, bullets: frozenset[str]) -> Line:
     line = line.without(invisible, "invisible character")
     meant = ((slice(*m.span()), meaning(m.group())) for m in _SUSPECT.finditer(line.string))
     return line.with_text(line.text.replace_all([(span, new) for span, new in meant if new], "glyph"))
-
-
-def meaning(char: str) -> str | None:
-    """What a glyph stands for: another character, nothing (it prints nothing), or None (itself)."""
-    table = words("glyphs")
-    if ord(char) in KANGXI:
-        return unicodedata.normalize("NFKC", char)
-    for kind in ("radicals", "vertical", "ligatures"):
-        if char in table[kind]:
-            return str(table[kind][char])
-    if private := table["private"].get(f"{ord(char):04X}"):
-        return str(private)
-    category = unicodedata.category(char)
-    if category == "Cs":
-        return "\ufffd"
-    return "" if category in ("Cc", "Cf") else None
 
 
 def doubts(characters: set[str]) -> set[str]:

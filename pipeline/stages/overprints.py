@@ -2,6 +2,7 @@
 
     a headline drawn two to four times, a point apart (shadow, outline)  →  once
     body type drawn twice in place (fake bold)                           →  once
+    a radical over the ideograph that it is drawn as (⼴ over 广)         →  once
     a copy in a font that does not say what its glyphs read              →  goes, the other stays
     invisible text over visible text                                     →  discarded
     invisible text over a picture, or over a headline drawn as outlines  →  stays, and the page is flagged
@@ -13,7 +14,9 @@ With boxes this is exact: 人人 side by side stays, 人 over 人 goes, whatever
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
+from pipeline.characters import meaning
 from pipeline.layout.ink import ink_of
 from pipeline.layout.overprint import copies, covered, unread_copies
 from pipeline.page import Page
@@ -47,9 +50,9 @@ def overprints(page: Page, settings: Overprints) -> Page:  # noqa: ARG001
         double = np.zeros(len(numbers), dtype=bool)
         invisible[shown] &= covered(ink.middle[shown], ink.size[shown], invisible[shown])
         shown &= ~invisible
-        double[shown] = copies(ink.char[shown], ink.middle[shown], ink.size[shown], hidden[numbers][shown])
+        double[shown] = copies(_meant(ink.char[shown]), ink.middle[shown], ink.size[shown], hidden[numbers][shown])
         shown &= ~double
-        double[shown] = unread_copies(ink.char[shown], ink.box[shown])
+        double[shown] = unread_copies(_meant(ink.char[shown]), ink.box[shown])
         kept |= bool(hidden[numbers][shown & ~double].any())
         text, left = line.text, np.ones(len(numbers), dtype=bool)
         for gone, reason in ((blank, "blank"), (unseen, "outside"), (invisible, "invisible"), (double, "overprint")):
@@ -59,6 +62,14 @@ def overprints(page: Page, settings: Overprints) -> Page:  # noqa: ARG001
             lines.append(line.with_text(text, "shadowed" if double.any() else None))
     page = page.but(lines=tuple(lines))
     return page.flagged("invisible-text") if kept else page
+
+
+def _meant(char: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """What each character stands for, if that is one: two fonts may call one ideograph by two names."""
+    codes, which = np.unique(char, return_inverse=True)
+    meant = [meaning(chr(code)) or chr(code) for code in codes.tolist()]
+    read = [ord(one) if len(one) == 1 else code for one, code in zip(meant, codes.tolist(), strict=True)]
+    return np.array(read, dtype=np.uint32)[which]
 
 
 def _runs(gone: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[slice]:

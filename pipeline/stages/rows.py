@@ -3,6 +3,7 @@
     glyphs in any order of drawing  →  lines, each in the order of writing
     digits of another font, a little off the line, drawn elsewhere  →  in their line
     type set one glyph under the other, whatever its font  →  a vertical line
+    glyphs spread over the measure of a box  →  a line, however far apart
 
 Only boxes count, not the order of the content stream, so every order gives the same lines.
 """
@@ -19,6 +20,8 @@ from pipeline.characters import is_han
 from pipeline.layout.direction import strays, vertical
 from pipeline.layout.ink import Bars, Flags, Ink, Ints, along, body_size, ink_of
 from pipeline.layout.rows import rows
+from pipeline.layout.scene import innermost
+from pipeline.layout.spread import spread_rows
 from pipeline.ledger import codepoints
 from pipeline.page import Box, Direction, Glyphs, Line, Page
 from pipeline.registry import Settings, stage
@@ -48,13 +51,18 @@ def set_rows(page: Page, settings: Rows) -> Page:
     body = body_size(ink.size)
     bars = Bars(page.graphics.rules, page.graphics.frames, body)
     faces = _faces(page.glyphs, whole)
-    found = [_parts(ink, down, body, bars, way, settings.trust) for way in (False, True)]
+    spread: tuple[list[Ints], list[Ints]] = ([], [])
+    if not settings.trust:
+        spread = spread_rows(ink.box, ink.size, innermost(ink.box, page.graphics.frames), down)
+    rest = np.setdiff1d(np.arange(len(down)), np.concatenate([[], *spread[0], *spread[1]]))
+    found = [_parts(ink, rest, down, body, bars, way, settings.trust) for way in (False, True)]
     if not settings.trust and len(stray := strays(ink.box, ink.size, down, [*found[0], *found[1]])):
         down[stray] ^= True
-        found = [_parts(ink, down, body, bars, way, settings.trust) for way in (False, True)]
+        found = [_parts(ink, rest, down, body, bars, way, settings.trust) for way in (False, True)]
     lines: list[Line] = []
     for written_down in (False, True):
-        lines += _lines(whole, ink, faces, page.glyphs.fonts, found[written_down], written_down, body)
+        held = [*found[written_down], *spread[written_down]]
+        lines += _lines(whole, ink, faces, page.glyphs.fonts, held, written_down, body)
     lines.sort(key=lambda line: (line.box or (0.0, 0.0))[1::-1])
     return page.but(lines=tuple(lines))
 
@@ -125,9 +133,9 @@ def _face(faces: list[int], names: tuple[str, ...]) -> int:
     return usual if own.count(usual) >= ONE_FACE * len(own) else -1
 
 
-def _parts(ink: Ink, down: Flags, body: float, bars: Bars, written_down: bool, cut: bool) -> list[Ints]:
-    """The lines of one direction: which glyphs of `ink` each has."""
-    part = np.flatnonzero(down == written_down)
+def _parts(ink: Ink, which: Ints, down: Flags, body: float, bars: Bars, written_down: bool, cut: bool) -> list[Ints]:
+    """The lines of one direction among some glyphs of `ink`: which each has."""
+    part = which[down[which] == written_down]
     return [part[members] for members in _rows(ink.part(part), body, bars, written_down, cut)]
 
 

@@ -55,6 +55,15 @@ def test_a_copy_that_nobody_can_read_goes_whichever_is_on_top(away: float, lost:
     assert below.lines() == [HEADLINE]
 
 
+@pytest.mark.parametrize(("below", "above"), [("家居⼴场", "家居广场"), ("家居广场", "家居⼴场")])
+def test_a_radical_over_the_ideograph_that_it_is_drawn_as_is_its_copy(below: str, above: str) -> None:
+    assert Paper().line(below, 50, 80, 30).line(above, 51, 81, 30).lines() == [above]
+
+
+def test_a_radical_over_another_ideograph_stays() -> None:
+    assert kept(Paper().line("⼴", 50, 80, 30).line("厂", 51, 81, 30)) == "⼴厂"
+
+
 def test_what_nobody_can_read_stays_beside_what_can_be_read() -> None:
     assert kept(Paper().line("人\ufffd都说ii\ufffdii", 50, 80, 30)) == "人\ufffd都说ii\ufffdii"
     assert kept(Paper().line("\ufffd", 50, 80, 30).line("人", 52, 82, 60)) == "\ufffd人"
