@@ -1,6 +1,8 @@
 """Pieces: characters that were taken out of their line come back to it.
 
     口八 over 口口ム, beside 食 in type twice as large   →  食品公
+    山 in the band of 江岸, 弓 in that of a column with 引      →  a part of each
+    a dot and a stroke over 八, with nothing beside them  →  六
     钱 over 的, each in the gap of a level line          →  a part of each, no line that runs down
 
 Large characters come apart into an upper and a lower half, which look like two rows of lesser type; and two
@@ -10,6 +12,8 @@ characters of two lines can be nearer to each other than to those beside them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 
@@ -26,6 +30,40 @@ FAR, ONE = 0.9, 1.3  # times its height: over more white, as that of a quote, up
 TOUCH = 0.06  # of its height: what is nearer is of one character
 LEAST = 0.2  # em: the side of the smallest part that is looked at by itself
 SHORT = 3.2  # em: a line that is no longer may be of characters of two others
+INNER = 1.7  # em: a line no longer than this may be a part of one that it lies in
+MARK = 2.2  # times its longer side is a line high of which it is a mark
+HANGS = 0.2  # of a line's height: by so much may its marks hang out of it
+STRAYS = 0.08  # of its height: and by so much other pieces of it
+SINGLE = 1.05  # times its height: a piece that is no longer is of one character
+LOW = 0.65  # em: so low are the halves of a character of body type
+SQUARE = (0.7, 1.15)  # em: between these are its sides
+SHARED = 0.6  # of the narrower half lies over the other
+
+
+def swallowed(lines: Sequence[Strip], em: float) -> list[Strip]:
+    """The lines, with what lies inside a larger one as a part of it: a stroke that hangs together with nothing."""
+    boxes = np.array([line.box for line in lines]).reshape(-1, 4)
+    wide, tall = (boxes[:, 2:] - boxes[:, :2]).T
+    large, lesser = wide * tall, np.minimum(wide, tall)
+    added: dict[int, list[Ints]] = {}
+    gone = set()
+    longest = max(INNER * em, SINGLE * float(lesser.max(initial=0.0)))
+    for n in np.flatnonzero(np.maximum(wide, tall) < longest).tolist():
+        x0, y0, x1, y1 = boxes[n]
+        side = max(x1 - x0, y1 - y0)
+        out = np.where(lesser > MARK * side, HANGS * lesser, np.maximum(1.0, STRAYS * lesser))
+        around = (boxes[:, 0] <= x0 + out) & (boxes[:, 1] <= y0 + out)
+        around &= (boxes[:, 2] >= x1 - out) & (boxes[:, 3] >= y1 - out)
+        around &= (large > 2 * large[n]) & ((side < INNER * em) | (side < SINGLE * lesser))
+        if around.any():
+            home = int(np.argmin(np.where(around, large, np.inf)))
+            added.setdefault(home, []).append(lines[n].parts)
+            gone.add(n)
+    return [
+        replace(line, parts=np.unique(np.concatenate([line.parts, *added.get(n, [])])))
+        for n, line in enumerate(lines)
+        if n not in gone
+    ]
 
 
 def uncrossed(lines: list[Strip], parts: Parts, em: float) -> list[Strip]:
@@ -56,6 +94,35 @@ def _home(part: Floats, box: Floats, others: Ints) -> int | None:
     x, y = (part[0] + part[2]) / 2, (part[1] + part[3]) / 2
     held = others[(box[others, 0] < x) & (x < box[others, 2]) & (box[others, 1] < y) & (y < box[others, 3])]
     return int(held[0]) if len(held) else None
+
+
+def reunited(lines: Sequence[Strip], parts: Parts, em: float) -> list[Strip]:
+    """The lines, with the two halves of a character that is a line by itself in one."""
+    made = list(lines)
+    for down in (False, True):
+        turn = [1, 0, 3, 2] if down else [0, 1, 2, 3]
+        box = np.array([line.box for line in made]).reshape(-1, 4)[:, turn]
+        low = (box[:, 3] - box[:, 1] < LOW * em) & (box[:, 2] - box[:, 0] < SQUARE[1] * em)
+        low &= np.array([line.down == down for line in made], dtype=bool)
+        halves = np.flatnonzero(low)
+        halves = halves[np.argsort(box[halves, 1], kind="stable")].tolist()
+        gone = set()
+        for upper, lower in combinations(halves, 2):
+            if upper not in gone and _are_halves(box[upper].tolist(), box[lower].tolist(), em):
+                numbers = np.union1d(made[upper].parts, made[lower].parts)
+                made[lower] = strip_of(parts, numbers, float(box[lower, 3] - box[upper, 1]), down)
+                gone.add(upper)
+        made = [line for n, line in enumerate(made) if n not in gone]
+    return made
+
+
+def _are_halves(upper: list[float], lower: list[float], em: float) -> bool:
+    """Whether two low pieces lie over each other and are as large as a character together."""
+    shared = min(upper[2], lower[2]) - max(upper[0], lower[0])
+    least, most = (edge * em for edge in SQUARE)
+    sides = max(upper[2], lower[2]) - min(upper[0], lower[0]), lower[3] - upper[1]
+    over = shared > SHARED * min(upper[2] - upper[0], lower[2] - lower[0]) and lower[3] > upper[3]
+    return over and least < sides[1] < most and LOW * em < sides[0] < most
 
 
 def with_halves(lines: Sequence[Strip], parts: Parts, em: float) -> list[Strip]:

@@ -7,7 +7,10 @@ import pytest
 
 pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
 
+from pipeline.readers.scan.ink import Parts
+from pipeline.readers.scan.pieces import reunited, swallowed
 from pipeline.readers.scan.sheet import Sheet
+from pipeline.readers.scan.strip import Strip, strip_of
 from pipeline.readers.scan.survey import Survey, survey
 from tests.readers.scan.drawing import EM, INK, Grey, characters, level_text, paper, upright_text
 
@@ -132,3 +135,58 @@ def test_a_short_column_between_lines_stays_one() -> None:
     upright_text(page, 380, 60, 1, 3)
     found = surveyed(page)
     assert sum(strip.down for strip in found.strips) == 1
+
+
+Box = tuple[float, float, float, float]
+
+
+def lined(*lines: tuple[bool, list[Box]]) -> tuple[Parts, list[Strip]]:
+    """Parts with these boxes, and the lines of them, each with whether it runs down."""
+    table = np.array([box for _, boxes in lines for box in boxes], dtype=np.float64)
+    wide, tall = (table[:, 2:] - table[:, :2]).T
+    parts = Parts(table, wide * tall, np.zeros((1, 1), dtype=np.int32))
+    made, first = [], 0
+    for down, boxes in lines:
+        made.append(strip_of(parts, np.arange(first, first + len(boxes)), EM, down))
+        first += len(boxes)
+    return parts, made
+
+
+def row(x: float, y: float, letters: int, size: float, step: float) -> list[Box]:
+    return [(x + n * step, y, x + n * step + size, y + size) for n in range(letters)]
+
+
+def test_a_piece_in_the_band_of_a_line_is_of_one_of_its_characters() -> None:
+    headline = row(0, 0, 6, 96, 106)
+    for piece in ((200.0, -2.0, 258.0, 35.0), (200.0, -5.0, 230.0, 68.0)):
+        _, lines = lined((False, headline), (True, [piece]))
+        (whole,) = swallowed(lines, EM)
+        assert len(whole.parts) == 7
+        assert not whole.down
+
+
+def test_what_lies_beside_a_line_or_is_longer_than_its_characters_stays_a_line() -> None:
+    headline = row(0, 0, 6, 96, 106)
+    for piece in ((200.0, -12.0, 258.0, 30.0), (640.0, 10.0, 664.0, 34.0), (200.0, 40.0, 330.0, 64.0)):
+        _, lines = lined((False, headline), (False, [piece]))
+        assert len(swallowed(lines, EM)) == 2
+
+
+def test_the_halves_of_a_character_that_is_a_line_by_itself_are_one() -> None:
+    for down, halves in (
+        (False, [(10.0, 0.0, 33.0, 8.0), (10.0, 10.0, 33.0, 23.0)]),  # 六
+        (True, [(10.0, 0.0, 21.0, 22.0), (25.0, 0.0, 33.0, 23.0)]),  # 引
+    ):
+        parts, lines = lined(*((down, [half]) for half in halves), (False, row(0, 200, 12, INK, EM)))
+        found = reunited(lines, parts, EM)
+        assert sorted(len(line.parts) for line in found) == [2, 12]
+
+
+def test_two_low_pieces_that_are_no_character_together_stay_two() -> None:
+    for other in (
+        (10.0, 24.0, 33.0, 37.0),  # two lines of small type
+        (30.0, 10.0, 53.0, 23.0),  # beside each other
+        (10.0, 9.0, 33.0, 13.0),  # too low, as dashes are
+    ):
+        parts, lines = lined((False, [(10.0, 0.0, 33.0, 8.0)]), (False, [other]))
+        assert len(reunited(lines, parts, EM)) == 2
