@@ -26,6 +26,7 @@ LEAST = 0.3  # the confidence of a link that is hardly likelier than none
 
 class PaperLink(Settings):
     loose: float = 6.0  # log odds by which a link may fall short that ties two loose ends
+    textless: float = 1.5  # log odds by which the link may fall short that leads from a head to its text
     headless: float = 1.5  # log odds by which a link may fall short that leads to text without a head
 
 
@@ -41,7 +42,7 @@ def paper_link(page: Page, settings: PaperLink) -> Page:
     links = links_of(bodies)
     odds = sigmoid(links.gain).tolist()
     sure = dict(zip(zip(links.a.tolist(), links.b.tolist(), strict=True), odds, strict=True))
-    chains = chains_of(bodies, links, settings.loose, settings.headless)
+    chains = chains_of(bodies, links, settings.loose, settings.headless, settings.textless)
     stories = []
     for chain in boxed(scene, page.blocks, which, chains):
         parts: list[Block] = []

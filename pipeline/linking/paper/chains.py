@@ -57,7 +57,7 @@ def links_of(bodies: Bodies) -> Links:
     return Links(a, b, np.concatenate(gains), head, opens, head_gain)
 
 
-def chains_of(bodies: Bodies, links: Links, loose: float = 0.0, headless: float = 0.0) -> list[list[int]]:
+def chains_of(bodies: Bodies, links: Links, loose: float = 0.0, headless: float = 0.0, textless: float = 0.0) -> list[list[int]]:
     """The body blocks as chains: positions in `which`, in reading order.
 
     Where a chain breaks off and another goes on, a link is made that falls short of its odds by up to `loose`; where
@@ -65,7 +65,7 @@ def chains_of(bodies: Bodies, links: Links, loose: float = 0.0, headless: float 
     """
     count = len(bodies.which)
     a, b = np.concatenate([links.a, links.head + count]), np.concatenate([links.b, links.opens])
-    joint = best_chains(count + len(bodies.heads), a, b, np.concatenate([links.gain, links.head_gain]))
+    joint = best_chains(count + len(bodies.heads), a, b, np.concatenate([links.gain, links.head_gain + textless]))
     chains = [text for chain in joint if (text := [n for n in chain if n < count])]
     bare = np.isin(np.arange(count), [chain[0] for chain in joint if chain[0] < count])
     frame = bodies.scene.frame[bodies.which]
