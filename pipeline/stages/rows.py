@@ -11,7 +11,7 @@ Only boxes count, not the order of the content stream, so every order gives the 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from statistics import median
 
 import numpy as np
@@ -19,7 +19,7 @@ import numpy as np
 from pipeline.characters import is_han
 from pipeline.layout.direction import strays, vertical
 from pipeline.layout.ink import Bars, Flags, Ink, Ints, along, body_size, ink_of
-from pipeline.layout.rows import rows
+from pipeline.layout.rows import DISPLAY, rows, seam
 from pipeline.layout.scene import innermost
 from pipeline.layout.spread import spread_rows
 from pipeline.ledger import codepoints
@@ -74,16 +74,22 @@ def _lines(
     if not found:
         return
     order = np.concatenate(found)
-    ends = np.cumsum([len(members) for members in found])
-    begins = np.concatenate([[0], ends[:-1]])
     text = whole.arranged(order)
     box = ink.box[order]
-    boxes = np.hstack([np.minimum.reduceat(box[:, :2], begins), np.maximum.reduceat(box[:, 2:], begins)]).tolist()
     start, end = (edges.tolist() for edges in along(box, down)[:2])
     size = ink.size[order].tolist()
     face = faces[order].tolist()
+    begins = [0]
+    for length in [len(members) for members in found]:
+        first, last = begins[-1], begins[-1] + length
+        if size[first] > DISPLAY * body and (at := seam(*(each[first:last] for each in (start, end, size, face)))):
+            begins.append(first + at)
+        begins.append(last)
+    boxes = np.hstack(
+        [np.minimum.reduceat(box[:, :2], begins[:-1]), np.maximum.reduceat(box[:, 2:], begins[:-1])]
+    ).tolist()
     direction = Direction.VERTICAL if down else Direction.HORIZONTAL
-    for edges, first, last in zip(boxes, begins.tolist(), ends.tolist(), strict=True):
+    for edges, (first, last) in zip(boxes, pairwise(begins), strict=True):
         em = _size(text.string[first:last], size[first:last], body)
         line = _spaced(text[first:last], start[first:last], end[first:last], em)
         yield Line(line, Box(*edges), direction, round(em, 2), _face(face[first:last], fonts))

@@ -165,3 +165,28 @@ def as_cut(paper: Paper) -> list[str]:
 def test_a_rule_through_the_square_of_a_mark_parts_lines_that_the_reader_has_cut() -> None:
     paper = Paper().line(LEFT + "，", 50, 50).line(RIGHT, 188, 50).rule(178, 40, 178.4, 70)
     assert as_cut(paper) == [LEFT + "，", RIGHT]
+
+
+@pytest.mark.parametrize(("size", "font"), [(24.0, 0), (20.0, 1), (26.0, 2)])
+def test_two_headlines_side_by_side_are_two_lines(size: float, font: int) -> None:
+    paper = full_body().line("江南春色早", 50, 20, 20.0, font=0).line("郭外酒旗风又起", 162, 18, size, font=font)
+    assert {"江南春色早", "郭外酒旗风又起"} <= set(paper.lines())
+
+
+def test_a_headline_stays_one_line_though_its_digits_and_phrases_are_of_other_faces_and_far_apart() -> None:
+    paper = full_body().line("江南春色", 50, 20, 20.0).line("2025", 140, 20, 20.0, font=2)
+    assert "江南春色 2025 郭外酒旗风" in paper.line("郭外酒旗风", 192, 20, 20.0).lines()
+
+
+def test_a_word_of_another_face_within_a_headline_stays_in_it() -> None:
+    paper = full_body().line("江南春色", 50, 20, 20.0).line("明月何时", 140, 20, 20.0, font=1)
+    assert "江南春色 明月何时 照我还" in paper.line("照我还", 230, 20, 20.0).lines()
+
+
+def test_a_smaller_dateline_before_running_text_stays_in_its_line() -> None:
+    paper = full_body().line("江南通讯", 50, 300, 9.0).line("郭外酒旗风又起", 95, 299.5, 10.0)
+    assert "江南通讯 郭外酒旗风又起" in paper.lines()
+
+
+def full_body() -> Paper:
+    return Paper().column([TEXT[:20]] * 12, 50, 80)

@@ -57,7 +57,9 @@ def links_of(bodies: Bodies) -> Links:
     return Links(a, b, np.concatenate(gains), head, opens, head_gain)
 
 
-def chains_of(bodies: Bodies, links: Links, loose: float = 0.0, headless: float = 0.0, textless: float = 0.0) -> list[list[int]]:
+def chains_of(
+    bodies: Bodies, links: Links, loose: float = 0.0, headless: float = 0.0, textless: float = 0.0
+) -> list[list[int]]:
     """The body blocks as chains: positions in `which`, in reading order.
 
     Where a chain breaks off and another goes on, a link is made that falls short of its odds by up to `loose`; where
