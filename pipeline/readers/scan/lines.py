@@ -8,7 +8,7 @@ from pipeline.readers.scan.body import body_lines, run_down
 from pipeline.readers.scan.display import ANCHOR, LARGE, display_lines
 from pipeline.readers.scan.ink import Floats, Parts
 from pipeline.readers.scan.join import joined
-from pipeline.readers.scan.pieces import reunited, swallowed, uncrossed, with_halves
+from pipeline.readers.scan.pieces import quoted, reunited, swallowed, uncrossed, with_halves
 from pipeline.readers.scan.strip import Strip
 
 SPECK = 0.07  # em: the side of the smallest mark
@@ -37,5 +37,5 @@ def strips(parts: Parts, em: float, pitch: float, walls: Floats) -> list[Strip]:
     for down in (False, True):
         mine = anchors[down_of == down]
         found += body_lines(parts, mine, small, em, walls, down)
-    made = joined(with_halves(swallowed(found, em), parts, em), parts, em, walls)
+    made = quoted(joined(with_halves(swallowed(found, em), parts, em), parts, em, walls), parts, em)
     return reunited(uncrossed(swallowed(made, em), parts, em), parts, em)

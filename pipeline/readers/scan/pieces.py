@@ -4,9 +4,11 @@
     山 in the band of 江岸, 弓 in that of a column with 引      →  a part of each
     a dot and a stroke over 八, with nothing beside them  →  六
     钱 over 的, each in the gap of a level line          →  a part of each, no line that runs down
+    名 over 少, each before the rest of a level line     →  likewise
+    two high strokes behind 一碗米粉“煮                    →  its closing quote
 
 Large characters come apart into an upper and a lower half, which look like two rows of lesser type; and two
-characters of two lines can be nearer to each other than to those beside them.
+characters of two lines can be nearer to each other than to those beside them, where the type is spread.
 """
 
 from __future__ import annotations
@@ -34,7 +36,13 @@ INNER = 1.7  # em: a line no longer than this may be a part of one that it lies 
 MARK = 2.2  # times its longer side is a line high of which it is a mark
 HANGS = 0.2  # of a line's height: by so much may its marks hang out of it
 STRAYS = 0.08  # of its height: and by so much other pieces of it
-SINGLE = 1.05  # times its height: a piece that is no longer is of one character
+SINGLE = 1.15  # times its height: a piece that is no longer is of one character
+FEW = 6.0  # times its size: nor is one of so few characters at their ends
+BESIDE = 1.4  # times its height: so near to the end of a line is the middle of its last character
+MARKS = 0.6  # of its height: what is lower is a mark
+TALL, UNEVEN = 1.15, 0.15  # of its height: no character is higher, or stands so much above or below its middle
+ROUNDS = 3
+QUOTE, ALIKE = 0.16, 0.1  # of its height: the strokes of a quote are taller, and differ by less
 LOW = 0.65  # em: so low are the halves of a character of body type
 SQUARE = (0.7, 1.15)  # em: between these are its sides
 SHARED = 0.6  # of the narrower half lies over the other
@@ -67,18 +75,33 @@ def swallowed(lines: Sequence[Strip], em: float) -> list[Strip]:
 
 
 def uncrossed(lines: list[Strip], parts: Parts, em: float) -> list[Strip]:
-    """The lines without the short ones all of whose parts lie in lines that run the other way."""
+    """The lines without the short ones whose parts lie in lines that run the other way, or stand at their ends.
+
+    A line that takes its character back reaches as far as the next one, so that a second look finds that, too.
+    """
+    for _ in range(ROUNDS):
+        before = len(lines)
+        lines = _uncrossed(lines, parts, em)
+        if len(lines) == before:
+            break
+    return lines
+
+
+def _uncrossed(lines: list[Strip], parts: Parts, em: float) -> list[Strip]:
     box = np.array([line.box for line in lines]).reshape(-1, 4)
     down = np.array([line.down for line in lines], dtype=bool)
-    long = (box[:, 2:] - box[:, :2]).max(axis=1) > SHORT * em
+    length = (box[:, 2:] - box[:, :2]).max(axis=1)
+    long = length > SHORT * em
     added: dict[int, list[int]] = {}
-    gone = set()
+    gone: set[int] = set()
     for n, line in enumerate(lines):
-        if long[n]:
-            continue
         others = np.flatnonzero((down != line.down) & long)
-        home = {number: _home(parts.box[number], box, others) for number in line.parts.tolist()}
-        if len(set(home.values())) > 1 and None not in home.values():
+        if not len(others) or n in added:
+            continue
+        home = {number: _home(parts.box[number], box, others) for number in line.parts.tolist()} if not long[n] else {}
+        if not home or None in home.values():
+            home = _ends(line, parts, box, others) if length[n] < FEW * line.size else {}
+        if len(set(home.values())) > 1 and None not in home.values() and gone.isdisjoint(home.values()):
             gone.add(n)
             for number, other in home.items():
                 added.setdefault(int(other or 0), []).append(number)
@@ -94,6 +117,28 @@ def _home(part: Floats, box: Floats, others: Ints) -> int | None:
     x, y = (part[0] + part[2]) / 2, (part[1] + part[3]) / 2
     held = others[(box[others, 0] < x) & (x < box[others, 2]) & (box[others, 1] < y) & (y < box[others, 3])]
     return int(held[0]) if len(held) else None
+
+
+def _ends(line: Strip, parts: Parts, box: Floats, others: Ints) -> dict[int, int | None]:
+    """For each part of a line that of the others in which it lies or at whose end it stands; empty where the line's
+    characters are not as large as those or do not stand level with them."""
+    turn = [0, 1, 2, 3] if line.down else [1, 0, 3, 2]
+    own, rows = parts.box[line.parts][:, turn], box[others][:, turn]
+    high = rows[:, 3] - rows[:, 1]
+    along, across = (own[:, 0] + own[:, 2]) / 2, (own[:, 1] + own[:, 3]) / 2
+    off = np.maximum(rows[:, 0] - along[:, None], along[:, None] - rows[:, 2])
+    level = (across[:, None] > rows[:, 1]) & (across[:, None] < rows[:, 3]) & (off < BESIDE * high)
+    nearest = np.where(level, off, np.inf).argmin(axis=1)
+    if not level.any(axis=1).all():
+        return {}
+    for row in np.unique(nearest).tolist():
+        held = own[nearest == row]
+        top, foot = float(held[:, 1].min()), float(held[:, 3].max())
+        if foot - top < MARKS * high[row]:
+            continue
+        if foot - top > TALL * high[row] or abs(top + foot - rows[row, 1] - rows[row, 3]) > 2 * UNEVEN * high[row]:
+            return {}
+    return {int(number): int(others[row]) for number, row in zip(line.parts, nearest, strict=True)}
 
 
 def reunited(lines: Sequence[Strip], parts: Parts, em: float) -> list[Strip]:
@@ -114,6 +159,36 @@ def reunited(lines: Sequence[Strip], parts: Parts, em: float) -> list[Strip]:
                 gone.add(upper)
         made = [line for n, line in enumerate(made) if n not in gone]
     return made
+
+
+def quoted(lines: Sequence[Strip], parts: Parts, em: float) -> list[Strip]:
+    """The lines, with the quotes that stand before or behind level lines of large type in them."""
+    box = np.array([line.box for line in lines]).reshape(-1, 4)
+    level = np.array([not line.down for line in lines], dtype=bool)
+    high = box[:, 3] - box[:, 1]
+    large = level & (high > LARGE * em)
+    made = list(lines)
+    gone = set()
+    for n in np.flatnonzero(level & ~large).tolist():
+        own = parts.box[made[n].parts]
+        gap = np.maximum(box[n, 0] - box[:, 2], box[:, 0] - box[n, 2])
+        near = large & (gap > 0) & (gap < FAR * high)
+        near &= np.array([bool(near[m]) and _are_quotes(own, box[m]) for m in range(len(box))])
+        if near.any():
+            home = int(np.argmin(np.where(near, gap, np.inf)))
+            made[home] = strip_of(parts, np.union1d(made[home].parts, made[n].parts), made[home].size, False)
+            gone.add(n)
+    return [line for n, line in enumerate(made) if n not in gone]
+
+
+def _are_quotes(own: Floats, line: Floats) -> bool:
+    """Whether two parts are the strokes of a quote: as tall as each other, side by side in the upper half of a line."""
+    high = line[3] - line[1]
+    tall = own[:, 3] - own[:, 1]
+    if len(own) != 2 or np.ptp(tall) > ALIKE * high or np.ptp(own[:, 1]) > ALIKE * high:
+        return False
+    inside = own[:, 1].min() > line[1] - OUT * high and own[:, 3].max() < (line[1] + line[3]) / 2
+    return bool(inside and tall.min() > QUOTE * high and np.ptp(own[:, 0]) > tall.max() / 2)
 
 
 def _are_halves(upper: list[float], lower: list[float], em: float) -> bool:

@@ -8,7 +8,7 @@ import pytest
 pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
 
 from pipeline.readers.scan.ink import Parts
-from pipeline.readers.scan.pieces import reunited, swallowed
+from pipeline.readers.scan.pieces import quoted, reunited, swallowed, uncrossed
 from pipeline.readers.scan.sheet import Sheet
 from pipeline.readers.scan.strip import Strip, strip_of
 from pipeline.readers.scan.survey import Survey, survey
@@ -190,3 +190,45 @@ def test_two_low_pieces_that_are_no_character_together_stay_two() -> None:
     ):
         parts, lines = lined((False, [(10.0, 0.0, 33.0, 8.0)]), (False, [other]))
         assert len(reunited(lines, parts, EM)) == 2
+
+
+@pytest.mark.parametrize("down", [False, True])
+def test_the_first_characters_of_two_spaced_lines_are_no_line_across_them(down: bool) -> None:
+    def turned(boxes: list[Box]) -> list[Box]:
+        return [(y0, x0, y1, x1) for x0, y0, x1, y1 in boxes] if down else boxes
+
+    lines = [(down, turned(row(110, y, 6, 60, 100))) for y in (0, 80)]
+    first = turned([(10, 0, 70, 60), (10, 80, 70, 140)])
+    parts, made = lined(*lines, (not down, first))
+    found = uncrossed(made, parts, EM)
+    assert [(strip.down, len(strip.parts)) for strip in found] == [(down, 7), (down, 7)]
+
+
+def test_a_line_across_the_ends_of_others_is_one_where_it_stands_apart_or_is_of_other_type() -> None:
+    text = [(False, row(110, y, 12, INK, EM)) for y in (0, 36)]
+    for label in (
+        [(40.0, 0.0, 62.0, 22.0), (40.0, 36.0, 62.0, 58.0)],  # two characters away
+        [(80.0, 12.0, 102.0, 34.0), (80.0, 36.0, 102.0, 58.0)],  # not level with them
+        [(60.0, -10.0, 104.0, 34.0), (60.0, 36.0, 104.0, 80.0)],  # twice as large
+        [(80.0, 0.0, 102.0, 22.0), (80.0, 36.0, 102.0, 58.0), (80.0, 72.0, 102.0, 94.0)],  # longer than they are many
+    ):
+        parts, made = lined(*text, (True, label))
+        assert len(uncrossed(made, parts, EM)) == 3
+
+
+def test_the_quotes_behind_a_headline_are_of_it() -> None:
+    quote = [(700.0, 2.0, 708.0, 26.0), (714.0, 2.0, 722.0, 26.0)]
+    parts, made = lined((False, row(0, 0, 6, 96, 106)), (False, quote))
+    (whole,) = quoted(made, parts, EM)
+    assert len(whole.parts) == 8
+
+
+def test_what_is_no_quote_behind_a_headline_stays_by_itself() -> None:
+    for other in (
+        [(700.0, 70.0, 708.0, 94.0), (714.0, 70.0, 722.0, 94.0)],  # low
+        [(700.0, 2.0, 708.0, 26.0), (714.0, 2.0, 738.0, 16.0)],  # of two heights
+        [(700.0, 2.0, 722.0, 24.0)],  # a character of small type
+        [(800.0, 2.0, 808.0, 26.0), (814.0, 2.0, 822.0, 26.0)],  # far away
+    ):
+        parts, made = lined((False, row(0, 0, 6, 96, 106)), (False, other))
+        assert len(quoted(made, parts, EM)) == 2
