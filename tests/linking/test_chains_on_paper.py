@@ -110,3 +110,16 @@ def test_text_without_a_head_goes_on_from_text_that_ends() -> None:
     unlikely = replace(links, gain=np.full(len(links.gain), -1.0))
     assert len(chains_of(found, unlikely)) == 2
     assert len(chains_of(found, unlikely, headless=2.0)) == 1
+
+
+def test_text_that_begins_with_its_source_follows_nothing() -> None:
+    news = ["　　本报讯（记者林白）山后果", "园今年收成比往年都好苹果和", "梨已经装上车运往省城。"]
+    paper = Paper(400, 300).line("江边新码头通航", 60, 30, 30, font=1).column(SHIP, 60, 70).column(news, 205, 70)
+    assert stories(paper) == [["江边"], ["本报"]]
+
+
+def test_a_reporter_who_asks_is_no_source() -> None:
+    asked = ["　　记者：新码头什么时候通航", "呢？船工说昨天已经通航了。"]
+    found = bodies(Paper(400, 300).line("江边新码头通航", 60, 30, 30, font=1).column([*SHIP, *asked], 60, 70))
+    assert len(found.which) > 1
+    assert not found.sourced.any()

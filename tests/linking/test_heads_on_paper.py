@@ -49,3 +49,10 @@ def test_level_headlines_parted_by_a_rule_on_a_vertical_page_are_two_heads() -> 
 def test_a_vertical_kicker_beside_its_headline_is_of_its_head_on_a_page_of_lines() -> None:
     paper = Paper(400, 300).upright("万人空巷", 190, 40, 11).upright("新码头通航", 168, 30, 18).column(LEVEL, 30, 30)
     assert _heads(paper, "万人空巷", "新码头通航") == [["万人空巷", "新码头通航"]]
+
+
+def test_what_stands_between_two_level_headlines_begins_another_head() -> None:
+    far = Paper(400, 400).line("新码头通航", 30, 20, 40).line("果园今年丰收", 30, 85, 24).column(LEVEL, 30, 130)
+    assert _heads(far, "新码头通航", "果园今年丰收") == [["新码头通航", "果园今年丰收"]]
+    named = far.line("山乡见闻", 32, 66, 12)
+    assert _heads(named, "新码头通航", "果园今年丰收") == [["新码头通航"], ["果园今年丰收"]]

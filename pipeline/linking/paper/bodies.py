@@ -5,6 +5,7 @@ Which head stands over a block, in which of its columns; what begins, breaks off
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -26,6 +27,7 @@ from pipeline.lost import told
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
+SOURCE = re.compile(r"[【（(]?\s*(?:本[报報][讯訊]|新[华華]社|中新社|中央社)|[【（(]\s*(?:本[报報])?[记記]者")
 SIGN = {True: 1.0, None: 0.0, False: -1.0}
 EDGES = 0.9  # em by which the edges of one column may differ
 FAR_BELOW = 9.0  # em of white between a head and its text
@@ -86,6 +88,11 @@ class Bodies:
     def opening(self) -> Flags:
         """Whether each body block begins as stories do: 本报讯, 记者 …."""
         return np.array([OPENING.search(string) is not None for string in self.said], dtype=bool)
+
+    @cached_property
+    def sourced(self) -> Flags:
+        """Whether each body block begins with the source of a story: 本报讯, 【記者 …／…報導】."""
+        return np.array([SOURCE.match(string) is not None for string in self.said], dtype=bool)
 
     @cached_property
     def arrives(self) -> Flags:

@@ -24,6 +24,7 @@ ASIDE = 2.5  # of the larger size: white between two parts of one line
 LEVEL = 0.15  # of the size: by which the parts of one line may stand higher or lower
 RULED_OFF = 0.8  # of a head's largest type: smaller type belongs to it over a rule
 MAIN = 0.9  # of the largest type of a head: type of its headline
+SLACK = 0.3  # em: by which what stands between two lines may overlap with them
 REACH = 45.0  # em from a head to a story that is worth a look
 
 
@@ -59,7 +60,8 @@ def group(scene: Scene, which: list[int]) -> list[list[int]]:
 
     for k, i in enumerate(which):
         for j in _one_head(scene, i, np.array(which[k + 1 :], dtype=np.int64), boxed).tolist():
-            parent[root(i)] = root(j)
+            if not _between(scene, i, j, held):
+                parent[root(i)] = root(j)
     groups: dict[int, list[int]] = {}
     for n in which:
         groups.setdefault(root(n), []).append(n)
@@ -125,6 +127,18 @@ def _one_head(scene: Scene, i: int, others: Ints, boxed: Flags) -> Ints:
         parted[asked] = s.ruled(np.where(first, i, j[asked]), np.where(first, j[asked], i))
     found: Ints = j[alike & ((stacked & ~parted) | in_line)]
     return found
+
+
+def _between(scene: Scene, i: int, j: int, held: Flags) -> bool:
+    """Whether one of the `held` things stands between two level lines, under one and over the other: a column's name
+    or a byline, with which another story begins or ends."""
+    s = scene
+    if s.odd_way[i]:
+        return False
+    upper, lower = (i, j) if s.top[i] <= s.top[j] else (j, i)
+    start, end = max(s.start[i], s.start[j]), min(s.end[i], s.end[j])
+    inside = (s.top > s.foot[upper] - SLACK) & (s.foot < s.top[lower] + SLACK)
+    return bool((held & inside & (s.start < end) & (s.end > start)).any())
 
 
 def _place(scene: Scene, n: int) -> tuple[float, float]:
