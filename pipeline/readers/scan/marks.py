@@ -45,6 +45,7 @@ LOWERED = (0.12, 0.5)  # of the size: so far below it is a full stop, a comma
 ENDING = "。？！…”’》）」』"  # the marks behind which another can stand
 AFTER = (0.45, 1.25)  # of the size: so far behind the middle of the last character
 BEFORE = (0.36, 0.98)  # of the size: so far before the middle of the next character
+CLOSER = 0.25  # of the size: so far before the middle of a quote, which may be of half a character's width
 TWO = 0.27  # of the size: wider are two strokes that hang together
 ARC = (0.65, 1.05)  # of the size: between these is the width of a bracket
 SAG = (0.14, 0.42)  # of the size: and between these how deep it is
@@ -110,7 +111,8 @@ def with_quotes(reading: Reading, along: Floats, box: Floats, across: float, siz
     like = (tall > QUOTE[0]) & (tall < QUOTE[1]) & (wide < QUOTE[1]) & (raised > RAISED[0]) & (raised < RAISED[1])
     seen, edge = "", float(along[0])
     while len(seen) < 2:
-        own = wide[like & (middle > edge - BEFORE[1] * size) & (middle < edge - BEFORE[0] * size)]
+        near = (CLOSER if seen else BEFORE[0]) * size
+        own = wide[like & (middle > edge - BEFORE[1] * size) & (middle < edge - near)]
         if not 1 <= len(own) <= 2:
             break
         seen = ("“" if len(own) == 2 or own[0] > TWO else "‘") + seen
