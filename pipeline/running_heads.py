@@ -139,6 +139,12 @@ def is_dated(string: str) -> bool:
     return any({"date", "lunar"} & {role for role, _ in parse(way) or ()} for way in (string, string[::-1]))
 
 
+def is_imprint(string: str) -> bool:
+    """Whether a line says where the paper is made, be it set from the right: 號三路馬大埠本址社報本."""
+    begins = tuple(words("furniture")["imprint"])
+    return any(re.sub(r"\s", "", way).startswith(begins) for way in (string, string[::-1]))
+
+
 def weekday_disputes(masthead: Masthead) -> bool:
     """Whether the weekday that is printed is not that of the date."""
     if masthead.date is None or masthead.weekday is None:

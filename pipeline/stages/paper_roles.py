@@ -20,7 +20,7 @@ from pipeline.linking.shape import is_byline
 from pipeline.lost import told
 from pipeline.page import Page, Role
 from pipeline.registry import Settings, stage
-from pipeline.running_heads import is_dated
+from pipeline.running_heads import is_dated, is_imprint
 
 OTHER_SIZE = 0.07  # of the body's: type whose size differs by more is of another
 LARGER = 1.3  # times the largest text of a box: what is larger can be its head
@@ -55,6 +55,8 @@ def paper_roles(page: Page, settings: PaperRoles) -> Page:
             best = "byline"  # a line of people and what they are is never text, however its column is set
         if best != "furniture" and edge[n] and len(block.lines) == 1 and is_dated(block.string):
             best = "furniture"  # however large a date stands at the head of a page, it is no headline
+        if best != "furniture" and edge[n] and len(block.lines) == 1 and is_imprint(block.string):
+            best = "furniture"  # nor is the paper's address
         if best == "subheading" and opens[scene.below[n]]:  # no story says 本报讯 in its middle
             best = "head"
         if best == "byline" and balance(block.string) > 0:  # it begins a paragraph that goes on in another column

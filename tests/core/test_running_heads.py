@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.page import Masthead
-from pipeline.running_heads import is_dated, read_masthead, weekday_disputes
+from pipeline.running_heads import is_dated, is_imprint, read_masthead, weekday_disputes
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,16 @@ def test_a_line_of_a_date(line: str) -> None:
 )
 def test_a_line_of_something_else(line: str) -> None:
     assert not is_dated(line)
+
+
+@pytest.mark.parametrize("line", ["本報社址 本埠大馬路三號", "號三路馬大埠本 址社報本", "社址：澜州市滨江路1号"])
+def test_where_the_paper_is_made_is_no_text(line: str) -> None:
+    assert is_imprint(line)
+
+
+@pytest.mark.parametrize("line", ["本報訊", "编辑您好：", "旧社址今辟为公园", "地址：望潮路266号"])
+def test_what_only_sounds_like_it_is_none(line: str) -> None:
+    assert not is_imprint(line)
 
 
 def test_a_lone_number_is_a_folio_only_by_itself() -> None:
