@@ -38,6 +38,7 @@ from pipeline.page import Block, Page, Role, Story
 from pipeline.registry import Settings, stage
 
 LESSER = 0.88  # type smaller than the headline's by this factor is a kicker's or a deck's
+OTHER_FACE = 0.97  # the same for type of another face
 MAIN = 0.9  # of the size of lettering: larger type beside it is the headline
 DRAWN = "headline-drawn"  # the flag of a story whose headline seems to be a drawing or a picture
 UNPLACED = "drawn-headline-unplaced"  # the flag of a page on which such a headline stands at no story
@@ -230,10 +231,11 @@ def head_roles(head: list[Block], drawn: int | None = None) -> list[Block]:
     """
     if drawn is not None:
         return [block.as_(Role.KICKER if n < drawn else Role.DECK) for n, block in enumerate(head)]
-    plain = [block.size for block in head if not _DASHED.match(block.string)]
+    plain = [block for block in head if not _DASHED.match(block.string)]
     if not plain:
         return [block.as_(Role.DECK) for block in head]
-    main = [n for n, b in enumerate(head) if b.size > LESSER * max(plain) and not _DASHED.match(b.string)]
+    largest = max(plain, key=lambda block: block.size)
+    main = [n for n, block in enumerate(head) if block in plain and not _is_lesser(block, largest)]
     made = []
     for n, block in enumerate(head):
         if n in main:
@@ -244,6 +246,13 @@ def head_roles(head: list[Block], drawn: int | None = None) -> list[Block]:
             role = Role.KICKER
         made.append(replace(block, role=role))
     return made
+
+
+def _is_lesser(block: Block, largest: Block) -> bool:
+    """Whether a line of a head is of lesser type than the largest; a little smaller is enough in another face."""
+    faces = {block.lines[0].face, largest.lines[0].face}
+    other = len(faces) == 2 and min(faces) >= 0
+    return block.size <= (OTHER_FACE if other else LESSER) * largest.size
 
 
 def drawn_headline(scene: Scene, head: list[int]) -> int | None:

@@ -15,17 +15,30 @@ from pipeline.text import Text
 from tests.layout.paper import Paper, set_lines
 
 
-def _line(string: str, size: float) -> Block:
-    return Block((Line(Text(string, np.arange(len(string)), Ledger(string)), size=size),))
+def _line(string: str, size: float, face: int = -1) -> Block:
+    return Block((Line(Text(string, np.arange(len(string)), Ledger(string)), size=size, face=face),))
 
 
-def _roles(*lines: tuple[str, float], drawn: int | None = None) -> list[Role]:
+def _roles(*lines: tuple[str, float] | tuple[str, float, int], drawn: int | None = None) -> list[Role]:
     return [block.role for block in head_roles([_line(*line) for line in lines], drawn)]
 
 
 def test_the_largest_type_is_the_headline() -> None:
     told = _roles(("全县水上交通大变样", 14), ("沿江新码头建成", 24), ("每天有六班船往来", 14))
     assert told == [Role.KICKER, Role.HEADLINE, Role.DECK]
+
+
+def test_type_a_little_smaller_is_a_deck_in_another_face_and_the_headline_in_its_own() -> None:
+    def second(first: int, face: int) -> Role:
+        return _roles(("沿江新码头建成", 11.2, first), ("每天有六班船往来", 10.5, face))[1]
+
+    assert second(1, 2) is Role.DECK
+    assert second(1, 1) is Role.HEADLINE
+    assert second(-1, -1) is Role.HEADLINE  # the faces are not known, as in scans
+
+
+def test_a_headline_in_two_faces_of_one_size_is_one() -> None:
+    assert _roles(("沿江新码头建成", 24, 1), ("每天有六班船往来", 24, 2)) == [Role.HEADLINE, Role.HEADLINE]
 
 
 def test_a_picture_between_two_lines_is_the_headline() -> None:
