@@ -23,12 +23,12 @@ from pipeline.layout.scene import NONE, Scene, in_columns, scene_of
 from pipeline.linking.forest import forest
 from pipeline.linking.paper import homes as home
 from pipeline.linking.paper.heads import (
-    TOGETHER,
     Heads,
     columns_under,
     extent,
     group,
     head_features,
+    head_in_the_middle,
     heads_of,
     pairs_of,
 )
@@ -43,9 +43,7 @@ MAIN = 0.9  # of the size of lettering: larger type beside it is the headline
 DRAWN = "headline-drawn"  # the flag of a story whose headline seems to be a drawing or a picture
 UNPLACED = "drawn-headline-unplaced"  # the flag of a page on which such a headline stands at no story
 NEVER = -20.0
-SUNK = 0.3  # em by which what is below a line may stand higher than its foot
 MAY_BE = 0.2  # the probability of a head, from which on a subheading may be one
-CENTRED = 0.8  # em between the middles of lines that are centred on each other
 CLOSE_SET = 0.8  # of the size: white between the lines of one subheading
 OTHER_TYPE = 0.04  # parts whose sizes differ by more of the first's are two paragraphs
 SOME_MEASURE = 8.0  # em; narrower lines by themselves are those of an advertisement
@@ -97,15 +95,12 @@ def paper_place(page: Page, settings: PaperPlace) -> Page:
 
 def is_deck(scene: Scene, thing: int) -> bool:
     """Whether a line that may be a subheading is none: it stands in the middle right under its headline, and all that
-    is under that one is below it, so that there is no text for it to part."""
-    above, block = int(scene.above[thing]), scene.blocks[thing]
-    if block.role is not Role.SUBHEADING or block.looks.get("head", 0.0) < MAY_BE or not 0 <= above < scene.count:
+    is under that one is below it."""
+    block = scene.blocks[thing]
+    if block.role is not Role.SUBHEADING or block.looks.get("head", 0.0) < MAY_BE:
         return False
-    middles = (scene.start + scene.end) / 2
-    near = scene.drop[above, thing] < TOGETHER * scene.size[above]
-    centred = abs(middles[above] - middles[thing]) < CENTRED
-    beside = (scene.above == above) & (scene.top < scene.foot[thing] - SUNK)
-    return bool(scene.blocks[above].role is Role.HEADLINE and near and centred and beside.sum() == 1)
+    above = head_in_the_middle(scene, thing)
+    return above != NONE and scene.blocks[above].role is Role.HEADLINE
 
 
 def photo_news(shown: list[Block], bodies: list[list[int]], scene: Scene, settings: PaperPlace) -> list[int]:

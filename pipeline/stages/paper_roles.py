@@ -5,29 +5,28 @@ The learned model looks at size, face, place and words; its probabilities stay w
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.characters import balance, width
+from pipeline.characters import STOPS, balance, width
 from pipeline.layout.displays import DISPLAY, HEAD
 from pipeline.layout.scene import NONE, Scene, scene_of
+from pipeline.linking.paper.bodies import is_news
+from pipeline.linking.paper.heads import head_in_the_middle
 from pipeline.linking.paper.roles import CLASSES, role_probabilities
 from pipeline.linking.roles import ROLE_OF as LOOKS
 from pipeline.linking.shape import is_byline
-from pipeline.lost import told
 from pipeline.page import Page, Role
 from pipeline.registry import Settings, stage
 from pipeline.running_heads import is_dated, is_imprint
 
 OTHER_SIZE = 0.07  # of the body's: type whose size differs by more is of another
 LARGER = 1.3  # times the largest text of a box: what is larger can be its head
+MAY_BE = 0.2  # the probability of a head, from which on text may be one
 EDGE = 0.12  # of the printed height: running heads and feet stand no farther from its edges
 ROLE_OF = {**LOOKS, "furniture": Role.FURNITURE}
-
-_NEWS = re.compile(r"[【（(]?\s*本[报報][讯訊]|[【（(]\s*本?[报報]?[记記]者\s*[^：:]")
 
 
 class PaperRoles(Settings):
@@ -41,7 +40,7 @@ def paper_roles(page: Page, settings: PaperRoles) -> Page:
         return page
     scene = scene_of(page)
     looks = role_probabilities(scene, faces(page, scene), inked=settings.inked)
-    for n in framed_heads(scene, looks):
+    for n in [*framed_heads(scene, looks), *decks(scene, looks)]:
         for name in CLASSES:
             looks[name][n] = float(name == "head")
     edge = at_edge(page)
@@ -65,9 +64,16 @@ def paper_roles(page: Page, settings: PaperRoles) -> Page:
     return page.but(blocks=tuple(made))
 
 
-def is_news(string: str) -> bool:
-    """Whether a text opens as news does: 本报讯, （记者 …）."""
-    return _NEWS.match(told(string)) is not None
+def decks(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
+    """What is taken for running text, which it may be, but stands as a deck does: in the middle right under a head."""
+    classes = np.array([looks[name] for name in CLASSES]).argmax(axis=0)
+    head, text = CLASSES.index("head"), CLASSES.index("paragraph")
+    found = []
+    for n in np.flatnonzero((classes == text) & (looks["head"] >= MAY_BE)).tolist():
+        over = head_in_the_middle(scene, n)
+        if over != NONE and classes[over] == head and not any(mark in scene.blocks[n].string for mark in STOPS):
+            found.append(n)
+    return found
 
 
 def framed_heads(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:

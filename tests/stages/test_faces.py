@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from pipeline.layout.scene import scene_of
+from pipeline.linking.paper.bodies import is_news
 from pipeline.page import Page
-from pipeline.stages.paper_roles import faces, is_news
+from pipeline.stages.paper_roles import faces
 from tests.layout.paper import Paper
 
 TEXT = ["　　江边的新码头昨天建成并且", "投入使用每天有六班船往来两", "岸乘客不必再绕行十几公里。"]

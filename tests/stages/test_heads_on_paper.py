@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from pipeline.layout.scene import Scene, scene_of
 from pipeline.ledger import Ledger
 from pipeline.linking.paper.heads import group, heads_of
+from pipeline.linking.paper.roles import CLASSES
 from pipeline.page import Block, Line, Role
 from pipeline.stages.paper_place import head_roles, is_deck, is_next_line, under_one_head
+from pipeline.stages.paper_roles import decks
 from pipeline.text import Text
 from tests.layout.paper import Paper, set_lines
 
@@ -144,3 +147,14 @@ def test_text_right_under_a_head_is_of_its_story_but_not_what_stands_in_a_box() 
     paper = Paper().line("沿江码头", 60, 40, 24).column(set_lines([STORY], 12), 200, 40).line(shop, 62, 90, 10)
     assert _under(paper) == [[shop, STORY]]
     assert _under(paper.frame(55, 85, 160, 105)) == [[STORY], [shop]]
+
+
+@pytest.mark.parametrize(("head", "found"), [(0.4, ["每天有六班船往来"]), (0.05, [])])
+def test_what_may_be_text_is_a_deck_in_the_middle_right_under_a_headline(head: float, found: list[str]) -> None:
+    page = UNDER.column(set_lines([STORY], 12), 60, 96).after("overprints", "rows", "galleys")
+    scene = scene_of(page)
+    probable = {24.0: 1.0, 12.0: head}
+    looks = {name: np.zeros(len(page.blocks)) for name in CLASSES}
+    looks["head"][:] = [probable.get(block.size, 0.0) for block in page.blocks]
+    looks["paragraph"][:] = 1 - looks["head"]
+    assert [page.blocks[n].string for n in decks(scene, looks)] == found

@@ -27,13 +27,14 @@ from pipeline.lost import told
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-SOURCE = re.compile(r"[【（(]?\s*(?:本[报報][讯訊]|新[华華]社|中新社|中央社)|[【（(]\s*(?:本[报報])?[记記]者")
 SIGN = {True: 1.0, None: 0.0, False: -1.0}
 EDGES = 0.9  # em by which the edges of one column may differ
 FAR_BELOW = 9.0  # em of white between a head and its text
 LEVEL = 0.3  # of the lower of two things beside each other
 NEAR = 0.7  # em by which things beside each other may overlap
 CLOSE = 3.0  # em of white above a block that still belongs to what stands there
+
+_SOURCE = re.compile(r"[【（(]?\s*(?:本[报報][讯訊]|新[华華]社|中新社|中央社)|[【（(]\s*本?[报報]?[记記]者\s*[^：:]")
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ class Bodies:
     @cached_property
     def sourced(self) -> Flags:
         """Whether each body block begins with the source of a story: 本报讯, 【記者 …／…報導】."""
-        return np.array([SOURCE.match(string) is not None for string in self.said], dtype=bool)
+        return np.array([is_news(string) for string in self.strings], dtype=bool)
 
     @cached_property
     def arrives(self) -> Flags:
@@ -218,6 +219,11 @@ class Bodies:
     def own_head(self) -> Ints:
         """For each thing the head that it stands right under, over bylines and other small lines, or NONE."""
         return _own_heads(self)
+
+
+def is_news(string: str) -> bool:
+    """Whether a text opens as news does, with its source: 本报讯, （记者 …）."""
+    return _SOURCE.match(told(string)) is not None
 
 
 def bodies_of(scene: Scene, looks: dict[str, Floats], which: Ints) -> Bodies:

@@ -25,6 +25,7 @@ LEVEL = 0.15  # of the size: by which the parts of one line may stand higher or 
 RULED_OFF = 0.8  # of a head's largest type: smaller type belongs to it over a rule
 MAIN = 0.9  # of the largest type of a head: type of its headline
 SLACK = 0.3  # em: by which what stands between two lines may overlap with them
+CENTRED = 0.8  # em between the middles of lines that are centred on each other
 REACH = 45.0  # em from a head to a story that is worth a look
 
 
@@ -139,6 +140,19 @@ def _between(scene: Scene, i: int, j: int, held: Flags) -> bool:
     start, end = max(s.start[i], s.start[j]), min(s.end[i], s.end[j])
     inside = (s.top > s.foot[upper] - SLACK) & (s.foot < s.top[lower] + SLACK)
     return bool((held & inside & (s.start < end) & (s.end > start)).any())
+
+
+def head_in_the_middle(scene: Scene, thing: int) -> int:
+    """The thing right over the middle of this one, if all else that is under it stands below this one: a headline's
+    deck, for there is no text that it could part. Else NONE."""
+    above = int(scene.above[thing])
+    if not 0 <= above < scene.count:
+        return NONE
+    middles = (scene.start + scene.end) / 2
+    near = scene.drop[above, thing] < TOGETHER * scene.size[above]
+    centred = abs(middles[above] - middles[thing]) < CENTRED
+    beside = (scene.above == above) & (scene.top < scene.foot[thing] - SLACK)
+    return above if near and centred and beside.sum() == 1 else NONE
 
 
 def _place(scene: Scene, n: int) -> tuple[float, float]:
