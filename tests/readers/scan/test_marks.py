@@ -153,6 +153,11 @@ def test_a_line_that_begins_with_two_quotes_is_not_indented() -> None:
     assert opened("阿姨，您", 4, *strokes) == ("“‘阿姨，您", 2)
 
 
+def test_a_quote_before_another_may_be_of_half_a_width() -> None:
+    strokes = (3.0, 0.3), (3.2, 0.3), (3.86, 0.3)
+    assert opened("阿姨，您", 4, *strokes) == ("“‘阿姨，您", 2)
+
+
 def test_a_quote_that_was_read_beside_its_character_stands_in_its_own_square() -> None:
     box = np.array([[104.0, 184, 108, 192], [112, 184, 116, 192]])
     along = np.array([3.9 * SIZE, 4.5 * SIZE, 5.5 * SIZE])
