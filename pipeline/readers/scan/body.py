@@ -1,7 +1,9 @@
 """Body type: the lines of the type that most of a page is set in, level and upright.
 
 Parts that are nearly as large as a character are anchors. The white between them tells the way: in a line the next
-character is nearer than the next line. What is smaller goes to the line whose band it lies in.
+character is nearer than the next line. So does how they stand: those of a line stand level, even where its type is
+spread, while those under each other do not where lines are of several sizes. What is smaller goes to the line whose
+band it lies in.
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ REACH = 2.5  # em: how far the neighbours are that have a say in which way the w
 LOW = 0.6  # em: a lower row is none of characters
 ROUNDS = 4
 NONE = np.empty((0, 4))
+SOLID = 0.7  # em: both sides of a part that is a whole character are longer
+ASTRAY = 0.3  # em: characters that stand farther out of line are as bad as this
 WHOLE = 0.12  # the weight of the page's own way beside the white of a line
 IN_BAND = 0.35  # em: how far the middle of a small part may lie outside of its line's band
 TALLEST = 1.75  # of the type: a taller line is two that touch
@@ -41,16 +45,19 @@ def body_lines(parts: Parts, anchors: Ints, small: Flags, em: float, walls: Floa
 
 
 def run_down(parts: Parts, anchors: Ints, em: float, pitch: float) -> Flags:
-    """For each anchor whether its line runs down: the way along which there is less white.
+    """For each anchor whether its line runs down: the way along which there is less white, and straighter lines.
 
     Its neighbours have a say, and the lines that it would be in: most of a line's anchors go the same way.
     """
     count = len(anchors)
-    chains = [_chains(parts, anchors, em, down) for down in (False, True)]
-    across, down = (_white(parts, anchors, chain, em, way) for chain, way in zip(chains, (False, True), strict=True))
-    vote = across - down + WHOLE * pitch
-    if count < 2:
-        return np.asarray(vote > 0)
+    links = [_links(parts, anchors, em, down) for down in (False, True)]
+    chains = [groups(count, *link) for link in links]
+    ways = list(zip(chains, links, (False, True), strict=True))
+    level, down = (
+        _white(parts, anchors, chain, em, way) + _uneven(parts, anchors, chain, link, em, way)
+        for chain, link, way in ways
+    )
+    vote = level - down + WHOLE * pitch
     weight = np.maximum(parts.wide, parts.tall)[anchors] / em
     middle = (parts.box[anchors, :2] + parts.box[anchors, 2:]) / 2
     here, there = cKDTree(middle).query_pairs(REACH * em, output_type="ndarray").T
@@ -82,8 +89,28 @@ def _white(parts: Parts, anchors: Ints, chain: Ints, em: float, down: bool) -> F
     return np.asarray(share[chain])
 
 
+def _uneven(parts: Parts, anchors: Ints, chain: Ints, links: tuple[Ints, Ints], em: float, down: bool) -> Floats:
+    """For each anchor how far, in em, the whole characters of its chain stand out of line with those next to them."""
+    whole = np.minimum(parts.wide, parts.tall)[anchors] > SOLID * em
+    _, _, top, foot = sides(parts, anchors, down)
+    one, other = links
+    held = whole[one] & whole[other]
+    one, other = one[held], other[held]
+    off = np.minimum(np.abs(top[one] + foot[one] - top[other] - foot[other]) / 2 / em, ASTRAY)
+    count = int(chain.max()) + 1
+    total = (
+        np.bincount(chain[one], off, minlength=count) + ASTRAY / 2
+    )  # as if of one pair more, of which nothing is known
+    return np.asarray((total / (np.bincount(chain[one], minlength=count) + 1))[chain])
+
+
 def _chains(parts: Parts, anchors: Ints, em: float, down: bool, walls: Floats = NONE) -> Ints:
     """For each anchor the number of its chain: anchors that are next to each other along this way."""
+    return groups(len(anchors), *_links(parts, anchors, em, down, walls))
+
+
+def _links(parts: Parts, anchors: Ints, em: float, down: bool, walls: Floats = NONE) -> tuple[Ints, Ints]:
+    """The pairs of anchors that are next to each other along this way."""
     start, end, top, foot = sides(parts, anchors, down)
     middle = np.column_stack([(start + end) / 2, (top + foot) / 2])
     reach = GAP * em + 1.2 * em
@@ -97,7 +124,7 @@ def _chains(parts: Parts, anchors: Ints, em: float, down: bool, walls: Floats = 
     for x0, y0, x1, y1 in walls[:, [1, 0, 3, 2]] if down else walls:
         over = (left[wide] < x1) & (right[wide] > x0) & (across > y0) & (across < y1)
         held[wide[over]] = False
-    return groups(len(anchors), i[held], j[held])
+    return i[held], j[held]
 
 
 def _with_marks(parts: Parts, lines: list[Ints], small: Flags, em: float, down: bool) -> list[Strip]:

@@ -49,6 +49,22 @@ def test_type_set_on_a_grid_runs_the_way_of_the_shorter_pitch() -> None:
     assert pitch(np.zeros_like(mask), EM) == 0
 
 
+def test_rows_that_stand_nearer_than_their_characters_still_run_across() -> None:
+    page = paper()
+    level_text(page, 60, 60, 32, 16)
+    for n, (left, letters, step) in enumerate([(300, 10, 34), (328, 8, 38), (312, 9, 36), (340, 8, 37)]):
+        characters(page, left, 800 + 28 * n, letters, 1, step, 0)
+    assert not any(strip.down for strip in surveyed(page).strips)
+
+
+def test_columns_that_stand_nearer_than_their_characters_still_run_down() -> None:
+    page = paper(1600, 1200)
+    upright_text(page, 60, 60, 32, 30)
+    for n, (top, letters, step) in enumerate([(1000, 10, 34), (1028, 8, 38), (1012, 9, 36), (1040, 8, 37)]):
+        characters(page, 300 + 28 * n, top, 1, letters, 0, step)
+    assert all(strip.down for strip in surveyed(page).strips)
+
+
 def test_ink_that_nowhere_repeats_tells_no_way() -> None:
     """Its best match at any distance is worse than none."""
     mask = np.zeros((16 * EM, 16 * EM), dtype=np.uint8)
