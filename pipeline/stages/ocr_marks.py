@@ -4,6 +4,7 @@
     3,200元  10:30              →  as they are
     a line of one or two doubtful characters that stands by itself: a speck, the end of a rule  →  discarded
     1, J by itself in a line that runs down: a piece of a rule                  →  discarded
+    A, f, : by itself, not quite surely read: an ornament, a piece of a picture  →  discarded
     ROwYA, 一新水: a short line of which nothing is likely, read on a picture             →  discarded
 
 No other character changes: of what an engine misreads, too little can be told from what is rare.
@@ -29,7 +30,7 @@ class OcrMarks(Settings):
     doubtful: float = 0.6  # confidence below which a lone character is a speck
     few: int = 2  # characters that stand by themselves
     short: int = 8  # characters of a line that can be read on a picture
-    stroke: float = 0.95  # confidence below which a lone stroke in a line that runs down is of a rule or ornament
+    stroke: float = 0.95  # confidence below which a lone letter, or stroke in a line that runs down, is of an ornament
     unlikely: float = 0.35  # mean confidence below which such a line is none
     foreign: float = 0.65  # the same without an ideograph
 
@@ -53,7 +54,9 @@ def ocr_marks(page: Page, settings: OcrMarks) -> Page:
 
 def is_stray(string: str, sure: NDArray[np.float32], settings: OcrMarks, *, down: bool = False) -> bool:
     """Whether a line is no text: it is short, and so are the chances of its characters."""
-    if down and string in STROKES and float(np.max(sure, initial=0.0)) < settings.stroke:
+    stroke = down and string in STROKES
+    alone = len(string) == 1 and string.isascii() and not (string.isdigit() or string in "()")
+    if (stroke or alone) and float(np.max(sure, initial=0.0)) < settings.stroke:
         return True
     if len(sure) <= settings.few and float(np.max(sure, initial=0.0)) < settings.doubtful:
         return True

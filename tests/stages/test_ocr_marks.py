@@ -96,11 +96,15 @@ def test_what_is_hard_to_read_stays(read: str, sure: float) -> None:
         ("1", 0.9, Direction.HORIZONTAL, True),  # a folio
         ("日", 0.8, Direction.VERTICAL, True),
         ("11", 0.9, Direction.VERTICAL, True),
+        ("A", 0.9, Direction.HORIZONTAL, False),  # a piece of a picture
+        (":", 0.9, Direction.VERTICAL, False),
+        ("A", 0.97, Direction.HORIZONTAL, True),
+        ("A4", 0.9, Direction.HORIZONTAL, True),
+        (")", 0.9, Direction.HORIZONTAL, True),
+        ("。", 0.9, Direction.HORIZONTAL, True),
     ],
 )
-def test_a_lone_stroke_in_type_that_runs_down_is_of_a_rule(
-    read: str, sure: float, direction: Direction, stays: bool
-) -> None:
+def test_a_lone_stroke_or_letter_is_of_what_is_drawn(read: str, sure: float, direction: Direction, stays: bool) -> None:
     before = page((read, sure))
     turned = before.but(lines=tuple(dataclasses.replace(line, direction=direction) for line in before.lines))
     assert bool(marked(turned).lines) == stays
