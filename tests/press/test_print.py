@@ -99,6 +99,17 @@ def test_a_glyph_that_its_font_does_not_tell_reads_as_its_other_copy_says() -> N
 
 
 @needs_fonts
+def test_a_drawn_headline_reads_as_the_invisible_text_over_it() -> None:
+    proof = print_page(_page("county", 3), 3, "clean").proofs[0]
+    n, mark = next((n, one) for n, one in enumerate(proof.marks) if one.text and one.at >= 0 and one.role == "headline")
+    proof.marks[n] = mark._replace(text=False)
+    proof.marks.append(mark._replace(copy=1, seen=False, read=LOST))
+    assert LOST in as_read(proof).units[mark.unit].text
+    proof.marks[-1] = proof.marks[-1]._replace(read=mark.char)
+    assert as_read(proof).units[mark.unit].text == proof.page.units[mark.unit].text
+
+
+@needs_fonts
 def test_a_headline_without_text_is_not_in_the_gold() -> None:
     printed = print_page(_page("county", 1), 1, "paths")
     assert printed.proofs[0].lost

@@ -167,13 +167,16 @@ def as_read(proof: Proof) -> Composed:
     """The page with its copy as the file says that it reads: what no fonts tell, nobody can read.
 
     A radical that stands for a character (⼀ for 一) can be read, so the copy keeps its own; so can a character
-    whose font tells nothing, where it is printed twice and the other font tells it.
+    whose font tells nothing, where it is printed twice and the other font tells it. What is drawn as outlines reads
+    as the invisible text over it does.
     """
+    drawn = {(mark.unit, mark.at) for mark in proof.marks if mark.copy == 0 and not mark.text}
     twice = {(mark.unit, mark.at) for mark in proof.marks if mark.copy and mark.read == mark.char}
     other = {
         (mark.unit, mark.at): mark.read
         for mark in proof.marks
-        if mark.copy == 0 and mark.at >= 0 and _plain(mark.read) != _plain(mark.char)
+        if (mark.copy == 0 or (mark.unit, mark.at) in drawn) and mark.at >= 0
+        if _plain(mark.read) != _plain(mark.char)
         if not ((mark.unit, mark.at) in twice and tells_nothing(mark.read))
     }
     if not other:
