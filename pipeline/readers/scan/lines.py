@@ -37,5 +37,6 @@ def strips(parts: Parts, em: float, pitch: float, walls: Floats) -> list[Strip]:
     for down in (False, True):
         mine = anchors[down_of == down]
         found += body_lines(parts, mine, small, em, walls, down)
-    made = quoted(joined(with_halves(swallowed(found, em), parts, em), parts, em, walls), parts, em)
+    made = with_halves(quoted(swallowed(found, em), parts, em), parts, em)
+    made = with_halves(quoted(joined(made, parts, em, walls), parts, em), parts, em)
     return reunited(uncrossed(swallowed(made, em), parts, em), parts, em)

@@ -109,6 +109,21 @@ def test_the_halves_of_a_large_character_are_of_its_line() -> None:
     assert len(found.strips) == 13
 
 
+def test_the_halves_of_a_character_behind_a_quote_are_of_the_headline() -> None:
+    page = paper()
+    size = 2 * EM
+    characters(page, 60, 60, 6, 1, size + 4, size, size=size)
+    end = 60 + 6 * (size + 4)
+    for left in (end + 16, end + 26):
+        page[62:78, left : left + 6] = 40
+    for left in (end + 54, end + 54 + 23):
+        characters(page, left, 60, 1, 1, 0, 0, size=21)
+        characters(page, left, 60 + 27, 1, 1, 0, 0, size=21)
+    level_text(page, 60, 200, 20, 12)
+    found = surveyed(page)
+    assert max(len(strip.parts) for strip in found.strips if strip.size > 1.5 * EM) == 6 + 2 + 4
+
+
 def test_two_lines_of_lesser_type_beside_large_type_stay_two() -> None:
     page = paper()
     size = 2 * EM
