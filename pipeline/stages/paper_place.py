@@ -16,6 +16,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.characters import ends_sentence
 from pipeline.layout.order import reading_order
@@ -44,6 +45,7 @@ DRAWN = "headline-drawn"  # the flag of a story whose headline seems to be a dra
 UNPLACED = "drawn-headline-unplaced"  # the flag of a page on which such a headline stands at no story
 NEVER = -20.0
 MAY_BE = 0.2  # the probability of a head, from which on a subheading may be one
+NEXT = 4.0  # em of white at most between a caption and text of the story that its picture begins
 CLOSE_SET = 0.8  # of the size: white between the lines of one subheading
 OTHER_TYPE = 0.04  # parts whose sizes differ by more of the first's are two paragraphs
 SOME_MEASURE = 8.0  # em; narrower lines by themselves are those of an advertisement
@@ -104,13 +106,34 @@ def is_deck(scene: Scene, thing: int) -> bool:
 
 
 def photo_news(shown: list[Block], bodies: list[list[int]], scene: Scene, settings: PaperPlace) -> list[int]:
-    """The captions that tell news of their own: long ones that share words with no story of the page."""
+    """The captions that tell news of their own: long ones that share words with no story of the page, or have a
+    headline that has no text under it or in its frame."""
     long = [n for n, b in enumerate(shown) if b.role is Role.CAPTION and len(b.string) >= settings.news]
     if not long or not bodies:
         return long
     words = Terms(["".join(scene.blocks[n].string for n in body) for body in bodies])
-    alike = np.asarray((words.others([shown[n].string for n in long]) @ words.rows.T).todense())
-    return [n for n, most in zip(long, alike.max(axis=1).tolist(), strict=True) if most < settings.unlike]
+    alike = np.asarray((words.others([shown[n].string for n in long]) @ words.rows.T).todense()).max(axis=1)
+    text = np.zeros(len(scene.start) + 1, dtype=bool)
+    text[[n for body in bodies for n in body]] = True
+    return [
+        n
+        for n, most in zip(long, alike.tolist(), strict=True)
+        if most < settings.unlike or _is_all_of_its_head(scene, n, text)
+    ]
+
+
+def _is_all_of_its_head(scene: Scene, caption: int, text: NDArray[np.bool_]) -> bool:
+    """Whether a headline stands over a caption or over its picture, and no `text` of it comes below; or in the frame
+    of the caption, which holds no text at all."""
+    titles = np.array([n for n, block in enumerate(scene.blocks) if block.role is Role.HEADLINE], dtype=np.int64)
+    frame = scene.frame[caption]
+    if frame != NONE and (scene.frame[titles] == frame).any():
+        return not (text[:-1] & (scene.frame == frame)).any()
+    above, below = int(scene.above[caption]), int(scene.below[caption])
+    if scene.is_picture[above]:
+        above = int(scene.above[above])
+    follows = text[below] and scene.frame[below] == frame and scene.drop[caption, below] < NEXT
+    return above in titles and not follows
 
 
 def owners(view: Heads, threshold: float) -> dict[int, int]:
