@@ -41,6 +41,9 @@ from pipeline.registry import Settings, stage
 LESSER = 0.88  # type smaller than the headline's by this factor is a kicker's or a deck's
 OTHER_FACE = 0.97  # the same for type of another face
 MAIN = 0.9  # of the size of lettering: larger type beside it is the headline
+TITLE = 1.9  # body sizes: what larger type than this stands beside can be a picture, and the type the headline,
+BESIDE = 0.46  # if it is lesser than what stands beside it by this factor, as kickers hardly ever are,
+CHARACTERS = 6.5  # and that has not room for so many characters
 DRAWN = "headline-drawn"  # the flag of a story whose headline seems to be a drawing or a picture
 UNPLACED = "drawn-headline-unplaced"  # the flag of a page on which such a headline stands at no story
 NEVER = -20.0
@@ -274,13 +277,16 @@ def _is_lesser(block: Block, largest: Block) -> bool:
 
 
 def drawn_headline(scene: Scene, head: list[int]) -> int | None:
-    """How many lines of a head stand before lettering that is its headline, being as large as any other type of it;
-    None if it has no such lettering."""
+    """How many lines of a head stand before lettering that is its headline, being as large as any other type of it,
+    but not so large that it is a picture beside a headline; None if it has no such lettering."""
     drawn = [n for n in head if n >= scene.count]
     if not drawn:
         return None
     main = max(drawn, key=lambda n: scene.size[n])
-    if max((scene.size[n] for n in head if n < scene.count), default=0.0) > MAIN * scene.size[main]:
+    largest = max((scene.size[n] for n in head if n < scene.count), default=0.0)
+    length = max(scene.end[main] - scene.start[main], scene.foot[main] - scene.top[main]) / scene.size[main]
+    is_picture = length < CHARACTERS and TITLE < largest < BESIDE * scene.size[main]
+    if largest > MAIN * scene.size[main] or is_picture:
         return None
     return sum(n < scene.count for n in head[: head.index(main)])
 

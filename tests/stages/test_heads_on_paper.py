@@ -12,7 +12,7 @@ from pipeline.ledger import Ledger
 from pipeline.linking.paper.heads import group, heads_of
 from pipeline.linking.paper.roles import CLASSES
 from pipeline.page import Block, Line, Role
-from pipeline.stages.paper_place import head_roles, is_deck, is_next_line, under_one_head
+from pipeline.stages.paper_place import drawn_headline, head_roles, is_deck, is_next_line, under_one_head
 from pipeline.stages.paper_roles import decks
 from pipeline.text import Text
 from tests.layout.paper import Paper, set_lines
@@ -158,3 +158,11 @@ def test_what_may_be_text_is_a_deck_in_the_middle_right_under_a_headline(head: f
     looks["head"][:] = [probable.get(block.size, 0.0) for block in page.blocks]
     looks["paragraph"][:] = 1 - looks["head"]
     assert [page.blocks[n].string for n in decks(scene, looks)] == found
+
+
+@pytest.mark.parametrize(("wide", "before"), [(60.0, None), (420.0, 0)])
+def test_a_drawing_that_has_no_room_for_a_headline_is_a_picture_beside_it(wide: float, before: int | None) -> None:
+    paper = Paper().lettering(60, 40, 60 + wide, 100).line("沿江新码头建成", 60, 106, 24)
+    scene = scene_of(paper.column(set_lines([STORY], 12), 60, 140).after("overprints", "rows", "galleys"))
+    line = next(n for n, block in enumerate(scene.blocks) if block.size == 24)
+    assert drawn_headline(scene, [*scene.lettering.tolist(), line]) == before
