@@ -25,6 +25,7 @@ from pipeline.readers.scan.strip import Strip, strip_of
 LARGE = 1.5  # em: from which on the halves of a character are as large as type
 HALF = 0.78  # of the height of a line is a half at most
 OUT = 0.12  # of its height: by so much may a half reach out of its line
+HALVES = 0.3  # of its height: lower are no halves but lines of body type
 WHOLE = 0.75  # of its height: so high are the halves together
 GAP = 0.4  # of its height is the white between halves and line at most
 LONGEST = 4.0  # times its height: so long is a row of halves at most
@@ -252,6 +253,8 @@ def _beside(box: Floats, near: Ints, alone: Flags, start: float, end: float, hig
             low, far = min(low, box[more, 0].min()), max(far, box[more, 2].max())
         tall = float(box[row, 3].max() - box[row, 1].min())
         longest = LONGEST if gap <= GAP * high else ONE
+        if float((box[row, 3] - box[row, 1]).max()) < HALVES * high:
+            continue
         if (len(row) > 1 or alone[n]) and tall > WHOLE * high and far - low < longest * high:
             return row
     return None

@@ -8,7 +8,7 @@ import pytest
 pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
 
 from pipeline.readers.scan.ink import Parts
-from pipeline.readers.scan.pieces import quoted, reunited, swallowed, uncrossed
+from pipeline.readers.scan.pieces import quoted, reunited, swallowed, uncrossed, with_halves
 from pipeline.readers.scan.sheet import Sheet
 from pipeline.readers.scan.strip import Strip, strip_of
 from pipeline.readers.scan.survey import Survey, survey
@@ -131,6 +131,13 @@ def test_two_lines_of_lesser_type_beside_large_type_stay_two() -> None:
     characters(page, 60 + 4 * (size + 4) + 30, 60, 12, 2, 22, 27, size=20)
     level_text(page, 60, 200, 20, 12)
     assert len(surveyed(page).strips) == 15
+
+
+def test_a_column_of_text_beside_type_as_high_as_its_lines_together_is_no_half() -> None:
+    size = 120
+    text = [(False, row(6 * size + 40, 4 + 38 * n, 14, INK, EM)) for n in range(3)]
+    parts, lines = lined((False, row(0, 0, 6, size, size)), *text)
+    assert len(with_halves(lines, parts, EM)) == 4
 
 
 def test_two_characters_near_each_other_in_level_lines_are_no_column() -> None:
