@@ -21,6 +21,7 @@ from pipeline.words import words
 
 _FOLIO = re.compile(r"(?:第\s*)?([A-Z]?\d{1,3}|[A-Z]\d?|[一二三四五六七八九十]{1,3})\s*版|^([A-Z]?\d{1,2})$")
 LONE = re.compile(r"[A-Z]?\d{1,2}")
+_PAGE_NUMBER = re.compile(r"\s*[-–—－]+\s*\d{1,4}\s*[-–—－]+\s*")
 _EMAIL = re.compile(
     r"(?:[Ee]-?[Mm]ail|E-MAIL|投稿邮箱|邮箱|电子信箱|信箱)?\s*[:：]?\s*[\w.+-]+@[\w.-]+\.\w+|(?:https?://|www\.)[\w./-]+"
 )
@@ -143,6 +144,11 @@ def is_imprint(string: str) -> bool:
     """Whether a line says where the paper is made, be it set from the right: 號三路馬大埠本址社報本."""
     begins = tuple(words("furniture")["imprint"])
     return any(re.sub(r"\s", "", way).startswith(begins) for way in (string, string[::-1]))
+
+
+def is_page_number(string: str) -> bool:
+    """Whether a line is the number of a page between dashes, as documents have it: — 1 —."""
+    return _PAGE_NUMBER.fullmatch(string) is not None
 
 
 def weekday_disputes(masthead: Masthead) -> bool:

@@ -20,7 +20,7 @@ from pipeline.linking.roles import ROLE_OF as LOOKS
 from pipeline.linking.shape import is_byline
 from pipeline.page import Page, Role
 from pipeline.registry import Settings, stage
-from pipeline.running_heads import is_dated, is_imprint
+from pipeline.running_heads import is_dated, is_imprint, is_page_number
 
 OTHER_SIZE = 0.07  # of the body's: type whose size differs by more is of another
 LARGER = 1.3  # times the largest text of a box: what is larger can be its head
@@ -56,6 +56,8 @@ def paper_roles(page: Page, settings: PaperRoles) -> Page:
             best = "furniture"  # however large a date stands at the head of a page, it is no headline
         if best != "furniture" and edge[n] and len(block.lines) == 1 and is_imprint(block.string):
             best = "furniture"  # nor is the paper's address
+        if best != "furniture" and edge[n] and len(block.lines) == 1 and is_page_number(block.string):
+            best = "furniture"
         if best == "subheading" and opens[scene.below[n]]:  # no story says 本报讯 in its middle
             best = "head"
         if best == "byline" and balance(block.string) > 0:  # it begins a paragraph that goes on in another column

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.page import Masthead
-from pipeline.running_heads import is_dated, is_imprint, read_masthead, weekday_disputes
+from pipeline.running_heads import is_dated, is_imprint, is_page_number, read_masthead, weekday_disputes
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,8 @@ def test_a_lone_number_is_a_folio_only_by_itself() -> None:
 )
 def test_the_weekday_is_that_of_the_date(date: str | None, weekday: str | None, disputed: bool) -> None:
     assert weekday_disputes(Masthead(date=date, weekday=weekday)) == disputed
+
+
+@pytest.mark.parametrize(("line", "number"), [("— 1 —", True), ("-12-", True), ("1", False), ("——1998", False)])
+def test_the_number_of_a_page_stands_between_dashes(line: str, number: bool) -> None:
+    assert is_page_number(line) == number
