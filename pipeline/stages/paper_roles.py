@@ -26,6 +26,7 @@ OTHER_SIZE = 0.07  # of the body's: type whose size differs by more is of anothe
 LARGER = 1.3  # times the largest text of a box: what is larger can be its head
 MAY_BE = 0.2  # the probability of a head, from which on text may be one
 EDGE = 0.12  # of the printed height: running heads and feet stand no farther from its edges
+AT_EDGE = (is_dated, is_imprint, is_page_number)  # what a line at the edge says that is furniture
 ROLE_OF = {**LOOKS, "furniture": Role.FURNITURE}
 
 
@@ -52,12 +53,8 @@ def paper_roles(page: Page, settings: PaperRoles) -> Page:
         best = max(CLASSES, key=here.__getitem__)
         if best == "paragraph" and len(block.lines) == 1 and is_byline(block.string, width(block.string)):
             best = "byline"  # a line of people and what they are is never text, however its column is set
-        if best != "furniture" and edge[n] and len(block.lines) == 1 and is_dated(block.string):
+        if edge[n] and len(block.lines) == 1 and any(says(block.string) for says in AT_EDGE):
             best = "furniture"  # however large a date stands at the head of a page, it is no headline
-        if best != "furniture" and edge[n] and len(block.lines) == 1 and is_imprint(block.string):
-            best = "furniture"  # nor is the paper's address
-        if best != "furniture" and edge[n] and len(block.lines) == 1 and is_page_number(block.string):
-            best = "furniture"
         if best == "subheading" and opens[scene.below[n]]:  # no story says 本报讯 in its middle
             best = "head"
         if best == "byline" and balance(block.string) > 0:  # it begins a paragraph that goes on in another column

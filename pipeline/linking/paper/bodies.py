@@ -93,7 +93,7 @@ class Bodies:
     @cached_property
     def sourced(self) -> Flags:
         """Whether each body block begins with the source of a story: 本报讯, 【記者 …／…報導】."""
-        return np.array([is_news(string) for string in self.strings], dtype=bool)
+        return np.array([_SOURCE.match(string) is not None for string in self.said], dtype=bool)
 
     @cached_property
     def arrives(self) -> Flags:
