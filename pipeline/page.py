@@ -6,6 +6,7 @@ every glyph is in exactly one text of `Page.texts()` or in the ledger's discards
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -273,7 +274,8 @@ class Source:
     """Where a page comes from. `unit` is what offsets and boxes count.
 
     `picture` is which of a file's pictures shows the page; one can show two. `width`, `height` and all boxes of the
-    page are those of the picture as it is read: `turned` so many degrees clockwise, quarter by quarter.
+    page are those of the picture as it is read: `turned` so many degrees clockwise, quarter by quarter, and then
+    `askew` so few about its middle, until its lines are level.
     """
 
     path: str
@@ -287,18 +289,28 @@ class Source:
     unit: str = "character"
     picture: int = 1
     turned: int = 0
+    askew: float = 0.0
 
     def original(self, box: Box) -> Box:
-        """A box of the page in the picture as it is."""
+        """A box of the page in the picture as it is: about the place of its middle there, its sides as long."""
         wide, high = self.width or 0.0, self.height or 0.0
-        x0, y0, x1, y1 = box
+        x0, y0, x1, y1 = self._lying(box) if self.askew else box
         if self.turned == 90:
             return Box(y0, wide - x1, y1, wide - x0)
         if self.turned == 180:
             return Box(wide - x1, high - y1, wide - x0, high - y0)
         if self.turned == 270:
             return Box(high - y1, x0, high - y0, x1)
-        return box
+        return Box(x0, y0, x1, y1)
+
+    def _lying(self, box: Box) -> Box:
+        """A box of the page before it was turned until its lines are level."""
+        angle = math.radians(self.askew)
+        x0, y0, x1, y1 = box
+        across, down = (x0 + x1 - (self.width or 0.0)) / 2, (y0 + y1 - (self.height or 0.0)) / 2
+        right = (math.cos(angle) - 1) * across + math.sin(angle) * down
+        lower = (math.cos(angle) - 1) * down - math.sin(angle) * across
+        return Box(x0 + right, y0 + lower, x1 + right, y1 + lower)
 
     @property
     def original_size(self) -> tuple[float | None, float | None]:

@@ -143,10 +143,10 @@ def _draw(item: Item, page: Page, recipe: Recipe, form: str, background: bool) -
 
         source = page.source
         if item.kind == SCAN:
-            picture = scanned(item.path, source.picture, source.turned)
+            picture = scanned(item.path, source.picture, source.turned, source.askew)
         else:
             wide, high = source.width or 0, source.height or 0
-            picture = photograph(item.path, source.number, wide, high, source.turned)
+            picture = photograph(item.path, source.number, wide, high, source.turned, source.askew)
     drawing = plan(page, picture)
     if form == SVG:
         return svg(drawing).encode()

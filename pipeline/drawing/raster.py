@@ -45,8 +45,8 @@ def check_engine() -> None:
         raise EngineMissing(f"pictures as PNG need {needs}; pip install 'jianbao[draw]', or: pip install {needs}")
 
 
-def photograph(path: File, number: int, width: float, height: float, turned: int = 0) -> bytes:
-    """A page of a PDF (from 1) as PNG, turned clockwise by quarters. Raises ReadError if it cannot be rendered."""
+def photograph(path: File, number: int, width: float, height: float, turned: int = 0, askew: float = 0.0) -> bytes:
+    """A page of a PDF (from 1) as PNG, turned as `Source` says. Raises ReadError if it cannot be rendered."""
     import pypdfium2
 
     try:
@@ -57,11 +57,11 @@ def photograph(path: File, number: int, width: float, height: float, turned: int
             document.close()
     except (pypdfium2.PdfiumError, IndexError, ValueError) as reason:
         raise ReadError(f"{path}: page {number} cannot be rendered: {reason}; try --no-background") from reason
-    return _encoded(image.rotate(-turned, expand=True))
+    return _encoded(_straight(image, turned, askew))
 
 
-def scanned(path: File, number: int, turned: int = 0) -> bytes:
-    """A picture of an image file (from 1) as PNG, as large as it is, turned clockwise by quarters.
+def scanned(path: File, number: int, turned: int = 0, askew: float = 0.0) -> bytes:
+    """A picture of an image file (from 1) as PNG, as large as it is, turned as `Source` says.
 
     Raises ReadError if it cannot be read.
     """
@@ -73,7 +73,7 @@ def scanned(path: File, number: int, turned: int = 0) -> bytes:
         if isinstance(picture, ReadError):
             raise ReadError(f"{path}: picture {shown}: {picture}; try --no-background")
         if shown == number:
-            return _encoded(Image.fromarray(picture).rotate(-turned, expand=True))
+            return _encoded(_straight(Image.fromarray(picture), turned, askew))
     raise ReadError(f"{path}: has no picture {number}")
 
 
@@ -88,6 +88,15 @@ def png(drawing: Drawing) -> bytes:
         for shape in group.shapes:
             brush.draw(shape)
     return _encoded(brush.image)
+
+
+def _straight(image: Image, turned: int, askew: float) -> Image:
+    """The picture turned clockwise by quarters, and then about its middle; what is new at its corners is white."""
+    from PIL.Image import Resampling
+
+    image = image.rotate(-turned, expand=True)
+    white = "white" if image.mode == "RGB" else 255
+    return image.rotate(-askew, Resampling.BICUBIC, fillcolor=white) if askew else image
 
 
 def _scale(width: float, height: float) -> float:

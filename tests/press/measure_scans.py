@@ -37,6 +37,7 @@ from tests.press.print import available, print_page
 from tests.press.print.job import Printed
 from tests.press.print.proof import Mark
 from tests.press.print.scan import Scan, scan_pages
+from tests.press.scanned import middles
 
 PAGES, SEED = 12, 99
 SETTINGS = ((300, "good"), (200, "usual"))  # dots to the inch, and how much damage
@@ -78,7 +79,7 @@ def errors(page: Page, marks: Sequence[Mark]) -> Counter[str]:
     found: Counter[str] = Counter()
     if page.glyphs.box is None:
         return found
-    middle = (page.glyphs.box[:, :2] + page.glyphs.box[:, 2:]) / 2
+    middle = middles(page)
     free = np.ones(len(middle), dtype=bool)
     down = np.zeros(len(middle), dtype=bool) if page.glyphs.vertical is None else page.glyphs.vertical
     for mark in marks:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.spatial import cKDTree
 
-from pipeline.page import Glyphs, Page, Source
+from pipeline.page import Box, Page, Source
 from pipeline.readers.scan import KIND
 from pipeline.readers.scan.engines.protocol import LineImage, Reading
 from pipeline.readers.scan.fold import pages_on
@@ -92,14 +92,19 @@ def scanned(printed: Printed, seed: object, dpi: float, recipe: str) -> tuple[Pa
     source = Source(f"{scan.name}{scan.ending}", "0" * 64, KIND, 1)
     size = float(grey.shape[1]), float(grey.shape[0])
     page = page_of(found, scan.name, source, Proofreader(marks, found.sheet), size, "pixel")
-    return page, owners_at(page.glyphs, marks)
+    return page, owners_at(page, marks)
 
 
-def owners_at(glyphs: Glyphs, marks: Sequence[Mark]) -> list[Owner]:
+def middles(page: Page) -> np.ndarray:
+    """Where the middles of the glyphs (n, 2) are in the picture as it is."""
+    assert page.glyphs.box is not None
+    box = np.array([page.source.original(Box(*each)) for each in page.glyphs.box.tolist()]).reshape(-1, 4)
+    return np.asarray((box[:, :2] + box[:, 2:]) / 2)
+
+
+def owners_at(page: Page, marks: Sequence[Mark]) -> list[Owner]:
     """For each glyph whose the mark is that was printed where it stands."""
-    if glyphs.box is None:
-        return [None] * len(glyphs)
-    away, nearest = cKDTree(_middles(marks)).query((glyphs.box[:, :2] + glyphs.box[:, 2:]) / 2)
+    away, nearest = cKDTree(_middles(marks)).query(middles(page))
     owners: list[Owner] = []
     for far, n in zip(away.tolist(), nearest.tolist(), strict=True):
         mark = marks[n]

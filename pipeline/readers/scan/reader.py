@@ -74,20 +74,21 @@ def _numbered(page_id: str, number: int, pages: int) -> str:
 def page_of(found: Survey, page_id: str, source: Source, engine: Engine, size: tuple[float, float], unit: str) -> Page:
     """The page of a sheet: its lines are cut out and read, and become glyphs. `size` is that of the whole source.
 
-    Raises ReadError if there is nothing to be read on it.
+    All its boxes are those of the source turned straight (`Source.askew`): what stands in one line is level, so that
+    a page that lay askew is cut as one that did not. Raises ReadError if there is nothing to be read on it.
     """
     lines = crops(found.sheet.grey, found.scale, found.parts, found.mask, found.strips)
     readings, drawn = settled(found.strips, engine.read(lines), found.drawn)
-    found = replace(found, drawn=drawn)
+    wide, high = size
+    found = replace(found, drawn=drawn, sheet=found.sheet.level_in(wide, high))
     glyphs = glyphs_of(said(found, lines, readings), found)
     if not len(glyphs):
         raise ReadError("no text was found on the picture")
     string = characters(glyphs.char)
     ledger = Ledger(string)
-    wide, high = size
     page = Page(
         page_id,
-        replace(source, width=wide, height=high, unit=unit),
+        replace(source, width=wide, height=high, unit=unit, askew=found.sheet.askew),
         glyphs,
         ledger,
         (Line(Text(string, np.arange(len(glyphs)), ledger), Box(0.0, 0.0, wide, high)),),
@@ -97,7 +98,7 @@ def page_of(found: Survey, page_id: str, source: Source, engine: Engine, size: t
 
 
 def graphics_of(found: Survey) -> Graphics:
-    """What is drawn on the sheet, in the source's unit."""
+    """What is drawn on the sheet, in the source's unit and place."""
 
     def back(boxes: tuple[Box, ...]) -> tuple[Box, ...]:
         table = np.array(boxes, dtype=np.float64).reshape(-1, 4) / found.scale

@@ -14,10 +14,12 @@ STRAIGHT = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Grey, dark on light. `back` (2, 3) leads from a pixel of the sheet to its place in the source."""
+    """Grey, dark on light. `back` (2, 3) leads from a pixel of the sheet to its place in the source. `askew` is by how
+    many degrees it was turned clockwise to stand straight."""
 
     grey: Grey
     back: Floats
+    askew: float = 0.0
 
     @classmethod
     def of(cls, grey: Grey) -> Sheet:
@@ -27,7 +29,7 @@ class Sheet:
         """The columns of pixels from `left` up to `right`."""
         moved = self.back.copy()
         moved[:, 2] += self.back[:, 0] * left
-        return Sheet(np.ascontiguousarray(self.grey[:, left:right]), moved)
+        return Sheet(np.ascontiguousarray(self.grey[:, left:right]), moved, self.askew)
 
     def turned(self, degrees: float) -> Sheet:
         """The sheet turned clockwise about its middle; what is new at its corners is as light as its paper."""
@@ -40,7 +42,16 @@ class Sheet:
         return Sheet(
             np.asarray(grey, dtype=np.uint8),
             _after(self.back, np.asarray(cv2.invertAffineTransform(turn), dtype=np.float64)),
+            self.askew + degrees,
         )
+
+    def level_in(self, wide: float, high: float) -> Sheet:
+        """The sheet with a `back` that leads to its place in the source turned as the sheet was, about its middle.
+
+        `wide` and `high` are the source's.
+        """
+        turn = cv2.getRotationMatrix2D((wide / 2, high / 2), -self.askew, 1.0)
+        return Sheet(self.grey, _after(np.asarray(turn, dtype=np.float64), self.back), self.askew)
 
     @property
     def unit(self) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,11 @@ pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
 
 from PIL import Image
 
-from pipeline.page import Page
+from pipeline.drawing.raster import scanned
+from pipeline.page import Box, Page
 from pipeline.readers.scan.engines.protocol import LineImage, Reading
 from pipeline.readers.scan.reader import read
+from pipeline.readers.scan.sheet import Sheet
 from pipeline.readers.scan.upright import NOWHERE, upright
 from pipeline.recipe import load
 from pipeline.run import run
@@ -45,7 +48,8 @@ def printed(name: str) -> list[dict[str, Any]]:
 def read_in_place(page: Page, truth: dict[str, Any]) -> float:
     """The share of the printed characters that were read within 0.7 of their size from where they stand."""
     assert page.glyphs.box is not None
-    middle = (page.glyphs.box[:, :2] + page.glyphs.box[:, 2:]) / 2
+    box = np.array([page.source.original(Box(*each)) for each in page.glyphs.box.tolist()])
+    middle = (box[:, :2] + box[:, 2:]) / 2
     right = 0
     for char, (x0, y0, x1, y1), size in zip(truth["char"], truth["box"], truth["size"], strict=True):
         near = np.hypot(*(middle - [(x0 + x1) / 2, (y0 + y1) / 2]).T) < 0.7 * size
@@ -157,6 +161,26 @@ def test_a_picture_that_lies_askew_by_quarters_is_turned_and_its_boxes_lead_back
                 270: (y0, wide - x1, y1, wide - x0),
             }
             assert one.bbox == pytest.approx(there[turned], abs=0.05)
+
+
+@pytest.mark.parametrize("degrees", [-1.2, 0.0, 0.8])
+def test_on_a_page_that_lies_askew_lines_are_level_and_lead_back_to_its_ink(degrees: float, tmp_path: Path) -> None:
+    straight = paper()
+    level_text(straight, 150, 200, 20, 16)
+    askew = Sheet.of(straight).turned(degrees).grey
+    path = tmp_path / "askew.png"
+    Image.fromarray(askew).save(path)
+    (page,) = read(path, "askew", Same("字" * 20))
+    assert isinstance(page, Page)
+    assert page.source.askew == pytest.approx(-degrees, abs=0.1)
+    assert page.glyphs.box is not None
+    assert len(np.unique(page.glyphs.box[:, 1].round(1))) == 16, "each line's characters are level"
+    shown = np.array(Image.open(BytesIO(scanned(path, 1, 0, page.source.askew))))
+    for box in page.glyphs.box.tolist():
+        lying = page.source.original(Box(*box))
+        for picture, (x0, y0, x1, y1) in ((shown, box), (askew, lying)):
+            part = picture[round(y0) : round(y1), round(x0) : round(x1)]
+            assert 0.2 < (part < 128).mean() < 0.7, "there is ink where a character stands, on the drawing too"
 
 
 def test_where_nothing_is_surely_read_in_any_turn_the_picture_stays_as_it_is() -> None:
