@@ -5,6 +5,7 @@ A character's square stands about its place along the line.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -27,6 +28,7 @@ WEIGHTS = (0.78, 0.85, 1.12, 1.38)
 BODY = 0.05  # by so much the size of body type differs from the body's
 TELLING = 4  # characters of a line whose strokes tell
 WIDEST = 0.9  # of the size: wider white within a line is a mark that was not read
+NEXT = 1.9  # of the size: the middles of the lines next to a line are nearer
 FACES = ("regular", "heavy", "light")
 FIGURE = 0.78  # of the height of such an ideograph is that of a figure
 NARROW = 0.55  # of its type's size: how wide a letter or digit is
@@ -138,11 +140,11 @@ def glyphs_of(lines: Sequence[Said], found: Survey) -> Glyphs:
     length = [len(line.along) for line in lines]
     usual = float(np.median(np.repeat([line.weight for line in lines], length)))
     body = float(np.median(np.repeat([line.size for line in lines], length)))
-    for line in lines:
+    for line, unread in zip(lines, unread_marks(lines), strict=True):
         size = line.size
         wide = np.array([size if char > "\u02ff" else size * NARROW for char in line.reading.text])
         start, end = line.along - wide / 2, line.along + wide / 2
-        end[:-1] = np.maximum(end[:-1], start[1:] - WIDEST * size)
+        end[:-1] = np.where(unread, np.maximum(end[:-1], start[1:] - WIDEST * size), end[:-1])
         top, foot = np.full(len(start), line.across - size / 2), np.full(len(start), line.across + size / 2)
         boxes.append(np.column_stack([top, start, foot, end] if line.down else [start, top, end, foot]))
         large.append(np.full(len(start), size))
@@ -163,6 +165,31 @@ def glyphs_of(lines: Sequence[Said], found: Survey) -> Glyphs:
         vertical=down,
         confidence=np.concatenate(sure).astype(np.float32),
     )
+
+
+def unread_marks(lines: Sequence[Said]) -> list[Flags]:
+    """For each line, which of its characters may be followed by marks that were not read.
+
+    Not those before a gutter: where lines next to it end before the white or begin behind it, and none has a
+    character there.
+    """
+    made = [np.ones(max(len(line.along) - 1, 0), dtype=bool) for line in lines]
+    for down in (False, True):
+        own = [n for n, line in enumerate(lines) if line.down is down]
+        own.sort(key=lambda n: lines[n].across)
+        across = [lines[n].across for n in own]
+        for n in own:
+            line = lines[n]
+            for k in np.flatnonzero(np.diff(line.along) > (1 + WIDEST) * line.size).tolist():
+                first, last = line.along[k], line.along[k + 1]
+                low = bisect_left(across, line.across - NEXT * line.size)
+                far = bisect_left(across, line.across + NEXT * line.size)
+                near = np.concatenate([np.empty(0), *(lines[m].along for m in own[low:far] if m != n)])
+                inside = (near > first + 0.7 * line.size) & (near < last - 0.7 * line.size)
+                before = (near > first - 4 * line.size) & (near < first + 0.7 * line.size)
+                behind = (near < last + 4 * line.size) & (near > last - 0.7 * line.size)
+                made[n][k] = bool(inside.any()) or not (before.any() or behind.any())
+    return made
 
 
 def _face(line: Said, usual: float, body: float) -> int:

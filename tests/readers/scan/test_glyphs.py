@@ -1,0 +1,46 @@
+"""White in a line that was read as one: a mark that was not read, or a gutter."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
+
+from pipeline.readers.scan.engines.protocol import Reading
+from pipeline.readers.scan.glyphs import Said, unread_marks
+
+SIZE = 20.0
+GUTTER = 200.0, 234.0
+
+
+def line(row: int, *stretches: tuple[float, float]) -> Said:
+    """A line of the column's row with this number whose characters stand side by side in each stretch."""
+    along = np.concatenate([np.arange(begin + SIZE / 2, end, SIZE) for begin, end in stretches])
+    text = "字" * len(along)
+    return Said(Reading(text, (0.5,) * len(text), (0.99,) * len(text)), False, along, 30.0 * row, SIZE)
+
+
+def found(lines: list[Said]) -> list[bool]:
+    return [bool(own.all()) for own in unread_marks(lines)]
+
+
+def test_white_that_lines_next_to_it_run_over_is_an_unread_mark() -> None:
+    lines = [line(0, (0, 400)), line(1, (0, 200), (234, 434)), line(2, (0, 400))]
+    assert found(lines) == [True, True, True]
+
+
+def test_white_beside_which_other_lines_end_is_a_gutter() -> None:
+    left, right = (0.0, GUTTER[0]), (GUTTER[1], 434.0)
+    assert found([line(0, left), line(0, right), line(1, left, right), line(2, left)]) == [True, True, False, True]
+    assert found([line(1, left, right), line(2, left)]) == [False, True], "lines on one side of it tell, too"
+
+
+def test_what_stands_farther_above_does_not_run_over_a_gutter() -> None:
+    left, right = (0.0, GUTTER[0]), (GUTTER[1], 434.0)
+    headline = Said(line(0, (100, 300)).reading, False, line(0, (100, 300)).along, -20.0, SIZE)
+    assert found([headline, line(1, left, right), line(2, left)]) == [True, False, True]
+
+
+def test_a_line_with_nothing_next_to_it_keeps_its_white() -> None:
+    assert found([line(0, (0, 200), (234, 434))]) == [True]
