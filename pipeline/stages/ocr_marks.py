@@ -3,8 +3,7 @@
     旧棉袄的72小时,收废品的人   →  旧棉袄的72小时，收废品的人     beside an ideograph a mark is as wide as one
     3,200元  10:30              →  as they are
     a line of one or two doubtful characters that stands by itself: a speck, the end of a rule  →  discarded
-    1, J by itself in a line that runs down: a piece of a rule                  →  discarded
-    A, f, : by itself, not quite surely read: an ornament, a piece of a picture  →  discarded
+    1, A, : by itself, not quite surely read: a piece of a rule, of a picture   →  discarded
     ROwYA, 一新水: a short line of which nothing is likely, read on a picture             →  discarded
 
 No other character changes: of what an engine misreads, too little can be told from what is rare.
@@ -18,11 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.characters import is_han
-from pipeline.page import Direction, Line, Page
+from pipeline.page import Line, Page
 from pipeline.registry import Settings, stage
 
 WIDE = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）", "•": "·", "．": "·"}
-STROKES = frozenset("1IJTilr|")  # what a piece of a rule is read as in type that runs down
+LOOSE = frozenset("()。，、？！”’」』）》")  # marks that can stand by themselves, behind a gap or on a new line
 _MARK = re.compile("[" + re.escape("".join(WIDE)) + "]")
 
 
@@ -30,9 +29,10 @@ class OcrMarks(Settings):
     doubtful: float = 0.6  # confidence below which a lone character is a speck
     few: int = 2  # characters that stand by themselves
     short: int = 8  # characters of a line that can be read on a picture
-    stroke: float = 0.95  # confidence below which a lone letter, or stroke in a line that runs down, is of an ornament
-    unlikely: float = 0.35  # mean confidence below which such a line is none
-    foreign: float = 0.65  # the same without an ideograph
+    alone: float = 0.95  # confidence below which a lone letter, figure or mark is of an ornament or a rule
+    pair: float = 0.85  # mean confidence below which two of them are
+    unlikely: float = 0.35  # mean confidence below which a short line is none; without ideographs, one of any length
+    foreign: float = 0.65  # the same of a short line without an ideograph
 
 
 @stage("ocr-marks", needs={"lines"}, gives={"lines"})
@@ -44,29 +44,30 @@ def ocr_marks(page: Page, settings: OcrMarks) -> Page:
 
     def mend(line: Line) -> Line:
         printed = line.text.origins[line.text.origins >= 0]
-        down = line.direction is Direction.VERTICAL
-        if is_stray(line.string, sure[printed], settings, down=down):
+        if is_stray(line.string, sure[printed], settings):
             return line.without([slice(0, len(line.text))], "stray mark")
         return line.with_text(line.text.replace_all(wide_marks(line.string), "full-width mark"))
 
     return page.map_lines(mend)
 
 
-def is_stray(string: str, sure: NDArray[np.float32], settings: OcrMarks, *, down: bool = False) -> bool:
+def is_stray(string: str, sure: NDArray[np.float32], settings: OcrMarks) -> bool:
     """Whether a line is no text: it is short, and so are the chances of its characters."""
-    stroke = down and string in STROKES
-    alone = len(string) == 1 and string.isascii() and not (string.isdigit() or string in "()")
-    if (stroke or alone) and float(np.max(sure, initial=0.0)) < settings.stroke:
+    count = len(sure)
+    if not count:
+        return False
+    if count <= settings.few and float(np.max(sure)) < settings.doubtful:
         return True
-    if len(sure) <= settings.few and float(np.max(sure, initial=0.0)) < settings.doubtful:
-        return True
-    if (
-        2 * sum("\u3040" < char < "\u3100" for char in string) > len(string)
-        and float(np.mean(sure)) < settings.doubtful
-    ):
+    mean = float(np.mean(sure))
+    if 2 * sum("\u3040" < char < "\u3100" for char in string) > len(string) and mean < settings.doubtful:
         return True  # kana, of which Chinese has none
-    least = settings.unlikely if any(map(is_han, string)) else settings.foreign
-    return 0 < len(sure) <= settings.short and float(np.mean(sure)) < least
+    if any(map(is_han, string)):
+        return count <= settings.short and mean < settings.unlikely
+    if count == 1:
+        return mean < settings.alone and string not in LOOSE
+    if count == 2:
+        return mean < settings.pair
+    return mean < (settings.foreign if count <= settings.short else settings.unlikely)
 
 
 def wide_marks(string: str) -> list[tuple[slice, str]]:
