@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -59,16 +59,26 @@ class Rows:
 
 
 def displays(
-    galleys: Sequence[list[int]], frame: Sequence[int], rows: Rows, stops: Sequence[bool], solid: tuple[float, float]
+    galleys: Sequence[list[int]],
+    frame: Sequence[int],
+    rows: Rows,
+    stops: Sequence[bool],
+    solid: tuple[float, float],
+    others: Set[int] = frozenset(),
 ) -> set[int]:
     """The frames that hold type but no text set in a column. `frame` is each line's innermost frame, or NONE; `stops`
     whether it ends a sentence; `solid` the size of the page's running text and the white between its lines, in
-    sizes."""
+    sizes; `others` are frames that hold text set in columns that run the other way."""
     held: dict[int, list[int]] = {}
     for galley in galleys:
         held.setdefault(frame[galley[0]], []).extend(galley)
-    text = {frame[galley[0]] for galley in galleys if _is_set(galley, rows, solid)}
-    return {box for box in held if box != NONE and (box not in text or _centres(held[box], rows, stops))}
+    text = texts(galleys, frame, rows, solid)
+    return {box for box in {*held} - {NONE} - others if box not in text or _centres(held[box], rows, stops)}
+
+
+def texts(galleys: Sequence[list[int]], frame: Sequence[int], rows: Rows, solid: tuple[float, float]) -> set[int]:
+    """The frames, or NONE, that hold text set in a column."""
+    return {frame[galley[0]] for galley in galleys if _is_set(galley, rows, solid)}
 
 
 def _is_set(lines: list[int], rows: Rows, solid: tuple[float, float]) -> bool:

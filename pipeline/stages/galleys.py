@@ -21,7 +21,7 @@ import numpy as np
 
 from pipeline.characters import BRACKETS, PAUSES, STOPS, balance, ends_sentence, width
 from pipeline.layout.columns import DEEPEST_INDENT, centred, columns, edges, indents, paragraphs
-from pipeline.layout.displays import DISPLAY, Rows, displays, led, room_in, statements
+from pipeline.layout.displays import DISPLAY, Rows, displays, led, room_in, statements, texts
 from pipeline.layout.ink import Bars, along, body_size
 from pipeline.layout.run_ins import RUN_IN, headings
 from pipeline.layout.scene import NONE, innermost
@@ -43,10 +43,13 @@ def galleys(page: Page) -> Page:
     bars = Bars(page.graphics.rules, page.graphics.frames, body)
     around = [*page.graphics.frames, *page.graphics.tints]
     made: list[list[Block]] = []
+    both = []
     for direction in Direction:
         lines = [line for line in page.lines if line.direction is direction and line.box is not None]
         if lines:
-            made += _columns(Lines(lines, around, body, down=direction is Direction.VERTICAL), bars)
+            both.append(Lines(lines, around, body, bars, down=direction is Direction.VERTICAL))
+    for own in both:
+        made += _columns(own, {box for other in both if other is not own for box in other.texts})
     blocks = [replace(block, column=n) for n, column in enumerate(made) for block in column]
     if len(blocks) > MOST_BLOCKS:
         raise ValueError(
@@ -58,7 +61,7 @@ def galleys(page: Page) -> Page:
 class Lines:
     """The lines of one direction, as plain lists along and across the writing, and the frames that they stand in."""
 
-    def __init__(self, lines: list[Line], around: list[Box], body: float, *, down: bool) -> None:
+    def __init__(self, lines: list[Line], around: list[Box], body: float, bars: Bars, *, down: bool) -> None:
         self.lines, self.down = lines, down
         boxes = np.array([line.box for line in lines], dtype=np.float64)
         self.start, self.end, self.top, self.foot = (edge.tolist() for edge in along(boxes, down))
@@ -69,6 +72,22 @@ class Lines:
         self.rows = Rows(self.start, self.end, self.top, self.foot, self.size)
         self.frame: list[int] = innermost(boxes, around).tolist()
         self.walls = [(y0, y1) if down else (x0, x1) for x0, y0, x1, y1 in around]
+        self.galleys = self._galleys(bars)
+        self.solid = _solid(self, self.galleys)
+        self.texts = texts(self.galleys, self.frame, self.rows, self.solid)
+
+    def _galleys(self, bars: Bars) -> list[list[int]]:
+        """The lines of each."""
+        ended = zip(self.stops, self.strings, strict=True)
+        open_ended = [not stop and line[-1] not in PAUSES for stop, line in ended]
+
+        def barred(a0: float, a1: float, c0: float, c1: float) -> bool:
+            if self.down:
+                return bars.between(-c1, a0, -c0, a1, across_x=True)
+            return bars.between(a0, c0, a1, c1, across_x=False)
+
+        faces = [_face(line) for line in self.lines]
+        return columns(self.start, self.end, self.top, self.foot, self.size, faces, open_ended, barred)
 
     def room(self, box: int) -> float:
         """How long a line in a frame may be."""
@@ -98,19 +117,12 @@ class Lines:
         return Block(tuple(held), measure=round(measure, 2), begins=begins, ends=ends, marks=noticed)
 
 
-def _columns(own: Lines, bars: Bars) -> list[list[Block]]:
-    """The blocks of each galley, those of displays first."""
+def _columns(own: Lines, others: set[int]) -> list[list[Block]]:
+    """The blocks of each galley, those of displays first. `others` are the frames that hold text in columns that run
+    the other way: what is level there is its headlines, however they are set."""
     start, end, top, foot, size = own.start, own.end, own.top, own.foot, own.size
-    open_ended = [not stop and line[-1] not in PAUSES for stop, line in zip(own.stops, own.strings, strict=True)]
-
-    def barred(a0: float, a1: float, c0: float, c1: float) -> bool:
-        if own.down:
-            return bars.between(-c1, a0, -c0, a1, across_x=True)
-        return bars.between(a0, c0, a1, c1, across_x=False)
-
-    found = columns(start, end, top, foot, size, [_face(line) for line in own.lines], open_ended, barred)
-    solid = _solid(own, found)
-    shown = displays(found, own.frame, own.rows, own.stops, solid)
+    found, solid = own.galleys, own.solid
+    shown = displays(found, own.frame, own.rows, own.stops, solid, others)
     made: list[list[Block]] = []
     for box in sorted(shown):
         held = [galley for galley in found if own.frame[galley[0]] == box]

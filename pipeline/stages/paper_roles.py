@@ -25,6 +25,8 @@ from pipeline.running_heads import is_dated, is_imprint, is_page_number
 OTHER_SIZE = 0.07  # of the body's: type whose size differs by more is of another
 LARGER = 1.3  # times the largest text of a box: what is larger can be its head
 MAY_BE = 0.2  # the probability of a head, from which on text may be one
+LARGE = 1.4  # times the body's size: no running text is so large
+LEAST = 0.1  # the probability of a head, from which on what is so large may be one
 EDGE = 0.12  # of the printed height: running heads and feet stand no farther from its edges
 AT_EDGE = (is_dated, is_imprint, is_page_number)  # what a line at the edge says that is furniture
 ROLE_OF = {**LOOKS, "furniture": Role.FURNITURE}
@@ -41,7 +43,7 @@ def paper_roles(page: Page, settings: PaperRoles) -> Page:
         return page
     scene = scene_of(page)
     looks = role_probabilities(scene, faces(page, scene), inked=settings.inked)
-    for n in [*framed_heads(scene, looks), *decks(scene, looks)]:
+    for n in [*framed_heads(scene, looks), *decks(scene, looks), *large(scene, looks)]:
         for name in CLASSES:
             looks[name][n] = float(name == "head")
     edge = at_edge(page)
@@ -73,6 +75,15 @@ def decks(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
         if over != NONE and classes[over] == head and not any(mark in scene.blocks[n].string for mark in STOPS):
             found.append(n)
     return found
+
+
+def large(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
+    """What is taken for running text because of what it says (能不能给操场留一盏灯？), but is far larger than that and
+    stands in no display, where any row may be large."""
+    size = scene.size[: scene.count]
+    text = np.array([looks[name] for name in CLASSES]).argmax(axis=0) == CLASSES.index("paragraph")
+    found = np.flatnonzero(text & (size >= LARGE) & (looks["head"] >= LEAST))
+    return [n for n in found.tolist() if DISPLAY not in scene.blocks[n].marks]
 
 
 def framed_heads(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:

@@ -37,6 +37,18 @@ def test_text_set_in_a_column_is_no_display_for_its_box() -> None:
     assert not any(DISPLAY in block.marks for block in page.blocks)
 
 
+def test_headlines_over_columns_that_run_down_are_no_display_in_the_box_around_all() -> None:
+    paper = Paper().line("沿江新码头建成", 120, 60, 20).line("每天有六班船往来", 140, 90, 12)
+    paper.tier(set_lines([STORY], 8), 330, 120).frame(50, 50, 350, 230)
+    assert not any(DISPLAY in block.marks for block in paper.after(*STAGES).blocks)
+
+
+def test_rows_beside_a_headline_that_runs_down_are_a_display() -> None:
+    paper = Paper().column(OFFER, 60, 60, 14, 20).upright("遗失启事", 320, 60, 20).frame(50, 50, 350, 150)
+    found = [block.string for block in paper.after(*STAGES).blocks if DISPLAY in block.marks]
+    assert set(OFFER) <= set(found)
+
+
 def test_rows_without_a_box_are_no_display() -> None:
     page = Paper().column(OFFER[:2], 60, 60, 14, 20).after(*STAGES)
     assert not any(DISPLAY in block.marks for block in page.blocks)

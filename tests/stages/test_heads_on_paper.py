@@ -13,7 +13,7 @@ from pipeline.linking.paper.heads import group, heads_of
 from pipeline.linking.paper.roles import CLASSES
 from pipeline.page import Block, Line, Role
 from pipeline.stages.paper_place import drawn_headline, head_roles, is_deck, is_next_line, under_one_head
-from pipeline.stages.paper_roles import decks
+from pipeline.stages.paper_roles import decks, large
 from pipeline.text import Text
 from tests.layout.paper import Paper, set_lines
 
@@ -158,6 +158,26 @@ def test_what_may_be_text_is_a_deck_in_the_middle_right_under_a_headline(head: f
     looks["head"][:] = [probable.get(block.size, 0.0) for block in page.blocks]
     looks["paragraph"][:] = 1 - looks["head"]
     assert [page.blocks[n].string for n in decks(scene, looks)] == found
+
+
+@pytest.mark.parametrize(
+    ("size", "head", "boxed", "found"),
+    [
+        (20, 0.4, False, ["能不能留一盏灯？"]),
+        (12, 0.4, False, []),  # no larger than some text is
+        (20, 0.02, False, []),  # surely none
+        (20, 0.4, True, []),  # a row of an advertisement
+    ],
+)
+def test_what_is_far_larger_than_the_text_is_a_headline_though_it_reads_like_text(
+    size: float, head: float, boxed: bool, found: list[str]
+) -> None:
+    paper = Paper().line("能不能留一盏灯？", 60, 40, size).column(set_lines([STORY], 12), 60, 96)
+    page = (paper.frame(50, 30, 260, 70) if boxed else paper).after("overprints", "rows", "galleys")
+    looks = {name: np.zeros(len(page.blocks)) for name in CLASSES}
+    looks["head"][:] = [head if block.size > 10 else 0.4 for block in page.blocks]
+    looks["paragraph"][:] = 1 - looks["head"]
+    assert [page.blocks[n].string for n in large(scene_of(page), looks)] == found
 
 
 @pytest.mark.parametrize(("wide", "before"), [(60.0, None), (420.0, 0)])
