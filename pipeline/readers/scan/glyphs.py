@@ -29,6 +29,8 @@ BODY = 0.05  # by so much the size of body type differs from the body's
 TELLING = 4  # characters of a line whose strokes tell
 WIDEST = 0.9  # of the size: wider white within a line is a mark that was not read
 NEXT = 1.9  # of the size: the middles of the lines next to a line are nearer
+NEAR = 2.0  # of the size: so near to white the lines next to it end and begin, if they tell of it
+IN_WHITE = 0.7  # of the size: a character whose middle is farther from both its ends stands in it
 FACES = ("regular", "heavy", "light")
 FIGURE = 0.78  # of the height of such an ideograph is that of a figure
 NARROW = 0.55  # of its type's size: how wide a letter or digit is
@@ -170,26 +172,37 @@ def glyphs_of(lines: Sequence[Said], found: Survey) -> Glyphs:
 def unread_marks(lines: Sequence[Said]) -> list[Flags]:
     """For each line, which of its characters may be followed by marks that were not read.
 
-    Not those before a gutter: where lines next to it end before the white or begin behind it, and none has a
-    character there.
+    Not those before a gutter: where a line next to it ends before the white or begins behind it, and none has a
+    character there; or on one side some end and some begin, though something runs over it on the other.
     """
     made = [np.ones(max(len(line.along) - 1, 0), dtype=bool) for line in lines]
     for down in (False, True):
         own = [n for n, line in enumerate(lines) if line.down is down]
         own.sort(key=lambda n: lines[n].across)
         across = [lines[n].across for n in own]
-        for n in own:
+        for at, n in enumerate(own):
             line = lines[n]
             for k in np.flatnonzero(np.diff(line.along) > (1 + WIDEST) * line.size).tolist():
-                first, last = line.along[k], line.along[k + 1]
                 low = bisect_left(across, line.across - NEXT * line.size)
                 far = bisect_left(across, line.across + NEXT * line.size)
-                near = np.concatenate([np.empty(0), *(lines[m].along for m in own[low:far] if m != n)])
-                inside = (near > first + 0.7 * line.size) & (near < last - 0.7 * line.size)
-                before = (near > first - 4 * line.size) & (near < first + 0.7 * line.size)
-                behind = (near < last + 4 * line.size) & (near > last - 0.7 * line.size)
-                made[n][k] = bool(inside.any()) or not (before.any() or behind.any())
+                sides = [[lines[m] for m in side] for side in (own[low:at], own[at + 1 : far])]
+                white = float(line.along[k]), float(line.along[k + 1])
+                made[n][k] = not _is_gutter(white, line.size, sides)
     return made
+
+
+def _is_gutter(white: tuple[float, float], size: float, sides: list[list[Said]]) -> bool:
+    """Whether no line above and below (`sides`) runs over the white between the middles of two characters."""
+    found = []
+    for side in sides:
+        near = np.concatenate([np.empty(0), *(line.along for line in side)])
+        before = (near > white[0] - NEAR * size) & (near < white[0] + IN_WHITE * size)
+        behind = (near > white[1] - IN_WHITE * size) & (near < white[1] + NEAR * size)
+        inside = (near > white[0] + IN_WHITE * size) & (near < white[1] - IN_WHITE * size)
+        found.append((bool(before.any()), bool(behind.any()), bool(inside.any())))
+    if any(before and behind and not inside for before, behind, inside in found):
+        return True
+    return any(before or behind for before, behind, _ in found) and not any(inside for _, _, inside in found)
 
 
 def _face(line: Said, usual: float, body: float) -> int:

@@ -42,5 +42,14 @@ def test_what_stands_farther_above_does_not_run_over_a_gutter() -> None:
     assert found([headline, line(1, left, right), line(2, left)]) == [True, False, True]
 
 
+def test_a_gutter_on_one_side_is_one_though_a_line_runs_over_it_on_the_other() -> None:
+    left, right = (0.0, GUTTER[0]), (GUTTER[1], 434.0)
+    assert found([line(0, (100, 300)), line(1, left, right), line(2, left), line(2, right)])[1] is False
+
+
+def test_a_short_line_above_makes_no_gutter_of_an_unread_mark() -> None:
+    assert found([line(0, (0, 200)), line(1, (0, 200), (234, 400)), line(2, (0, 400))])[1] is True
+
+
 def test_a_line_with_nothing_next_to_it_keeps_its_white() -> None:
     assert found([line(0, (0, 200), (234, 434))]) == [True]
