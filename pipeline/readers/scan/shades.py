@@ -1,6 +1,6 @@
-"""Shades: places whose ground is not that of the paper: tints, pictures, and black with type in white.
+"""Shades: places whose ground is not that of the paper: tints (see `tints`), pictures, and black with type in white.
 
-A wide ground that is darker than the paper is a tint where it is even, and a picture where it is not.
+A wide ground that is darker than the paper, and not even, is a picture.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ import numpy as np
 
 from pipeline.page import Box
 from pipeline.readers.scan.ink import GROUND, Flags, Grey, Mask, ground, parts_of
+from pipeline.readers.scan.tints import tints
 
-WIDE = 5.0  # em: a smaller place is no tint, and no picture that is grey all over
-DARKER = (0.94, 0.82)  # of the paper: what is lighter is paper, or at most the tint beside a picture
-EVEN = 0.03  # of the paper: by so much the ground of a tint strays
+WIDE = 5.0  # em: a smaller place is no picture that is grey all over
+DARKER = (0.94, 0.82)  # of the paper: what is lighter is paper or a tint, or at most the tint beside a picture
+EVEN = 0.03  # of the paper: by so much the ground of a picture strays at least
 FULL = 0.8  # of its box is a tint
 BLURRED = 3.2  # em: how far beyond a picture its grey can seem to reach
 PAPER = 0.95  # of the paper: what is lighter along a whole line is no picture
@@ -43,14 +44,15 @@ class Shades:
 
 def shades(grey: Grey, mask: Mask, em: float) -> Shades:
     """The shaded places of a sheet whose body type is `em` pixels large. Dark photographs may be among the black."""
-    tints, pictures = _shaded(grey, mask, em)
+    pictures = _shaded(grey, mask, em)
     black = [
         place
         for place in _black(mask, em)
         if not any(_covers(box, place) and _size(box) > LARGER * _size(place) for box in pictures)
     ]
     pictures = [box for box in pictures if not any(_covers(place, box) for place in black)]
-    return Shades(tuple(tints), tuple(pictures), tuple(black))
+    plain = [box for box in tints(grey, mask, em) if not any(_covers(other, box) for other in (*pictures, *black))]
+    return Shades(tuple(plain), tuple(pictures), tuple(black))
 
 
 def _size(box: Box) -> float:
@@ -63,14 +65,13 @@ def _covers(one: Box, other: Box) -> bool:
     return max(0.0, wide) * max(0.0, high) > MOSTLY * _size(other)
 
 
-def _shaded(grey: Grey, mask: Mask, em: float) -> tuple[list[Box], list[Box]]:
-    """The tints, and the pictures that are grey all over."""
+def _shaded(grey: Grey, mask: Mask, em: float) -> list[Box]:
+    """The pictures that are grey all over."""
     base = ground(grey, round(3 * em))
     small = cv2.resize(base, None, fx=1 / GROUND, fy=1 / GROUND, interpolation=cv2.INTER_AREA).astype(np.float32)
     side = max(3, 2 * round(24 * em / GROUND / 2) + 1)
     wide = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8), borderType=cv2.BORDER_REPLICATE)
     share = small / np.maximum(cv2.blur(wide, (side, side), borderType=cv2.BORDER_REPLICATE), 1)
-    tints: list[Box] = []
     pictures: list[Box] = []
     for darker in DARKER:
         dark = parts_of(np.asarray(share < darker, dtype=np.uint8))
@@ -81,9 +82,7 @@ def _shaded(grey: Grey, mask: Mask, em: float) -> tuple[list[Box], list[Box]]:
             inner = share[y0:y1, x0:x1][dark.labels[y0:y1, x0:x1] == n + 1]
             if float(np.std(inner)) >= EVEN:
                 pictures.append(_trimmed(box, grey, mask, float(np.median(wide[y0:y1, x0:x1])), em))
-            elif darker == DARKER[0]:
-                tints.append(box)
-    return tints, pictures
+    return pictures
 
 
 def _trimmed(box: Box, grey: Grey, mask: Mask, light: float, em: float) -> Box:
