@@ -15,8 +15,9 @@ from pipeline.characters import is_han
 from pipeline.page import Glyphs
 from pipeline.readers.scan.engines.protocol import LineImage, Reading
 from pipeline.readers.scan.ink import Flags, Floats, Ints
-from pipeline.readers.scan.marks import with_ending, with_marks, with_quotes
+from pipeline.readers.scan.marks import Band, with_ending, with_marks, with_quotes
 from pipeline.readers.scan.sizes import Shape, sizes
+from pipeline.readers.scan.strip import sides
 from pipeline.readers.scan.survey import Survey
 
 INKED = 0.93  # of its square's height is the ink of a tall ideograph
@@ -74,28 +75,32 @@ def said(found: Survey, lines: Sequence[LineImage], readings: Sequence[Reading])
         Shape(tall / INKED, line.along, np.array([is_han(char) for char in line.reading.text]), line.across, line.down)
         for line, tall in zip(made, ink, strict=True)
     ]
-    loose = _loose(found)
-    height = (found.parts.box[loose, 1] + found.parts.box[loose, 3]) / 2 / found.scale
+    loose = [_loose(found, down) for down in (False, True)]
     final = []
     for one, strip, size in zip(made, whole, sizes(shapes).tolist(), strict=True):
-        reading, along = with_marks(one.reading, one.along, found.parts, strip.parts, found.scale, size, strip.down)
-        if not strip.down:
-            first, last = np.searchsorted(height, [one.across - size / 2, one.across + size / 2])
-            near = np.concatenate([strip.parts, loose[first:last]])
-            reading, along = with_quotes(reading, along, found.parts.box[near] / found.scale, one.across, size)
-            reading, along = with_ending(reading, along, found.parts, near, found.scale, one.across, size)
+        parts, scale, down = found.parts, found.scale, strip.down
+        numbers, place = loose[down]
+        first, last = np.searchsorted(place, [one.across - size / 2, one.across + size / 2])
+        near = np.concatenate([strip.parts, numbers[first:last]])
+        band = Band(parts, strip.parts, near, scale, one.across, size, down)
+        reading, along = with_marks(one.reading, one.along, band)
+        if not down:
+            reading, along = with_quotes(reading, along, parts.box[near] / scale, one.across, size)
+            reading, along = with_ending(reading, along, parts, near, scale, one.across, size)
         final.append(replace(one, reading=reading, along=along, size=size, weight=one.weight / size))
     return final
 
 
-def _loose(found: Survey) -> Ints:
-    """The parts that are of no line, from the head of the sheet to its foot."""
+def _loose(found: Survey, down: bool) -> tuple[Ints, Floats]:
+    """The parts that are of no line, with where their middles are across lines that run this way, in that order."""
     free = np.ones(len(found.parts.area), dtype=bool)
     for strip in found.strips:
         free[strip.parts] = False
     own = np.flatnonzero(free)
-    box = found.parts.box[own]
-    return np.asarray(own[np.argsort(box[:, 1] + box[:, 3], kind="stable")])
+    _, _, top, foot = sides(found.parts, own, down)
+    place = (top + foot) / 2 / found.scale
+    order = np.argsort(place, kind="stable")
+    return own[order], place[order]
 
 
 def _cells(along: Floats, box: Floats, down: bool) -> Floats:

@@ -25,14 +25,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
 from pipeline.characters import is_han
 from pipeline.readers.scan.engines.protocol import Reading
 from pipeline.readers.scan.ink import Floats, Ints, Parts
+from pipeline.readers.scan.worn import dots_of, ring_of, strokes_of
 
 APART = (1.45, 2.6)  # of the size: between these are the middles of two characters, if a mark is between them
+EMPTY = 1.7  # of the size: so far apart they are if it is a character
+POINTS = "·-"  # what the end of a stroke is read as
 LEAST, MOST = 0.07, 0.36  # of the size: the longer side of a mark's ink
 ROUND = 0.15  # of the size: both sides of a ring or a slanting dot are longer
 SQUARE = 0.72  # of the longer side of a ring or a slanting dot is the lesser
@@ -54,43 +58,84 @@ BRACKETS = {(1, 1): "（", (-1, -1): "）", (0, 1): "「", (-1, 0): "」"}  # by
 SURE = 0.5  # how sure a mark is that only its ink tells
 
 
-def with_marks(
-    reading: Reading, along: Floats, parts: Parts, own: Ints, scale: float, size: float, down: bool
-) -> tuple[Reading, Floats]:
-    """The reading of a line and the middles of its characters along it, with the marks that were passed over.
+class Band(NamedTuple):
+    """A line and what is about it: the numbers of its `own` parts, and of those `near` it, these and others of no line.
 
-    `own` are the line's parts, in a picture of which `scale` pixels are one of the sheet's; `size` is its type's.
+    `scale` pixels of the parts are one of the sheet, in which are the middle of the line `across` it and the `size` of
+    its type.
     """
-    box = parts.box[own] / scale
-    middle = (box[:, 1] + box[:, 3]) / 2 if down else (box[:, 0] + box[:, 2]) / 2
-    order = np.argsort(along, kind="stable")
-    reading = _instead(reading, along, middle, parts, own, scale, size)
+
+    parts: Parts
+    own: Ints
+    near: Ints
+    scale: float
+    across: float
+    size: float
+    down: bool
+
+    def sides(self) -> Floats:
+        """The start, top, end and foot of each of the parts near the line, along and across it."""
+        return np.asarray(self.parts.box[self.near][:, [1, 0, 3, 2] if self.down else [0, 1, 2, 3]] / self.scale)
+
+
+def with_marks(reading: Reading, along: Floats, line: Band) -> tuple[Reading, Floats]:
+    """The reading of a line and the middles of its characters along it, with what was passed over."""
+    size, box = line.size, line.sides()
+    middle = (box[:, 0] + box[:, 2]) / 2
+    held = np.isin(line.near, line.own)
+
+    def between(low: float, high: float) -> Ints:
+        return np.flatnonzero((middle > low + 0.45 * size) & (middle < high - 0.45 * size))
+
+    def pieces(which: Ints, place: float) -> Floats:
+        start, top, end, foot = box[which].T
+        off = (start + end) / 2 - place, (top + foot) / 2 - line.across
+        return np.column_stack([*off, end - start, foot - top]) / size
+
+    order = np.argsort(along, kind="stable").tolist()
+    reading = _instead(reading, along, middle[held], line.parts, line.near[held], line.scale, size)
+    text, sure = list(reading.text), list(reading.confidence)
+    for before, n, after in zip(order, order[1:], order[2:], strict=False):
+        low, high = float(along[before]), float(along[after])
+        if (
+            text[n] not in POINTS
+            or not EMPTY < (high - low) / size < APART[1]
+            or not any(map(is_han, (text[before], text[after])))
+        ):
+            continue
+        if stroke := strokes_of(pieces(between(low, high), (low + high) / 2), line.down):
+            text[n], sure[n] = stroke, SURE
     added: list[tuple[int, str, float]] = []
-    for before, after in pairwise([-1, *order.tolist(), len(along)]):  # before the first, and behind the last
+    for before, after in pairwise([-1, *order, len(along)]):  # before the first, and behind the last
         low = float(along[before]) if before >= 0 else float(along[after]) - 2 * size
         high = float(along[after]) if after < len(along) else low + 2 * size
         if not APART[0] * size < high - low < APART[1] * size:
             continue
-        if after != before + 1 or not any(map(is_han, reading.text[max(0, before) : after + 1])):
+        if after != before + 1 or not any(map(is_han, text[max(0, before) : after + 1])):
             continue
-        between = np.flatnonzero((middle > low + 0.45 * size) & (middle < high - 0.45 * size))
-        if len(between) != 1:
-            continue
-        part = int(own[between[0]])
-        mark = mark_of(parts, part, size * scale) if before >= 0 or down else None
-        if down:
-            mark = mark or bracket_of(parts, part, size * scale)
+        place = (low + high) / 2
+        some = between(low, high)
+        whole = some[held[some]]
+        inside = before >= 0 and after < len(along)
+        mark = dots_of(pieces(whole, place)) if inside and line.down else None
+        if inside and high - low > EMPTY * size:
+            mark = mark or strokes_of(pieces(some, place), line.down)
+        if before >= 0 and not mark:
+            mark = ring_of(pieces(some, place), True) if line.down else quote_of(pieces(whole, place))
+        if len(whole) == 1 and not mark and (before >= 0 or line.down):
+            part, type_size = int(line.near[whole[0]]), size * line.scale
+            mark = mark_of(line.parts, part, type_size)
+            mark = mark or (bracket_of(line.parts, part, type_size) if line.down else None)
+        if before >= 0 and not line.down and not mark:
+            mark = ring_of(pieces(some, place), False)
         if mark:
-            added.append((after, mark, (low + high) / 2))
-    if not added:
-        return reading, along
+            added.append((after, mark, place))
     at = [n for n, _, _ in added]
-    text = list(reading.text)
     for n, mark, _ in added[::-1]:
         text.insert(n, mark)
-    places = np.insert(along, at, [place for _, _, place in added])
-    sure = np.insert(np.array(reading.confidence), at, SURE)
-    return _said("".join(text), places, sure), places
+    places = np.insert(along, at, [place for _, _, place in added]) if added else along
+    confidence = np.insert(np.array(sure), at, SURE) if added else np.array(sure)
+    return _said("".join(text), places, confidence), places
 
 
 def _said(text: str, places: Floats, sure: Floats) -> Reading:
@@ -183,9 +228,28 @@ def mark_of(parts: Parts, n: int, size: float) -> str | None:
     if not LEAST < max(wide, tall) < MOST:
         return None
     if min(wide, tall) > ROUND and min(wide, tall) > SQUARE * max(wide, tall):
-        y, x = np.nonzero(parts.labels[y0:y1, x0:x1] == n + 1)
+        own = parts.labels[y0:y1, x0:x1] == n + 1
+        third, other = (y1 - y0) // 3, (x1 - x0) // 3
+        if not own[third : y1 - y0 - third, other : x1 - x0 - other].any():
+            return "。"  # a ring, though it is broken
+        y, x = np.nonzero(own)
         return "、" if np.corrcoef(x, y)[0, 1] > SLANT else "。"
     return "，" if wide < THIN and tall >= wide else None
+
+
+def quote_of(pieces: Floats) -> str | None:
+    """Which quote of a level line these pieces are, if any: high in the square, at the side of what they hold.
+
+    `pieces` are as in `worn`.
+    """
+    if not 1 <= len(pieces) <= 2:
+        return None
+    along, across, wide, tall = pieces.T
+    raised = (across < -RAISED[0]) & (across > -RAISED[1]) & (tall > QUOTE[0]) & (tall < QUOTE[1]) & (wide < QUOTE[1])
+    if not raised.all() or (tall < wide).all():
+        return None
+    double = len(pieces) == 2 or wide[0] > TWO
+    return ("“" if double else "‘") if along.mean() > 0 else ("”" if double else "’")
 
 
 def bracket_of(parts: Parts, n: int, size: float) -> str | None:

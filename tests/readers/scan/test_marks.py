@@ -13,7 +13,7 @@ import cv2
 
 from pipeline.readers.scan.engines.protocol import Reading
 from pipeline.readers.scan.ink import Mask, Parts, parts_of
-from pipeline.readers.scan.marks import mark_of, with_ending, with_marks, with_quotes
+from pipeline.readers.scan.marks import Band, mark_of, with_ending, with_marks, with_quotes
 
 SIZE = 40
 Sign = Callable[[Mask, int, int], None]
@@ -72,7 +72,8 @@ def read(text: str, cells: list[int], parts: Parts, down: bool = True) -> str:
     """What the line says whose characters stand in these cells, with the marks that its ink shows."""
     along = np.array(cells, dtype=np.float64) * SIZE + SIZE / 2
     plain = Reading(text, tuple(along.tolist()), (0.9,) * len(text))
-    made, places = with_marks(plain, along, parts, np.arange(len(parts.area)), 1.0, float(SIZE), down)
+    own = np.arange(len(parts.area))
+    made, places = with_marks(plain, along, Band(parts, own, own, 1.0, 200.0, float(SIZE), down))
     assert len(places) == len(made.text) == len(made.confidence) == len(made.place)
     assert (np.diff(places) > 0).all()
     return made.text
@@ -108,6 +109,36 @@ def test_a_stroke_before_a_column_is_no_mark(sign: Sign) -> None:
 
 def test_an_arc_in_a_level_line_is_no_bracket() -> None:
     assert read("訊記者", [0, 2, 3], page((SIZE + 30, opening), down=False), down=False) == "訊記者"
+
+
+def end_of_stroke(mask: Mask, x: int, y: int) -> None:
+    cv2.line(mask, (x + 12, y - 2), (x + 16, y - 2), 1, 4)
+
+
+def broken_ring(mask: Mask, x: int, y: int) -> None:
+    cv2.circle(mask, (x, y), 5, 1, 2)
+    mask[y - 1 : y + 2, x - 8 : x - 1] = 0
+
+
+def colon(mask: Mask, x: int, y: int) -> None:
+    cv2.circle(mask, (x - 10, y), 2, 1, -1)
+    cv2.circle(mask, (x + 10, y), 2, 1, -1)
+
+
+def test_the_end_of_a_stroke_is_read_between_ideographs_and_where_it_was_taken_for_a_point() -> None:
+    parts = page((2 * SIZE + 20, end_of_stroke), (5 * SIZE + 20, end_of_stroke), down=False)
+    assert read("阵里每架知", [0, 1, 3, 4, 6], parts, down=False) == "阵里一每架一知"
+    assert read("阵里·每架-知", [0, 1, 2, 3, 4, 5, 6], parts, down=False) == "阵里一每架一知"
+
+
+def test_a_point_in_the_middle_stays() -> None:
+    parts = page((2 * SIZE + 20, disc), down=False)
+    assert read("卡尔·马克", [0, 1, 2, 3, 4], parts, down=False) == "卡尔·马克"
+
+
+def test_a_broken_ring_and_two_dots_are_read_in_type_that_runs_down() -> None:
+    parts = page((2 * SIZE + 20, broken_ring), (5 * SIZE + 20, colon))
+    assert read("落後直到局勢", [0, 1, 3, 4, 6, 7], parts) == "落後。直到：局勢"
 
 
 def test_a_mark_ends_a_line() -> None:
