@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
+from pipeline.page import Box
+from pipeline.readers.scan.dividers import dividers
 from pipeline.readers.scan.drawn import Drawn, drawn
-from pipeline.readers.scan.ink import Floats, Mask, Parts, ink_mask, middle, parts_of, reduced, type_size
+from pipeline.readers.scan.ink import Floats, Ints, Mask, Parts, ink_mask, middle, parts_of, reduced, type_size
 from pipeline.readers.scan.lines import strips
 from pipeline.readers.scan.pitch import pitch
 from pipeline.readers.scan.shades import shades
@@ -59,8 +61,20 @@ def survey(sheet: Sheet) -> Survey:
     sheet, mask = blackened(sheet, mask, shaded.black)
     found = drawn(mask, parts_of(mask), em, shaded)
     parts = parts_of(found.ink)
-    lines = tuple(strips(parts, em, pitch(found.ink, em), _walls(found)))
+    way = pitch(found.ink, em)
+    lines = tuple(strips(parts, em, way, _walls(found)))
+    if len(short := dividers(parts, lines, em)):
+        found = _divided(found, parts, short)
+        parts = parts_of(found.ink)
+        lines = tuple(strips(parts, em, way, _walls(found)))
     return Survey(sheet, scale, em, mask, parts, edges(found.ink, parts), lines, found)
+
+
+def _divided(found: Drawn, parts: Parts, short: Ints) -> Drawn:
+    """What is drawn, with these parts of its ink as rules."""
+    ink = found.ink.copy()
+    ink[np.isin(parts.labels, short + 1)] = 0
+    return replace(found, rules=(*found.rules, *(Box(*map(float, box)) for box in parts.box[short])), ink=ink)
 
 
 def _walls(found: Drawn) -> Floats:

@@ -1,0 +1,60 @@
+"""Short rules between columns that run down."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
+
+from pipeline.readers.scan.sheet import Sheet
+from pipeline.readers.scan.survey import Survey, survey
+from tests.readers.scan.drawing import EM, Grey, level_text, paper, upright_text
+
+STEP = round(1.4 * EM)
+
+
+def tiers(columns: int = 12) -> Grey:
+    """Two tiers of columns, the white of two characters between them."""
+    page = paper()
+    upright_text(page, 100, 100, columns, 14)
+    upright_text(page, 100, 100 + 16 * EM, columns, 14)
+    return page
+
+
+def looked_at(page: Grey) -> Survey:
+    return survey(Sheet.of(page))
+
+
+def short_rules(found: Survey) -> list[int]:
+    """How long the short level rules are, in sizes of the ink of its type."""
+    return [round((r.x1 - r.x0) / found.em) for r in found.drawn.rules if r.x1 - r.x0 < 6 * found.em]
+
+
+def test_a_short_rule_parts_the_columns_over_it_from_those_under_it() -> None:
+    page = tiers()
+    page[100 + 15 * EM - 1 : 100 + 15 * EM + 1, 100 : 100 + STEP + EM] = 40
+    found = looked_at(page)
+    assert short_rules(found) == [3]
+    y = (100 + 15 * EM) * found.scale
+    assert not [strip for strip in found.strips if strip.box[1] < y < strip.box[3]]
+
+
+def test_the_stroke_of_one_character_is_no_rule() -> None:
+    page = tiers()
+    page[100 + 15 * EM - 1 : 100 + 15 * EM + 2, 100 : 100 + EM - 2] = 40
+    assert not short_rules(looked_at(page))
+
+
+def test_a_dash_in_a_level_line_is_no_rule() -> None:
+    page = paper()
+    level_text(page, 100, 100, 24, 14)
+    line = 100 + 6 * round(1.5 * EM)
+    page[line : line + EM, 100 + 10 * EM : 100 + 12 * EM] = 235
+    page[line + EM // 2 - 1 : line + EM // 2 + 1, 100 + 10 * EM : 100 + 12 * EM - 4] = 40
+    assert not short_rules(looked_at(page))
+
+
+def test_a_stroke_beside_the_columns_is_no_rule() -> None:
+    page = tiers(4)
+    page[100 + 15 * EM - 1 : 100 + 15 * EM + 1, 600 : 600 + STEP + EM] = 40
+    assert not short_rules(looked_at(page))
