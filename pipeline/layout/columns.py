@@ -204,6 +204,8 @@ def edges(
                 continue
             if not -FLUSH * em < aside < DEEPEST_INDENT * em or right2 < right - EDGE * em:
                 continue
+            if len(galleys[k]) > 1 and abs(aside / em - round(aside / em)) > FLUSH:
+                continue  # no indent is of part of an em
             if min(abs(right2 - right), abs(aside), abs(aside - 2 * em)) < FLUSH * em:
                 nearest, edge = away, (min(left, left2), max(right, right2))
         found.append(edge)

@@ -23,6 +23,8 @@ ALIKE = 0.04  # of the size: rows of one statement differ by less
 LEADS = 0.08  # of the size: the least by which the white between statements is wider than that between their rows
 SPREAD = 4.0  # of the size: how far phrases of one row are set apart at most
 SOLID = 0.3  # of the size: the white between the lines of a head is less
+INDENT = 2.0  # of the size: a row that begins a paragraph begins farther in
+RANGED = 0.3  # of the size: how far edges of a paragraph's rows differ
 FLUSH = 0.5  # of the size: how far from the edge a flush line may end
 
 
@@ -139,11 +141,24 @@ def statements(galleys: Sequence[list[int]], rows: Rows, room: float, solid: flo
                 close = rows.white(a, b) < SOLID
             else:
                 close = level if wide is None else rows.white(a, b) < wide
-            if rows.alike(a, b) and close:
+            if rows.alike(a, b) and (close or _turned(parts[-1][0], a, b, held, rows)):
                 parts[-1] += b
             else:
                 parts.append(list(b))
     return parts
+
+
+def _turned(first: int, a: list[int], b: list[int], held: Sequence[list[int]], rows: Rows) -> bool:
+    """Whether row b goes on in a paragraph that line `first` begins with an indent: a ends as far out as any row of
+    its size, b begins as far out, and so does every row but several that are indented as deep."""
+    em = rows.size[first]
+    alike = [row for row in held if rows.alike(row, a)]
+    edge, begin = max(rows.end[row[-1]] for row in alike), min(rows.start[row[0]] for row in alike)
+    deep = [abs(rows.start[row[0]] - begin - INDENT * em) < RANGED * em for row in alike]
+    out = [rows.start[row[0]] < begin + RANGED * em for row in alike]
+    ranged = all(one or other for one, other in zip(deep, out, strict=True)) and sum(deep) > 1
+    turned = rows.end[a[-1]] > edge - RANGED * em and rows.start[b[0]] < begin + RANGED * em
+    return ranged and turned and rows.start[first] > begin + em
 
 
 def _level(galleys: Sequence[list[int]], rows: Rows) -> list[list[int]]:

@@ -66,13 +66,18 @@ def paper_roles(page: Page, settings: PaperRoles) -> Page:
 
 
 def decks(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
-    """What is taken for running text, which it may be, but stands as a deck does: in the middle right under a head."""
+    """What is taken for running text, which it may be, but stands as a deck does: in the middle right under a head or
+    under another line of its deck."""
     classes = np.array([looks[name] for name in CLASSES]).argmax(axis=0)
-    head, text = CLASSES.index("head"), CLASSES.index("paragraph")
+    head, text, byline = (CLASSES.index(name) for name in ("head", "paragraph", "byline"))
     found = []
-    for n in np.flatnonzero((classes == text) & (looks["head"] >= MAY_BE)).tolist():
-        over = head_in_the_middle(scene, n)
-        if over != NONE and classes[over] == head and not any(mark in scene.blocks[n].string for mark in STOPS):
+    for n in np.argsort(scene.top[: scene.count], kind="stable").tolist():
+        if classes[n] != text or any(mark in scene.blocks[n].string for mark in STOPS):
+            continue
+        over, under = head_in_the_middle(scene, n), int(scene.below[n])
+        ends = under < scene.count and classes[under] in (head, byline) and head_in_the_middle(scene, under) == n
+        if over != NONE and classes[over] == head and looks["head"][n] >= (LEAST if ends else MAY_BE):
+            classes[n] = head
             found.append(n)
     return found
 

@@ -68,6 +68,26 @@ def test_rows_that_stand_closer_than_others_are_one_statement() -> None:
     assert found == ["新书八折三天只此一回", "青禾书店迁到南门外"]
 
 
+def test_an_indented_row_that_ends_at_the_edge_goes_on_in_the_next_that_is_not() -> None:
+    paper = Paper().column(set_lines([STORY], 12), 400, 60)
+    for n, (string, x) in enumerate(
+        (("遗失渔船证书一本声明", 88), ("作废", 60), ("遗失水产摊位证照一张", 88), ("作废", 60))
+    ):
+        paper.line(string, x, 60 + 24 * n, 14)
+    blocks = paper.frame(50, 50, 240, 170).after(*STAGES).blocks
+    found = [block.string for block in blocks if DISPLAY in block.marks]
+    assert found == ["遗失渔船证书一本声明作废", "遗失水产摊位证照一张作废"]
+
+
+def test_rows_set_in_the_middle_are_statements_though_one_begins_farther_in() -> None:
+    paper = Paper().column(set_lines([STORY], 12), 400, 60)
+    for n, (string, x) in enumerate((("新书八折三天", 98), ("青禾书店迁到南门外", 77), ("只此一回", 112))):
+        paper.line(string, x, 60 + 24 * n, 14)
+    blocks = paper.frame(50, 50, 240, 150).after(*STAGES).blocks
+    found = [block.string for block in blocks if DISPLAY in block.marks]
+    assert found == ["新书八折三天", "青禾书店迁到南门外", "只此一回"]
+
+
 def test_rows_that_are_all_as_far_apart_are_statements_each() -> None:
     found = boxed(("新书八折三天", 60), ("只此一回", 84), ("青禾书店迁到", 108), ("南门外", 132))
     assert found == ["新书八折三天", "只此一回", "青禾书店迁到", "南门外"]

@@ -160,6 +160,18 @@ def test_what_may_be_text_is_a_deck_in_the_middle_right_under_a_headline(head: f
     assert [page.blocks[n].string for n in decks(scene, looks)] == found
 
 
+def test_each_line_of_a_deck_is_told_by_the_one_over_it() -> None:
+    paper = (
+        Paper().line("沿江新码头建成", 60, 40, 24).line("每天有六班船往来", 96, 74, 12).line("鱼可卖到", 120, 90, 12)
+    )
+    page = paper.column(set_lines([STORY], 12), 60, 116).after("overprints", "rows", "galleys")
+    probable = {24.0: 1.0, 12.0: 0.3}
+    looks = {name: np.zeros(len(page.blocks)) for name in CLASSES}
+    looks["head"][:] = [probable.get(block.size, 0.0) for block in page.blocks]
+    looks["paragraph"][:] = 1 - looks["head"]
+    assert "".join(page.blocks[n].string for n in decks(scene_of(page), looks)) == "每天有六班船往来鱼可卖到"
+
+
 @pytest.mark.parametrize(
     ("size", "head", "boxed", "found"),
     [
