@@ -151,12 +151,14 @@ def test_a_caption_with_two_short_lines_is_one_paragraph() -> None:
     assert Paper().column(lines, 50, 50).galleys() == [["".join(lines)]]
 
 
-@pytest.mark.parametrize(("aside", "edge"), [(20.0, (50.0, 170.0)), (13.8, None), (0.0, (50.0, 170.0))])
+@pytest.mark.parametrize(
+    ("aside", "spread", "edge"), [(20.0, 0.0, (50.0, 170.0)), (13.8, 0.69, None), (0.0, 2.22, (50.0, 170.0))]
+)
 def test_lines_that_begin_part_of_an_em_beside_a_column_are_not_indented_in_it(
-    aside: float, edge: tuple[float, float] | None
+    aside: float, spread: float, edge: tuple[float, float] | None
 ) -> None:
     paper = Paper().column(set_lines([FIRST, SECOND], 12), 50, 50).line("沿江新码头建成了", 50, 170, 24)
     for n in range(2):
-        paper.line("春风又绿江南岸明月"[: int(12 - aside / 10)], 50 + aside, 220 + 14 * n)
-    (block,) = [block for block in paper.after(*STAGES).blocks if block.string.startswith("春")][-1:]
+        paper.line("春风又绿江南岸明月何", 50 + aside, 220 + 14 * n, spread=spread)
+    block = next(block for block in paper.after(*STAGES).blocks if block.string.startswith("春"))
     assert block.edges == (None if edge is None else pytest.approx(edge, abs=1))
