@@ -20,6 +20,8 @@ EVEN = 0.03  # of the paper: by so much the ground of a picture strays at least
 FULL = 0.8  # of its box is a tint
 BLURRED = 3.2  # em: how far beyond a picture its grey can seem to reach
 PAPER = 0.95  # of the paper: what is lighter along a whole line is no picture
+STRETCH = 8.0  # em: over so much of an edge a curled page lies straight
+SLANT = 1.0  # em: by so much at most an edge leans in all
 BARE = 0.01  # of such a line is ink
 DENSE = 0.45  # of a black place is ink, measured over an em; bold type has less
 EDGE = 2  # pixels within its edges
@@ -88,20 +90,34 @@ def _shaded(grey: Grey, mask: Mask, em: float) -> list[Box]:
 def _trimmed(box: Box, grey: Grey, mask: Mask, light: float, em: float) -> Box:
     """A picture without what stands beside it: the ground reaches as far as it is blurred, over a caption.
 
-    The innermost white line along an edge, as near as that, is where the picture ends.
+    The innermost white line along an edge, as near as that, is where the picture ends. Where the page is curled, it
+    is in pieces, each a little farther in than the one beside it.
     """
     x0, y0, x1, y1 = (int(edge) for edge in box)
+    reach = round(BLURRED * em)
     for _ in range(2):  # across what is trimmed the white is seen better
-        white = []
+        cuts = []
         for axis in (0, 1):
             part, ink = grey[y0:y1, x0:x1], mask[y0:y1, x0:x1]
-            white.append((part.mean(axis=axis) > PAPER * light) & (ink.mean(axis=axis) < BARE))
-        reach = round(BLURRED * em)
-        columns, rows = white
-        left, right = _inner(columns[:reach]), _inner(columns[::-1][:reach])
-        top, foot = _inner(rows[:reach]), _inner(rows[::-1][:reach])
+            sides = (part, ink) if axis else (part.T, ink.T)
+            whole, *pieces = (
+                (own.mean(axis=1) > PAPER * light) & (black.mean(axis=1) < BARE)
+                for own, black in zip(_pieces(sides[0], em), _pieces(sides[1], em), strict=True)
+            )
+            for turn in (slice(None), slice(None, None, -1)):
+                inner = _inner(whole[turn][:reach])
+                each = [_inner(white[turn][:reach]) for white in pieces]
+                slanted = all(each) and max(each) - min(each) < SLANT * em
+                cuts.append(inner or (max(each) if slanted else 0))
+        left, right, top, foot = cuts
         x0, y0, x1, y1 = x0 + left, y0 + top, x1 - right, y1 - foot
     return Box(float(x0), float(y0), float(x1), float(y1))
+
+
+def _pieces(part: Grey, em: float) -> list[Grey]:
+    """The whole, and what of it lies side by side, each some ems wide."""
+    count = max(1, round(part.shape[1] / (STRETCH * em)))
+    return [part, *np.array_split(part, count, axis=1)]
 
 
 def _inner(white: Flags) -> int:

@@ -237,6 +237,17 @@ def test_a_picture_ends_where_its_grey_does_and_its_caption_is_read() -> None:
     assert [len(strip.parts) for strip in caption] == [12]
 
 
+def test_the_caption_of_a_picture_on_a_curled_page_is_read() -> None:
+    page = paper()
+    level_text(page, 60, 60, 30, 6)
+    grey_place(page, 60, 400, 700, 300)
+    level_text(page, 64, 706, 29, 1)
+    for x in range(60, 800):
+        page[390:800, x] = np.roll(page[390:800, x], (x - 60) // 60)
+    caption = [strip for strip in surveyed(page).strips if strip.box[1] > 690]
+    assert [len(strip.parts) for strip in caption] == [29]
+
+
 def panel(page: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> None:
     """Eight white characters on black."""
     part = np.full((100, 560), 235, dtype=np.uint8)
