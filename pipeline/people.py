@@ -205,12 +205,25 @@ def _read_run(run: str, roles: tuple[str, ...], before: list[Token]) -> list[Tok
             names = names_in(rest, certain)
             if names is None:
                 nested = _read_run(rest, roles, before) if read and rest != run else None
+                nested = nested or _parted(rest, roles, certain)
                 if nested is None:
                     return None
                 read += nested
             else:
                 read += [Token("name", name) for name in names]
     return read + tail
+
+
+def _parted(run: str, roles: tuple[str, ...], certain: bool) -> list[Token] | None:
+    """A run with a role in its middle: 常鸣通讯员甲某 → 常鸣, 通讯员, 甲某."""
+    for role in roles:
+        first, found, second = run.partition(role)
+        if len(role) > 1 and found and first and second:
+            before, behind = names_in(first, certain), names_in(second, certain=True)
+            if before and behind:
+                parts = [Token("name", name) for name in before], [Token("name", name) for name in behind]
+                return [*parts[0], Token("role", role), *parts[1]]
+    return None
 
 
 def _spread_names(tokens: list[Token]) -> list[Token] | None:
