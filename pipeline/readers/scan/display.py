@@ -24,6 +24,10 @@ MOST_PARTS = 14  # of one character
 PIECES_GAP = 2.2  # of the type, between pieces of such a line: quotes, a space
 ALIKE = 2.4  # sizes within a line of display type differ by this factor at most
 ROUNDS = 4
+LESSER = 0.65  # of its height: a smaller character at its end may be of a line that crosses it
+LEAST = 0.3  # of its height: what is narrower there is a mark
+LIKE = 0.6  # of a character's size: one of the same line is as large
+CROSSING = 0.5  # of such a character: what is so near on either side is of a line with it
 QUOTE = 0.42  # of the character beside it: quotes are no larger
 ANCHOR = 0.45  # em: a smaller part is no anchor
 
@@ -37,7 +41,7 @@ def display_lines(parts: Parts, free: Flags, em: float, walls: Floats) -> list[S
     found: list[Strip] = []
     big = free & (side > LARGE * em) & ((least > SQUARE * side) | (least > HIGH * em))
     lines = []
-    for seeds, down in _seeds(parts, np.flatnonzero(big)):
+    for seeds, down in _seeds(parts, np.flatnonzero(big), walls):
         members = seeds[free[seeds]]  # the others are of a larger line
         if not len(members) or all(_in_text(parts, n, em) for n in members.tolist()):
             continue
@@ -57,8 +61,8 @@ def display_lines(parts: Parts, free: Flags, em: float, walls: Floats) -> list[S
     return found
 
 
-def _seeds(parts: Parts, big: Ints) -> list[tuple[Ints, bool]]:
-    """The lines of large type, largest first: their parts, and whether they run down."""
+def _seeds(parts: Parts, big: Ints, walls: Floats) -> list[tuple[Ints, bool]]:
+    """The lines of large type, largest first: their parts, and whether they run down. None goes through a wall."""
     if not len(big):
         return []
     box = parts.box[big]
@@ -72,8 +76,10 @@ def _seeds(parts: Parts, big: Ints) -> list[tuple[Ints, bool]]:
     tall = np.minimum(box[i, 3] - box[i, 1], box[j, 3] - box[j, 1])
     wide = np.minimum(box[i, 2] - box[i, 0], box[j, 2] - box[j, 0])
     alike = large < ALIKE * small
-    level = alike & (-gap_y > BESIDE * tall) & (gap_x < DISPLAY_GAP * large)
-    upright = alike & (-gap_x > BESIDE * wide) & (gap_y < DISPLAY_GAP * large)
+    next_to = alike & (np.maximum(gap_x, gap_y) < DISPLAY_GAP * large)
+    next_to[next_to] = ~_walled(middle[i[next_to]], middle[j[next_to]], walls)
+    level = next_to & (-gap_y > BESIDE * tall) & (gap_x < DISPLAY_GAP * large)
+    upright = next_to & (-gap_x > BESIDE * wide) & (gap_y < DISPLAY_GAP * large)
     white_right, white_below = np.full(count, 9.0), np.full(count, 9.0)
     for which, gap, white in ((level, gap_x, white_right), (upright, gap_y, white_below)):
         share = np.maximum(gap[which] / large[which], 0)
@@ -99,6 +105,18 @@ def _seeds(parts: Parts, big: Ints) -> list[tuple[Ints, bool]]:
         group = groups(len(own), number[i[held]], number[j[held]])
         made += [(big[own[group == g]], way) for g in range(int(group.max()) + 1)]
     return sorted(made, key=lambda one: -float(np.median(np.maximum(parts.wide, parts.tall)[one[0]])))
+
+
+def _walled(one: Floats, other: Floats, walls: Floats) -> Flags:
+    """Which pairs of points have a wall between them."""
+    low, far, between = np.minimum(one, other), np.maximum(one, other), (one + other) / 2
+    found = np.zeros(len(one), dtype=bool)
+    for x0, y0, x1, y1 in walls.tolist():
+        if x1 - x0 > y1 - y0:
+            found |= (low[:, 1] < y0) & (far[:, 1] > y1) & (between[:, 0] > x0) & (between[:, 0] < x1)
+        else:
+            found |= (low[:, 0] < x0) & (far[:, 0] > x1) & (between[:, 1] > y0) & (between[:, 1] < y1)
+    return found
 
 
 def _in_bands(parts: Parts, lines: list[tuple[Ints, bool]], walls: Floats) -> list[tuple[Ints, bool]]:
@@ -175,13 +193,24 @@ def _grown(parts: Parts, members: Ints, free: Flags, walls: Floats, down: bool) 
         near = float(end[some].max())
         return np.asarray(rest & (end <= near + 1) & (start >= near - 1.1 * high))
 
+    def crosses(own: Flags) -> bool:
+        """Whether what comes next is smaller, and has its like on one side of the band."""
+        begin, finish = float(start[own].min()), float(end[own].max())
+        above, below = float(top[own].min()), float(foot[own].max())
+        size = max(finish - begin, below - above)
+        if size > LESSER * high or min(finish - begin, below - above) < LEAST * high:
+            return False
+        like = free & ~band & (side > LIKE * size) & (LIKE * side < size) & (side < LESSER * high)
+        like &= np.minimum(end, finish) - np.maximum(start, begin) > BESIDE * np.minimum(end - start, finish - begin)
+        return bool((like & (np.maximum(above - foot, top - below) < CROSSING * size)).any())
+
     while True:
         inside = band & (start < right) & (end > left) & (start > left - high) & (end < right + high)
         left, right = min(left, float(start[inside].min())), max(right, float(end[inside].max()))
         new = False
         for edge, forward in ((right, True), (left, False)):
             own = cell(edge, forward) & ~inside
-            if not own.any():
+            if not own.any() or crosses(own):
                 continue
             if not _is_large_one(side[own], tall[own], high):
                 if not _is_mark(side[own], high):

@@ -21,6 +21,10 @@ def surveyed(page: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> Survey:
     return survey(Sheet.of(page))
 
 
+def has_line(found: Survey, *box: float) -> bool:
+    return any(np.allclose(strip.box, box, atol=2) for strip in found.strips)
+
+
 def test_lines_that_run_across() -> None:
     page = paper()
     level_text(page, 60, 60, 20, 18)
@@ -389,3 +393,33 @@ def test_text_in_the_corner_between_two_pictures_is_read() -> None:
     found = surveyed(page)
     assert len(found.drawn.pictures) == 2
     assert len(found.strips) == 15
+
+
+def test_a_label_across_the_head_of_a_headline_that_runs_down_is_no_part_of_it() -> None:
+    page = paper()
+    level_text(page, 60, 60, 20, 18)
+    characters(page, 700, 300, 1, 5, 0, 64, 60)
+    characters(page, 680, 258, 3, 1, 34, 0, 30)
+    found = surveyed(page)
+    assert has_line(found, 700, 300, 760, 616)
+    assert has_line(found, 680, 258, 778, 288)
+
+
+def test_the_small_last_character_of_a_headline_is_of_it() -> None:
+    page = paper()
+    level_text(page, 60, 60, 20, 18)
+    characters(page, 700, 300, 1, 5, 0, 64, 60)
+    characters(page, 713, 624, 1, 1, 0, 0, 34)
+    assert has_line(surveyed(page), 700, 300, 760, 658)
+
+
+def test_two_headlines_with_a_frame_between_are_two() -> None:
+    page = paper()
+    level_text(page, 60, 600, 32, 14)
+    for left in (60, 330):
+        page[80:300, left : left + 260] = 40
+        page[83:297, left + 3 : left + 257] = 235
+        characters(page, left + 20, 150, 3, 1, 80, 0, 70)
+    found = surveyed(page)
+    assert has_line(found, 80, 150, 310, 220)
+    assert has_line(found, 350, 150, 580, 220)
