@@ -423,3 +423,16 @@ def test_two_headlines_with_a_frame_between_are_two() -> None:
     found = surveyed(page)
     assert has_line(found, 80, 150, 310, 220)
     assert has_line(found, 350, 150, 580, 220)
+
+
+def test_characters_that_touch_in_type_a_little_larger_than_the_body_are_of_their_column() -> None:
+    page = paper()
+    upright_text(page, 100, 100, 12, 30)
+    size = round(1.38 * surveyed(page).em)
+    for first, letters, step in ((0, 2, size + 5), (2, 8, size), (10, 4, size + 5)):  # eight hang together
+        characters(page, 700, 100 + first * (size + 5), 1, letters, 0, step, size)
+    found = surveyed(page)
+    x = (700 + size / 2) * found.scale
+    columns = [strip for strip in found.strips if strip.box[0] < x < strip.box[2]]
+    assert all(strip.down for strip in columns)
+    assert sum(strip.box[3] - strip.box[1] for strip in columns) > 13 * size * found.scale
