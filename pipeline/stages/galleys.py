@@ -5,6 +5,7 @@
     a lead over two columns, then the two columns  →  three galleys
     the rows of an advertisement's box             →  a paragraph each
     a byline at the head of a column               →  a block of its own
+    a column's label over a headline of its size   →  a block of its own
     時疫漸減　工部局衛生處… behind a short line       →  a new paragraph, marked as run-in
 
 Whether a paragraph that reaches the foot of its galley goes on in another is for `link`.
@@ -20,6 +21,7 @@ from statistics import median
 import numpy as np
 
 from pipeline.characters import BRACKETS, PAUSES, STOPS, balance, ends_sentence, width
+from pipeline.column_labels import is_column_label
 from pipeline.layout.columns import DEEPEST_INDENT, centred, columns, edges, indents, paragraphs
 from pipeline.layout.displays import DISPLAY, Rows, displays, led, room_in, statements, texts
 from pipeline.layout.ink import Bars, along, body_size
@@ -29,6 +31,9 @@ from pipeline.linking.shape import is_byline
 from pipeline.page import Block, Box, Direction, Line, Page
 from pipeline.registry import stage
 
+HEAD = 1.2  # times the body's size: larger type is a head's
+NAME = 5  # characters of a column's label that stands over a head; a longer one is easily part of the headline
+SHORT = 0.75  # of the next line is such a label at most
 MOST_LINES = 5000  # a full page has some 1,200
 ASIDE = 0.3  # of the size: a line that leaves so much white on both sides does not fill its column
 MOST_BLOCKS = 2000  # a full page has some 200; what looks at all pairs of them needs memory by the square
@@ -132,7 +137,7 @@ def _columns(own: Lines, others: set[int]) -> list[list[Block]]:
     for galley, edge in zip(found, edges(found, start, end, top, foot, size), strict=True):
         if own.frame[galley[0]] in shown:
             continue
-        if len(galley) > 1 and _signs(own, galley[0], galley[1], edge):
+        if len(galley) > 1 and (_signs(own, galley[0], galley[1], edge) or _labels(own, galley[0], galley[1])):
             made.append([own.block(galley[:1], 0.0)])
             galley = galley[1:]
         made.append(_set(own, galley, edge, headed, solid[1], indented=indented))
@@ -207,6 +212,13 @@ def _signs(own: Lines, first: int, second: int, edge: tuple[float, float] | None
         return False
     alone = centred or indented or behind > 2 * em
     return alone and balance(string) == 0 and is_byline(string, width(string))
+
+
+def _labels(own: Lines, first: int, second: int) -> bool:
+    """Whether the first line of a head is a column's label that is as large as what comes under it: 法治视点."""
+    short = own.end[first] - own.start[first] < SHORT * (own.end[second] - own.start[second])
+    label = own.strings[first]
+    return short and own.size[first] > HEAD * own.usual and len(label) <= NAME and is_column_label(label)
 
 
 def _face(line: Line) -> int:

@@ -162,3 +162,18 @@ def test_lines_that_begin_part_of_an_em_beside_a_column_are_not_indented_in_it(
         paper.line("春风又绿江南岸明月何", 50 + aside, 220 + 14 * n, spread=spread)
     block = next(block for block in paper.after(*STAGES).blocks if block.string.startswith("春"))
     assert block.edges == (None if edge is None else pytest.approx(edge, abs=1))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        ("法治视点", "领鸡蛋认干亲订床位", ["法治视点", "领鸡蛋认干亲订床位"]),
+        ("旧书摊", "搬到南门外六号大院", ["旧书摊搬到南门外六号大院"]),  # no label
+        ("一座旧码头调查", "江边的船去了哪里", ["一座旧码头调查江边的船去了哪里"]),  # a line of the headline
+    ],
+)
+def test_a_columns_label_over_a_headline_of_its_size_stands_for_itself(
+    first: str, second: str, found: list[str]
+) -> None:
+    paper = Paper().line(first, 50, 40, 20).line(second, 50, 64, 20).column(set_lines([FIRST, SECOND], 12), 50, 110)
+    assert [block.string for block in paper.after(*STAGES).blocks if block.size == 20] == found
