@@ -252,6 +252,19 @@ def test_the_caption_of_a_picture_on_a_curled_page_is_read() -> None:
     assert [len(strip.parts) for strip in caption] == [29]
 
 
+@pytest.mark.parametrize("lines", [3, 0])
+def test_type_on_the_tint_under_a_picture_is_no_part_of_it(lines: int) -> None:
+    page = paper()
+    level_text(page, 60, 60, 30, 6)
+    page[400:900, 160:560] = 190
+    grey_place(page, 180, 420, 360, 200)
+    level_text(page, 200, 680, 12, lines)
+    found = surveyed(page)
+    (picture,) = found.drawn.pictures
+    assert len([strip for strip in found.strips if strip.box[1] > 660]) == lines
+    assert (picture.y1 < 680) is bool(lines), "without type it may be the picture's own ground"
+
+
 def panel(page: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> None:
     """Eight white characters on black."""
     part = np.full((100, 560), 235, dtype=np.uint8)
