@@ -187,9 +187,9 @@ def unread_marks(lines: Sequence[Said]) -> list[Flags]:
         across = [lines[n].across for n in own]
         for at, n in enumerate(own):
             line = lines[n]
+            low = bisect_left(across, line.across - NEXT * line.size)
+            far = bisect_left(across, line.across + NEXT * line.size)
             for k in np.flatnonzero(np.diff(line.along) > (1 + WIDEST) * line.size).tolist():
-                low = bisect_left(across, line.across - NEXT * line.size)
-                far = bisect_left(across, line.across + NEXT * line.size)
                 sides = [[lines[m] for m in side] for side in (own[low:at], own[at + 1 : far])]
                 white = float(line.along[k]), float(line.along[k + 1])
                 made[n][k] = not _is_gutter(white, line.size, sides)

@@ -25,8 +25,8 @@ STRETCH = 8.0  # em: over so much of an edge a curled page lies straight
 SLANT = 1.0  # em: by so much at most an edge leans in all
 NARROW = 2.0  # em: nearer to the edge of a place the tint begins, if it is not all picture
 TYPE = 3.0  # em: a row of type and the white around it
-LARGEST = 4.0  # em: larger parts are no letters
-FEWEST = 15  # letters, or parts of them
+SMALLEST, LARGEST = 0.3, 4.0  # em: between these are letters, and parts of them
+FEWEST = 15  # letters and parts of them
 TYPICAL = 0.45  # of the ink is that of letters
 BARE = 0.01  # of such a line is ink
 DENSE = 0.45  # of a black place is ink, measured over an em; bold type has less
@@ -113,7 +113,7 @@ def _beside_type(share: Floats, mask: Mask, box: Box, em: float) -> tuple[int, i
             continue
         y0, y1 = int(box.y0) + a * GROUND, int(box.y0) + b * GROUND
         held = parts_of(np.ascontiguousarray(mask[y0:y1, int(box.x0) : int(box.x1)]))
-        letters = (held.tall > 0.3 * em) & (held.tall < LARGEST * em) & (held.wide < LARGEST * em)
+        letters = (held.tall > SMALLEST * em) & (held.tall < LARGEST * em) & (held.wide < LARGEST * em)
         inked = float(held.area[letters].sum()) / max(1.0, float(held.area.sum()))
         if int(letters.sum()) >= FEWEST and inked > TYPICAL:
             cut[at] = (b if at == 0 else len(share) - a) * GROUND
