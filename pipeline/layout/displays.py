@@ -152,6 +152,8 @@ def _turned(first: int, a: list[int], b: list[int], held: Sequence[list[int]], r
     """Whether row b goes on in a paragraph that line `first` begins with an indent: a ends as far out as any row of
     its size, b begins as far out, and so does every row but several that are indented as deep."""
     em = rows.size[first]
+    if rows.start[b[0]] > rows.start[first] - (1 - RANGED) * em:  # as nearly always: no need to look at all rows
+        return False
     alike = [row for row in held if rows.alike(row, a)]
     edge, begin = max(rows.end[row[-1]] for row in alike), min(rows.start[row[0]] for row in alike)
     deep = [abs(rows.start[row[0]] - begin - INDENT * em) < RANGED * em for row in alike]
