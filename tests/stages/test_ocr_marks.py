@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 
-import numpy as np
 import pytest
 
-from pipeline.ledger import Ledger
-from pipeline.page import Glyphs, Line, Page, Source
+from pipeline.page import Page
 from pipeline.recipe import Recipe, Step
 from pipeline.registry import registered
 from pipeline.run import run
 from pipeline.stages.ocr_marks import OcrMarks, wide_marks
 from pipeline.text import Text
+from tests.stages.ocr_page import page
 
 
 @pytest.mark.parametrize(
@@ -36,20 +35,6 @@ def test_marks_beside_ideographs_are_full_width(read: str, meant: str) -> None:
 @pytest.mark.parametrize("read", ["3,200", "10:30", "E-mail: a.b", "5G-A (B2)", "共3,200元", "（甲）。", ""])
 def test_other_marks_stay(read: str) -> None:
     assert wide_marks(read) == []
-
-
-def page(*lines: tuple[str, float]) -> Page:
-    """A page of lines, each with the confidence of its characters."""
-    string = "".join(text for text, _ in lines)
-    ledger = Ledger(string)
-    glyphs = dataclasses.replace(
-        Glyphs.of(string), confidence=np.repeat([sure for _, sure in lines], [len(text) for text, _ in lines])
-    )
-    made, at = [], 0
-    for text, _ in lines:
-        made.append(Line(Text(text, np.arange(at, at + len(text)), ledger)))
-        at += len(text)
-    return Page("p", Source("p.png", "", "scan", 1), glyphs, ledger, tuple(made))
 
 
 def marked(some: Page) -> Page:

@@ -4,33 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 
-import numpy as np
 import pytest
 
-from pipeline.ledger import Ledger
-from pipeline.page import Glyphs, Line, Page, Source
 from pipeline.recipe import Recipe, Step
 from pipeline.registry import registered
 from pipeline.run import run
 from pipeline.stages.one_script import OneScript
-from pipeline.text import Text
+from tests.stages.ocr_page import page
 
 HANS = "记者从学校获悉，图书馆为师生办书展，时间为两个月。" * 20
 HANT = "記者從學校獲悉，圖書館為師生辦書展，時間為兩個月。" * 20
-
-
-def page(*lines: tuple[str, float]) -> Page:
-    """A page of lines, each with the confidence of its characters."""
-    string = "".join(text for text, _ in lines)
-    ledger = Ledger(string)
-    glyphs = dataclasses.replace(
-        Glyphs.of(string), confidence=np.repeat([sure for _, sure in lines], [len(text) for text, _ in lines])
-    )
-    made, at = [], 0
-    for text, _ in lines:
-        made.append(Line(Text(text, np.arange(at, at + len(text)), ledger)))
-        at += len(text)
-    return Page("p", Source("p.png", "", "scan", 1), glyphs, ledger, tuple(made))
 
 
 def headline(body: str, read: str, sure: float) -> str:
