@@ -22,8 +22,9 @@ THIN = 0.3  # em: a thicker part is no piece of a rule
 SHORT = 0.3  # em: nor is a shorter one
 ASLANT = 0.2  # em: by so much at most a piece lies beside the one before it
 APART = 1.0  # em: and so far at most behind it
-LONG = 8.0  # em: shorter rows of strokes are none
-WHOLE = 0.6  # of a broken rule is there
+FAR = 4.0  # em: or so far, if there is nothing but white between them
+LONG, WORN = 8.0, 16.0  # em: shorter rows of strokes are none; and shorter ones of which little is left
+WHOLE, LEFT = 0.6, 0.25  # of a broken rule is there; of a worn one
 PIECE = 2.5  # em: and one of its pieces is as long as no stroke
 SIDES = 0.75  # of each side of a frame is there
 LEAST = 3.0  # em: a frame is no narrower or lower
@@ -61,14 +62,23 @@ def _rows(start: Floats, end: Floats, near: Floats, far: Floats, em: float) -> l
     high = np.searchsorted(middle[order], middle + ASLANT * em)
     onward: dict[int, int] = {}
     behind: set[int] = set()
+
+    def clear(one: int, other: int) -> bool:
+        """Whether there is nothing but white between two pieces."""
+        top, foot = sorted((across[one], across[other]))
+        between = (thick > THIN * em) & (start < start[other]) & (end > end[one]) & (near < foot) & (far > top)
+        return not between.any()
+
     for n in range(len(own)):
         beside = order[low[n] : high[n]]
         beside = beside[(beside > n) & (start[own[beside]] >= end[own[n]] - 1)]
-        if len(beside):
-            after = int(beside.min())
-            if start[own[after]] - end[own[n]] <= APART * em and after not in behind:
-                onward[n] = after
-                behind.add(after)
+        if not len(beside):
+            continue
+        after = int(beside.min())
+        gap = start[own[after]] - end[own[n]]
+        if after not in behind and (gap <= APART * em or (gap <= FAR * em and clear(own[n], own[after]))):
+            onward[n] = after
+            behind.add(after)
     rows = []
     for first in sorted(set(onward) - behind):
         row = [first]
@@ -77,7 +87,8 @@ def _rows(start: Floats, end: Floats, near: Floats, far: Floats, em: float) -> l
         members = own[row]
         span = float(end[members[-1]] - start[members[0]])
         held = long[members]
-        if span >= LONG * em and held.sum() >= WHOLE * span and held.max() >= PIECE * em:
+        there = LEFT if span >= WORN * em else WHOLE
+        if span >= LONG * em and held.sum() >= there * span and held.max() >= PIECE * em:
             path = np.interp((start + end) / 2, (start + end)[members] / 2, across[members])
             crumb = (thick <= THIN * em) & (np.abs(across - path) < ASLANT * em)
             crumb &= (start >= start[members[0]]) & (end <= end[members[-1]])

@@ -7,6 +7,7 @@ thick as no stroke is a picture; others, tints and black grounds are told by the
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 import cv2
@@ -31,6 +32,7 @@ SOLID = 0.33  # of a part's lesser side: no stroke is so thick
 BLACK = 1.6  # em: nor so thick
 TYPE = 0.15  # of a shaded place is covered by parts as large as characters, if it is no picture
 NEAR = 1.5  # em: parts of one picture are no farther apart
+FILLED = 0.85  # of the box around them are two of its parts that are grey all over
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def drawn(mask: Mask, parts: Parts, em: float, shades: Shades) -> Drawn:
     lid = _at_edge(parts, mask.shape, em) & ~ruled
     shaded = [box for box in shades.pictures if not _is_set(parts, box, em)]
     black = _boxes(parts, solid & ~lid)
-    joined = _joined([*shaded, *black], parts, em)
+    joined = _joined([*shaded, *black], set(shaded), parts, em)
     pictures = [box for box in joined if box in black or not _is_set(parts, box, em)]
     gone = ruled | pieces | solid | lid
     kind = (~gone * TEXT | ruled * RULED | pieces * PIECES).astype(np.uint8)
@@ -231,16 +233,17 @@ def _within(parts: Parts, box: Box) -> Flags:
     return np.asarray((middle_x > box.x0) & (middle_x < box.x1) & (middle_y > box.y0) & (middle_y < box.y1))
 
 
-def _joined(boxes: list[Box], parts: Parts, em: float) -> list[Box]:
+def _joined(boxes: list[Box], whole: Container[Box], parts: Parts, em: float) -> list[Box]:
     """Boxes that overlap or are next to each other as one, but where type would come into it.
 
-    They are parts of one picture; two pictures beside each other can have a column of text in the corner between.
+    They are parts of one picture; two pictures beside each other can have a column of text in the corner between, and
+    two that are grey all over (`whole`) a headline.
     """
     boxes = list(boxes)
     n = 0
     while n < len(boxes):
         a = boxes[n]
-        other = next((m for m, b in enumerate(boxes) if m != n and _are_one(a, b, parts, em)), None)
+        other = next((m for m, b in enumerate(boxes) if m != n and _are_one(a, b, whole, parts, em)), None)
         if other is None:
             n += 1
             continue
@@ -250,12 +253,20 @@ def _joined(boxes: list[Box], parts: Parts, em: float) -> list[Box]:
     return boxes
 
 
-def _are_one(a: Box, b: Box, parts: Parts, em: float) -> bool:
+def _are_one(a: Box, b: Box, whole: Container[Box], parts: Parts, em: float) -> bool:
     near = NEAR * em
     if max(a.x0, b.x0) - min(a.x1, b.x1) >= near or max(a.y0, b.y0) - min(a.y1, b.y1) >= near:
         return False
-    whole = _around(a, b)
-    return whole in (a, b) or not _is_set(parts, whole, em, a, b)
+    around = _around(a, b)
+    if around in (a, b):
+        return True
+    if a in whole and b in whole and _room(a) + _room(b) < FILLED * _room(around):
+        return False
+    return not _is_set(parts, around, em, a, b)
+
+
+def _room(box: Box) -> float:
+    return (box.x1 - box.x0) * (box.y1 - box.y0)
 
 
 def _around(a: Box, b: Box) -> Box:

@@ -9,6 +9,7 @@ from pipeline.readers.scan.display import ANCHOR, LARGE, display_lines
 from pipeline.readers.scan.ink import Floats, Parts
 from pipeline.readers.scan.join import joined
 from pipeline.readers.scan.pieces import quoted, reunited, swallowed, uncrossed, with_halves
+from pipeline.readers.scan.slots import regathered
 from pipeline.readers.scan.strip import Strip
 
 SPECK = 0.07  # em: the side of the smallest mark
@@ -37,6 +38,7 @@ def strips(parts: Parts, em: float, pitch: float, walls: Floats) -> list[Strip]:
     for down in (False, True):
         mine = anchors[down_of == down]
         found += body_lines(parts, mine, small, em, walls, down)
+    found = regathered(found, parts, small, em)
     made = with_halves(quoted(swallowed(found, em), parts, em), parts, em)
     made = with_halves(quoted(joined(made, parts, em, walls), parts, em), parts, em)
     return reunited(uncrossed(swallowed(made, em), parts, em), parts, em)

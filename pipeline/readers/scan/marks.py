@@ -32,7 +32,7 @@ import numpy as np
 from pipeline.characters import is_han
 from pipeline.readers.scan.engines.protocol import Reading
 from pipeline.readers.scan.ink import Floats, Ints, Parts
-from pipeline.readers.scan.worn import dots_of, ring_of, strokes_of
+from pipeline.readers.scan.worn import dots_of, drop_of, ring_of, strokes_of
 
 APART = (1.45, 2.6)  # of the size: between these are the middles of two characters, if a mark is between them
 EMPTY = 1.7  # of the size: so far apart they are if it is a character
@@ -126,8 +126,8 @@ def with_marks(reading: Reading, along: Floats, line: Band) -> tuple[Reading, Fl
             part, type_size = int(line.near[whole[0]]), size * line.scale
             mark = mark_of(line.parts, part, type_size)
             mark = mark or (bracket_of(line.parts, part, type_size) if line.down else None)
-        if before >= 0 and not line.down and not mark:
-            mark = ring_of(pieces(some, place), False)
+        if before >= 0 and not mark:
+            mark = drop_of(pieces(some, place)) if line.down else ring_of(pieces(some, place), False)
         if mark:
             added.append((after, mark, place))
     at = [n for n, _, _ in added]

@@ -92,8 +92,11 @@ def _shaded(grey: Grey, mask: Mask, em: float) -> list[Box]:
                 continue
             top, foot = _beside_type(share[y0:y1, x0:x1], mask, box, em)
             box = Box(box.x0, box.y0 + top, box.x1, box.y1 - foot)
-            if box.y1 - box.y0 >= WIDE * em:
-                pictures.append(_trimmed(box, grey, mask, float(np.median(wide[y0:y1, x0:x1])), em))
+            if box.y1 - box.y0 < WIDE * em:
+                continue
+            box = _trimmed(box, grey, mask, float(np.median(wide[y0:y1, x0:x1])), em)
+            if min(box.x1 - box.x0, box.y1 - box.y0) >= WIDE * em:
+                pictures.append(box)
     return pictures
 
 

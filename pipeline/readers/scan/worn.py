@@ -4,6 +4,7 @@
     区第[three of them, one under another]小学      →  区第三小学
     话[crumbs low at the left]头一年                →  话。头一年
     舶來[crumbs about the middle]每年, downwards    →  舶來。每年
+    究[one crumb low at the left]並, downwards      →  究，並
     主張[two dots side by side]暫緩, downwards      →  主張：暫緩
     資料[a dot, a drop beside it]先試行, downwards  →  資料；先試行
 
@@ -27,7 +28,9 @@ LONGEST = 0.62  # a longer piece is a whole stroke, or a dash
 STROKES = {(False, True, False): "一", (True, False, True): "二", (True, True, True): "三"}
 RING = (0.12, 0.36)  # between these are the sides of a ring
 ABOUT = 0.25  # so far from the middle of the square are its pieces, downwards
+ARC, BIT = (0.05, 0.19), 0.13  # so far from there are pieces of its arc, and they are no longer
 CORNER = ((-0.5, -0.08), (0.15, 0.5))  # where they are in a level line
+LOW_LEFT = (0.2, 0.42)  # so far down and to the left is such a comma
 CRUMB = 0.2  # such a piece is no larger
 DOT = (0.07, 0.23)  # between these are the sides of a dot
 LEVEL = 0.08  # by no more do two dots stand out of line
@@ -55,16 +58,29 @@ def strokes_of(pieces: Floats, down: bool) -> str | None:
 def ring_of(pieces: Floats, down: bool) -> str | None:
     """The full stop whose ring these pieces are; downwards it is in the middle, in a level line low at the left."""
     pieces = _near(pieces)
-    if not len(pieces) or (down and len(pieces) < 2):
+    if not len(pieces):
         return None
     along, across, long, deep = pieces.T
     if not down:
         inside = (along > CORNER[0][0]) & (along < CORNER[0][1]) & (across > CORNER[1][0]) & (across < CORNER[1][1])
         return "。" if (inside & (np.maximum(long, deep) < CRUMB)).all() else None
-    if np.maximum(np.abs(along), np.abs(across)).max() > ABOUT:
+    far, side = np.hypot(along, across), np.maximum(long, deep)
+    if (far > ARC[0]).all() and (far < ARC[1]).all() and (side < BIT).all():
+        return "。"
+    if len(pieces) < 2 or np.maximum(np.abs(along), np.abs(across)).max() > ABOUT:
         return None
     sides = [float((at + side / 2).max() - (at - side / 2).min()) for at, side in ((along, long), (across, deep))]
     return "。" if min(sides) > RING[0] and max(sides) < RING[1] else None
+
+
+def drop_of(pieces: Floats) -> str | None:
+    """The comma, set as in level type, of which in type that runs down one crumb is left."""
+    pieces = _near(pieces)
+    if len(pieces) != 1:
+        return None
+    along, across, long, deep = pieces[0].tolist()
+    low = LOW_LEFT[0] < along < LOW_LEFT[1] and LOW_LEFT[0] < -across < LOW_LEFT[1]
+    return "，" if low and max(long, deep) < BIT else None
 
 
 def dots_of(pieces: Floats) -> str | None:

@@ -52,6 +52,27 @@ def test_a_rule_in_pieces_is_one_and_none_of_them_is_text() -> None:
     assert upright.y1 - upright.y0 > 330
 
 
+def test_a_rule_of_which_little_is_left_between_two_tiers_is_one() -> None:
+    page = paper()
+    upright_text(page, 60, 60, 22, 12)
+    upright_text(page, 60, 60 + 13 * EM, 22, 12)
+    y = 60 + 12 * EM + 10
+    for x0, x1 in ((60, 130), (200, 230), (290, 310), (390, 420), (510, 530), (600, 620), (700, 720)):
+        page[y : y + 2, x0:x1] = 40
+    found = surveyed(page)
+    assert [round(rule.x1 - rule.x0, -1) for rule in found.drawn.rules] == [660]
+    assert len(found.strips) == 44
+
+
+def test_pieces_with_type_between_them_are_no_rule() -> None:
+    page = paper()
+    level_text(page, 60, 60, 30, 10)
+    for x in (60, 200, 340, 480, 620):
+        page[60 + 2 * 36 - 1 : 60 + 2 * 36 + INK + 1, x : x + 3 * EM] = 235
+        page[60 + 2 * 36 + 10 : 60 + 2 * 36 + 12, x : x + 70] = 40
+    assert not surveyed(page).drawn.rules
+
+
 def test_a_row_of_single_strokes_is_type() -> None:
     page = paper()
     level_text(page, 60, 120, 20, 10)

@@ -408,6 +408,17 @@ def test_text_in_the_corner_between_two_pictures_is_read() -> None:
     assert len(found.strips) == 15
 
 
+def test_a_headline_in_the_corner_between_two_pictures_is_read() -> None:
+    page = paper()
+    grey_place(page, 470, 60, 380, 300)
+    grey_place(page, 60, 390, 400, 300)
+    level_text(page, 60, 900, 30, 6)
+    characters(page, 560, 390, 2, 6, 60, 52, size=48)
+    found = surveyed(page)
+    assert len(found.drawn.pictures) == 2
+    assert sum(len(strip.parts) for strip in found.strips if strip.size > 1.5 * EM) == 12
+
+
 def test_a_label_across_the_head_of_a_headline_that_runs_down_is_no_part_of_it() -> None:
     page = paper()
     level_text(page, 60, 60, 20, 18)

@@ -9,7 +9,7 @@ pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
 
 from pipeline.readers.scan.ink import Floats
 from pipeline.readers.scan.marks import quote_of
-from pipeline.readers.scan.worn import dots_of, ring_of, strokes_of
+from pipeline.readers.scan.worn import dots_of, drop_of, ring_of, strokes_of
 
 Piece = tuple[float, float, float, float]  # along, across, and its sides
 
@@ -66,10 +66,29 @@ def test_the_end_of_a_level_stroke_in_a_line_that_runs_down(some: list[Piece], c
         ([(0.0, 0.0, 0.2, 0.2)], True, None),  # one piece: its shape tells
         ([(0.03, -0.24, 0.12, 0.12), (0.03, 0.24, 0.12, 0.12)], True, None),  # a colon
         ([(0.0, 0.0, 0.04, 0.04), (0.02, 0.05, 0.04, 0.04)], True, None),  # dust
+        ([(0.07, -0.08, 0.04, 0.04)], True, "。"),
+        ([(-0.09, -0.06, 0.04, 0.04), (-0.09, 0.06, 0.04, 0.04)], True, "。"),
+        ([(0.01, 0.02, 0.04, 0.04)], True, None),  # in the middle, where a ring has nothing
+        ([(0.2, -0.2, 0.04, 0.04)], True, None),  # too far out
+        ([(0.07, -0.08, 0.04, 0.04), (0.4, 0.1, 0.04, 0.04)], True, None),
     ],
 )
 def test_the_pieces_of_a_ring(some: list[Piece], down: bool, mark: str | None) -> None:
     assert ring_of(pieces(*some), down) == mark
+
+
+@pytest.mark.parametrize(
+    ("some", "mark"),
+    [
+        ([(0.34, -0.28, 0.08, 0.04)], "，"),
+        ([(0.34, 0.28, 0.08, 0.04)], None),  # at the right
+        ([(0.34, -0.28, 0.3, 0.3)], None),  # a piece of a character
+        ([(0.34, -0.28, 0.08, 0.04), (-0.3, 0.1, 0.04, 0.04)], None),  # crumbs everywhere
+        ([], None),
+    ],
+)
+def test_what_is_left_of_a_comma_in_a_line_that_runs_down(some: list[Piece], mark: str | None) -> None:
+    assert drop_of(pieces(*some)) == mark
 
 
 @pytest.mark.parametrize(
