@@ -31,6 +31,7 @@ WIDE = 2.5  # em: a smaller part is no picture
 SOLID = 0.33  # of a part's lesser side: no stroke is so thick
 BLACK = 1.6  # em: nor so thick
 TYPE = 0.15  # of a shaded place is covered by parts as large as characters, if it is no picture
+RIM = 0.1  # em: so far beyond its edges a picture's own edge may be
 NEAR = 1.5  # em: parts of one picture are no farther apart
 FILLED = 0.85  # of the box around them are two of its parts that are grey all over
 
@@ -73,8 +74,9 @@ def drawn(mask: Mask, parts: Parts, em: float, shades: Shades) -> Drawn:
     text: Mask = np.asarray(kinds & TEXT, dtype=np.uint8)
     rest = (kinds & RULED > 0) & (cv2.dilate(level | upright, np.ones((3, 3), np.uint8)) == 0)
     text[rest] = 1  # type that touches its frame
+    rim = round(RIM * em)
     for x0, y0, x1, y1 in pictures:
-        text[int(y0) : int(y1), int(x0) : int(x1)] = 0
+        text[max(0, int(y0) - rim) : int(y1) + rim, max(0, int(x0) - rim) : int(x1) + rim] = 0
     rules, frames = _rules(parts, ruled, level, upright, em)
     rules += [_whole(parts, row) for row in pieced]
     rules, frames = framed(rules, frames, kinds & (RULED | PIECES) > 0, em)

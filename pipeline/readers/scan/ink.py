@@ -67,13 +67,22 @@ def middle(grey: Grey) -> Grey:
 
 def ground(grey: Grey, reach: int) -> Grey:
     """The paper without what is printed on it: print is thinner than `reach` pixels."""
-    small = cv2.resize(grey, None, fx=1 / GROUND, fy=1 / GROUND, interpolation=cv2.INTER_AREA)
-    side = max(3, 2 * round(reach / GROUND / 2) + 1)
-    closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8), borderType=cv2.BORDER_REPLICATE)
-    closed = cv2.blur(closed, (side, side), borderType=cv2.BORDER_REPLICATE)
+    side = _side(reach)
+    closed = cv2.blur(unprinted(grey, reach), (side, side), borderType=cv2.BORDER_REPLICATE)
     paper = float(np.percentile(closed, 80))
     closed = np.maximum(closed, np.uint8(DARKEST_GROUND * paper))
     return np.asarray(cv2.resize(closed, grey.shape[::-1], interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
+
+
+def unprinted(grey: Grey, reach: int) -> Grey:
+    """As `ground`, with sharp edges, and a pixel for `GROUND` of the picture's each way."""
+    small = cv2.resize(grey, None, fx=1 / GROUND, fy=1 / GROUND, interpolation=cv2.INTER_AREA)
+    kernel = np.ones((_side(reach), _side(reach)), np.uint8)
+    return np.asarray(cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel, borderType=cv2.BORDER_REPLICATE), dtype=np.uint8)
+
+
+def _side(reach: int) -> int:
+    return max(3, 2 * round(reach / GROUND / 2) + 1)
 
 
 def ink_mask(grey: Grey, reach: int) -> Mask:

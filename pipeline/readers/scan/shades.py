@@ -11,9 +11,10 @@ import cv2
 import numpy as np
 
 from pipeline.page import Box
-from pipeline.readers.scan.ink import GROUND, Flags, Floats, Grey, Mask, ground, parts_of
+from pipeline.readers.scan.ink import GROUND, Flags, Floats, Grey, Mask, parts_of, unprinted
 from pipeline.readers.scan.tints import tints
 
+PRINT = 3.0  # em: what is thinner is print on the ground
 WIDE = 5.0  # em: a smaller place is no picture that is grey all over
 DARKER = (0.94, 0.82)  # of the paper: what is lighter is paper or a tint, or at most the tint beside a picture
 EVEN = 0.03  # of the paper: by so much the ground of a picture strays at least
@@ -75,8 +76,7 @@ def _covers(one: Box, other: Box) -> bool:
 
 def _shaded(grey: Grey, mask: Mask, em: float) -> list[Box]:
     """The pictures that are grey all over."""
-    base = ground(grey, round(3 * em))
-    small = cv2.resize(base, None, fx=1 / GROUND, fy=1 / GROUND, interpolation=cv2.INTER_AREA).astype(np.float32)
+    small = unprinted(grey, round(PRINT * em)).astype(np.float32)
     side = max(3, 2 * round(24 * em / GROUND / 2) + 1)
     wide = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8), borderType=cv2.BORDER_REPLICATE)
     share = small / np.maximum(cv2.blur(wide, (side, side), borderType=cv2.BORDER_REPLICATE), 1)
