@@ -23,6 +23,8 @@ SHORT = 0.3  # em: nor is a shorter one
 ASLANT = 0.2  # em: by so much at most a piece lies beside the one before it
 APART = 1.0  # em: and so far at most behind it
 FAR = 4.0  # em: or so far, if there is nothing but white between them
+CRUMBS = 4.0  # em: and its crumbs, at its ends
+BENT = 0.5  # em: by so much at most it bends there
 LONG, WORN = 8.0, 16.0  # em: shorter rows of strokes are none; and shorter ones of which little is left
 WHOLE, LEFT = 0.6, 0.25  # of a broken rule is there; of a worn one
 PIECE = 2.5  # em: and one of its pieces is as long as no stroke
@@ -93,8 +95,30 @@ def _rows(start: Floats, end: Floats, near: Floats, far: Floats, em: float) -> l
             crumb = (thick <= THIN * em) & (np.abs(across - path) < ASLANT * em)
             crumb &= (start >= start[members[0]]) & (end <= end[members[-1]])
             crumb[members] = True
-            rows.append(np.flatnonzero(crumb))
+            row = np.flatnonzero(crumb).tolist()
+            for back in (False, True):
+                row += _onward(row, start, end, across, thick, em, back)
+            rows.append(np.array(row))
     return rows
+
+
+def _onward(
+    row: list[int], start: Floats, end: Floats, across: Floats, thick: Floats, em: float, back: bool
+) -> list[int]:
+    """The crumbs in which a rule goes on behind its last piece, or before its first."""
+    if back:
+        start, end = -end, -start
+    last = max(row, key=lambda n: float(end[n]))
+    low = np.abs(across - across[last]) < BENT * em
+    near = np.flatnonzero(low & (start > end[last]))
+    edge, place, found = float(end[last]), float(across[last]), []
+    for n in near[np.argsort(start[near])].tolist():
+        if start[n] - edge > CRUMBS * em or thick[n] > THIN * em / 2:
+            break
+        if abs(across[n] - place) < ASLANT * em / 2:
+            edge, place = max(edge, float(end[n])), float(across[n])
+            found.append(n)
+    return found
 
 
 def is_closed(own: Flags, edge: float) -> bool:

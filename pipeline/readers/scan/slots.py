@@ -17,9 +17,8 @@ from scipy.spatial import cKDTree
 from pipeline.readers.scan.ink import Flags, Floats, Ints, Parts
 from pipeline.readers.scan.strip import Strip, groups, sides, strip_of
 
-WHOLE = (0.75, 1.3)  # em: between these is the thickness of a line that is all there
+WHOLE = (0.78, 1.3)  # em: between these is the thickness of a line that is all there; a thinner one may be a sliver
 SHORT = 3.0  # em: a shorter line does not tell where the next one is
-SLIVER = 0.7  # em: a thinner line may be a part of one
 PITCH = (1.03, 2.2)  # em: between these lines are apart
 FEWEST = 5  # distances that tell how far apart the lines of a page are
 NEAREST = 0.25  # of the distances are as near as lines that stand next to each other
@@ -52,8 +51,8 @@ def _regathered(lines: list[Strip], parts: Parts, small: Flags, em: float, down:
     pitch = _pitch(whole, em)
     if not pitch:
         return lines
-    thin = same & ((thick < SLIVER * em) | ((long < SHORT * em) & (thick < WHOLE[1] * em)))
-    thin |= ~same & (thick < SLIVER * em) & (long < SLIVER * em)
+    thin = same & ((thick < WHOLE[0] * em) | ((long < SHORT * em) & (thick < WHOLE[1] * em)))
+    thin |= ~same & (thick < WHOLE[0] * em) & (long < WHOLE[0] * em)
     owner = np.full(len(parts.area), -1)
     for n, line in enumerate(lines):
         owner[line.parts] = n
