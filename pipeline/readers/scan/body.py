@@ -19,6 +19,7 @@ GAP = 0.8  # em: the widest white within a line or a piece of one; no white betw
 TIGHT = 0.3  # em: nothing is drawn in narrower white
 LONELY = 0.5  # of a part by itself is taken to be white
 JOINED = 2.4  # em: a longer part is several characters that touch
+SEVERAL = 1.6  # of its lesser side: longer is a part by itself that is characters that touch, along their line
 REACH = 2.5  # em: how far the neighbours are that have a say in which way the writing runs
 LOW = 0.6  # em: a lower row is none of characters
 ROUNDS = 4
@@ -47,7 +48,8 @@ def body_lines(parts: Parts, anchors: Ints, small: Flags, em: float, walls: Floa
 def run_down(parts: Parts, anchors: Ints, em: float, pitch: float) -> Flags:
     """For each anchor whether its line runs down: the way along which there is less white, and straighter lines.
 
-    Its neighbours have a say, and the lines that it would be in: most of a line's anchors go the same way.
+    Its neighbours have a say, and the lines that it would be in: most of a line's anchors go the same way. Characters
+    that touch and are in no line with others lie along their own.
     """
     count = len(anchors)
     links = [_links(parts, anchors, em, down) for down in (False, True)]
@@ -69,6 +71,9 @@ def run_down(parts: Parts, anchors: Ints, em: float, pitch: float) -> Flags:
         vote = (vote * weight + near @ (vote * weight)) / seen
         whole = sum(np.bincount(chain, vote)[chain] for chain in chains)
         vote = whole / (length[0] + length[1])
+    wide, tall = parts.wide[anchors], parts.tall[anchors]
+    lone = (length[0] == 1) & (length[1] == 1) & (np.minimum(wide, tall) > SOLID * em)
+    vote = np.where(lone & (wide > SEVERAL * tall), -1.0, np.where(lone & (tall > SEVERAL * wide), 1.0, vote))
     return np.asarray(vote > 0)
 
 

@@ -15,9 +15,9 @@ from pipeline.characters import is_han
 from pipeline.page import Glyphs
 from pipeline.readers.scan.engines.protocol import LineImage, Reading
 from pipeline.readers.scan.ink import Flags, Floats, Ints
-from pipeline.readers.scan.marks import Band, with_ending, with_marks, with_quotes
+from pipeline.readers.scan.marks import Band, mark_of, with_ending, with_marks, with_quotes
 from pipeline.readers.scan.sizes import Shape, sizes
-from pipeline.readers.scan.strip import sides
+from pipeline.readers.scan.strip import Strip, sides
 from pipeline.readers.scan.survey import Survey
 
 INKED = 0.93  # of its square's height is the ink of a tall ideograph
@@ -32,6 +32,7 @@ WIDEST = 0.9  # of the size: wider white within a line is a mark that was not re
 NEXT = 1.9  # of the size: the middles of the lines next to a line are nearer
 NEAR = 2.0  # of the size: so near to white the lines next to it end and begin, if they tell of it
 IN_WHITE = 0.7  # of the size: a character whose middle is farther from both its ends stands in it
+PLACED = 0.7  # how sure a mark is that is told by its ink and its place
 FACES = ("regular", "heavy", "light")
 FIGURE = 0.78  # of the height of such an ideograph is that of a figure
 NARROW = 0.55  # of its type's size: how wide a letter or digit is
@@ -57,6 +58,8 @@ def said(found: Survey, lines: Sequence[LineImage], readings: Sequence[Reading])
     body = found.em / found.scale
     made, ink, whole = [], [], []
     for strip, line, reading in zip(found.strips, lines, readings, strict=True):
+        lone = _is_lone_mark(strip)
+        reading = _lone_mark(found, strip) if lone else reading
         if not reading.text or strip.size < LEAST * found.em:
             continue
         x0, y0, x1, y1 = line.box
@@ -67,7 +70,7 @@ def said(found: Survey, lines: Sequence[LineImage], readings: Sequence[Reading])
         along = _on_ink(along, han, cells, strip.size / found.scale)
         box = np.array(strip.box) / found.scale
         across = float(box[0] + box[2] if strip.down else box[1] + box[3]) / 2
-        ink.append(_tall(reading.text, cells[:, 3] - cells[:, 2], han))
+        ink.append(INKED * body if lone else _tall(reading.text, cells[:, 3] - cells[:, 2], han))
         stroke = 2 * float(found.parts.area[strip.parts].sum() / found.edge[strip.parts].sum()) / found.scale
         made.append(Said(reading, strip.down, along, across, body, stroke))
         whole.append(strip)
@@ -89,6 +92,18 @@ def said(found: Survey, lines: Sequence[LineImage], readings: Sequence[Reading])
             reading, along = with_ending(reading, along, parts, near, scale, one.across, size)
         final.append(replace(one, reading=reading, along=along, size=size, weight=one.weight / size))
     return final
+
+
+def _is_lone_mark(strip: Strip) -> bool:
+    """Whether a line is but one mark in the place of a column (`slots`), in type of the body's size."""
+    x0, y0, x1, y1 = strip.box
+    return strip.down and len(strip.parts) == 1 and max(x1 - x0, y1 - y0) < strip.size / 2
+
+
+def _lone_mark(found: Survey, strip: Strip) -> Reading:
+    """What such a line says; an engine does not see it without its square."""
+    mark = mark_of(found.parts, int(strip.parts[0]), strip.size)
+    return Reading(mark, (0.5,), (PLACED,)) if mark == "。" else Reading()
 
 
 def _loose(found: Survey, down: bool) -> tuple[Ints, Floats]:

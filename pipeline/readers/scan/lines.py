@@ -9,7 +9,7 @@ from pipeline.readers.scan.display import ANCHOR, LARGE, display_lines
 from pipeline.readers.scan.ink import Floats, Parts
 from pipeline.readers.scan.join import joined
 from pipeline.readers.scan.pieces import quoted, reunited, swallowed, uncrossed, with_halves
-from pipeline.readers.scan.slots import regathered
+from pipeline.readers.scan.slots import lone_marks, regathered
 from pipeline.readers.scan.strip import Strip
 
 SPECK = 0.07  # em: the side of the smallest mark
@@ -41,4 +41,4 @@ def strips(parts: Parts, em: float, pitch: float, walls: Floats) -> list[Strip]:
     found = regathered(found, parts, small, em)
     made = with_halves(quoted(swallowed(found, em), parts, em), parts, em)
     made = with_halves(quoted(joined(made, parts, em, walls), parts, em), parts, em)
-    return reunited(uncrossed(swallowed(made, em), parts, em), parts, em)
+    return lone_marks(reunited(uncrossed(swallowed(made, em), parts, em), parts, em), parts, small, em)

@@ -1,7 +1,8 @@
-"""Slots: columns whose type is worn to crumbs, put together from what lies in their place between their neighbours.
+"""Slots: columns of which there is little, told by the places of their neighbours.
 
-    two slivers and a heap of crumbs, a column's distance from a whole one  →  one column
-    crumbs between two columns, in no place of a column                     →  left as they are
+    two slivers and a heap of crumbs, a column's distance from a whole one    →  one column
+    crumbs between two columns, in no place of a column                       →  left as they are
+    a ring by itself at the head of a place, behind a column that is full     →  the full stop of its last sentence
 
 Body type is set on a grid: the next column is as far from this one as this one is from the one before. `along` is the
 way in which the writing runs, `across` the way from line to line.
@@ -29,6 +30,10 @@ OFF = 0.36  # of the distance: so far from the middle of its slot may a part lie
 NEXT = 1.5  # em: and so far from the next along it
 FULL = (0.6, 1.25)  # em: between these is the thickness of what was put together
 LEAST = 1.5  # em: and it is longer
+RING = (0.13, 0.4)  # em: between these are the sides of a full stop
+HEAD = 0.35  # em: so far from the middle of a column's first square it may be
+INDENT = 2.5  # em: so far behind the head of a column an indented one begins
+BESIDE = 6.0  # distances: the columns that tell how long a full one is
 
 
 def regathered(lines: Sequence[Strip], parts: Parts, small: Flags, em: float) -> list[Strip]:
@@ -47,7 +52,7 @@ def _regathered(lines: list[Strip], parts: Parts, small: Flags, em: float, down:
     box = np.array([line.box for line in lines]).reshape(-1, 4)[:, [1, 0, 3, 2] if down else [0, 1, 2, 3]]
     long, thick = box[:, 2] - box[:, 0], box[:, 3] - box[:, 1]
     same = np.array([line.down == down for line in lines], dtype=bool)
-    whole = box[same & (thick > WHOLE[0] * em) & (thick < WHOLE[1] * em) & (long > SHORT * em)]
+    whole = box[same & _is_whole(box, em)]
     pitch = _pitch(whole, em)
     if not pitch:
         return lines
@@ -71,6 +76,38 @@ def _regathered(lines: list[Strip], parts: Parts, small: Flags, em: float, down:
         gone |= held
         added.append(strip_of(parts, own, float(foot.max() - top.min()), down))
     return [line for n, line in enumerate(lines) if n not in gone] + added if added else lines
+
+
+def lone_marks(lines: Sequence[Strip], parts: Parts, small: Flags, em: float) -> list[Strip]:
+    """The lines, with the full stops that are columns by themselves, on pages that let a mark begin a column."""
+    box = np.array([line.box for line in lines if line.down]).reshape(-1, 4)[:, [1, 0, 3, 2]]
+    whole = box[_is_whole(box, em)]
+    pitch = _pitch(whole, em)
+    taken = np.zeros(len(parts.area), dtype=bool)
+    for line in lines:
+        taken[line.parts] = True
+    if not pitch:
+        return list(lines)
+    least, most = np.minimum(parts.wide, parts.tall), np.maximum(parts.wide, parts.tall)
+    rings = np.flatnonzero(small & ~taken & (least > RING[0] * em) & (most < RING[1] * em))
+    middle = (whole[:, 1] + whole[:, 3]) / 2
+    made = list(lines)
+    for n in rings.tolist():
+        across, along = (parts.box[n, :2] + parts.box[n, 2:]) / 2
+        level = (whole[:, 0] > along - em) & (whole[:, 0] < along + INDENT * em)
+        before = whole[level & (np.abs(middle - across - pitch) < APART * pitch)]
+        if not len(before):
+            continue
+        near = whole[level & (np.abs(middle - across) < BESIDE * pitch)]
+        first = abs(along - near[:, 0].min() - em / 2) < HEAD * em
+        if first and before[0, 2] > near[:, 2].max() - em / 2:
+            made.append(strip_of(parts, np.array([n]), em, True))
+    return made
+
+
+def _is_whole(box: Floats, em: float) -> Flags:
+    long, thick = box[:, 2] - box[:, 0], box[:, 3] - box[:, 1]
+    return np.asarray((thick > WHOLE[0] * em) & (thick < WHOLE[1] * em) & (long > SHORT * em))
 
 
 def _pitch(whole: Floats, em: float) -> float:

@@ -56,3 +56,29 @@ def test_a_column_of_thin_marks_far_from_all_others_is_left_as_it_is() -> None:
     worn(page, 700, 100, 14)
     assert len([box for box in columns_of(page) if box[0] < 400]) == 6
     assert all(box[2] - box[0] < 0.5 * INK for box in columns_of(page) if box[0] > 600)
+
+
+def ring(page: Grey, x: int, y: int) -> None:
+    page[y : y + 8, x : x + 8] = 40
+    page[y + 3 : y + 5, x + 3 : x + 5] = 235
+
+
+@pytest.mark.parametrize(("letters", "more", "found"), [(14, 0, 1), (13, 0, 0), (14, 2 * EM, 0)])
+def test_a_full_stop_that_is_a_column_by_itself(letters: int, more: int, found: int) -> None:
+    page = paper()
+    upright_text(page, 100, 100, 3, 14)
+    ring(page, 100 + 3 * STEP + 7, 107 + more)
+    upright_text(page, 100 + 4 * STEP, 100, 1, letters)  # the column before, which is full or is not
+    upright_text(page, 100 + 5 * STEP, 100, 3, 14)
+    strips = survey(Sheet.of(page)).strips
+    assert len(strips) == 7 + found
+    assert sum(len(strip.parts) == 1 for strip in strips) == found
+
+
+def test_characters_that_touch_and_stand_by_themselves_lie_along_their_line() -> None:
+    page = paper()
+    upright_text(page, 100, 200, 12, 14)
+    page[100 : 100 + INK, 300 : 300 + 2 * EM] = 40
+    page[104 : 100 + INK - 4, 304 : 300 + 2 * EM - 4] = 235
+    (level,) = (strip for strip in survey(Sheet.of(page)).strips if not strip.down)
+    assert level.box[1] < 110
