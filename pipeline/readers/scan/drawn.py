@@ -64,10 +64,10 @@ def drawn(mask: Mask, parts: Parts, em: float, shades: Shades) -> Drawn:
     large = (np.minimum(parts.wide, parts.tall) >= WIDE * em) & ~ruled
     solid = large & (thick > np.maximum(SOLID * np.minimum(parts.wide, parts.tall), BLACK * em))
     lid = _at_edge(parts, mask.shape, em) & ~ruled
-    shaded = [box for box in shades.pictures if not _is_set(parts, box, em)]
+    shaded = [box for box in shades.pictures if not is_set(parts, box, em)]
     black = _boxes(parts, solid & ~lid)
-    joined = _joined([*shaded, *black], set(shaded), parts, em)
-    pictures = [box for box in joined if box in black or not _is_set(parts, box, em)]
+    whole = joined([*shaded, *black], set(shaded), parts, em)
+    pictures = [box for box in whole if box in black or not is_set(parts, box, em)]
     gone = ruled | pieces | solid | lid
     kind = (~gone * TEXT | ruled * RULED | pieces * PIECES).astype(np.uint8)
     kinds = np.append(np.uint8(0), kind)[parts.labels]
@@ -218,7 +218,7 @@ def _at_edge(parts: Parts, shape: tuple[int, ...], em: float) -> Flags:
     return np.asarray(touches & (np.maximum(parts.wide, parts.tall) > 2 * em))
 
 
-def _is_set(parts: Parts, box: Box, em: float, *but: Box) -> bool:
+def is_set(parts: Parts, box: Box, em: float, *but: Box) -> bool:
     """Whether there is type in a place, outside of some others: many parts of its size."""
     side = np.maximum(parts.wide, parts.tall)
     own = _within(parts, box) & (side > 0.5 * em) & (side < 2.2 * em)
@@ -235,8 +235,8 @@ def _within(parts: Parts, box: Box) -> Flags:
     return np.asarray((middle_x > box.x0) & (middle_x < box.x1) & (middle_y > box.y0) & (middle_y < box.y1))
 
 
-def _joined(boxes: list[Box], whole: Container[Box], parts: Parts, em: float) -> list[Box]:
-    """Boxes that overlap or are next to each other as one, but where type would come into it.
+def joined(boxes: list[Box], whole: Container[Box], parts: Parts, em: float, near: float = NEAR) -> list[Box]:
+    """Boxes that overlap or are next to each other (`near` em) as one, but where type would come into it.
 
     They are parts of one picture; two pictures beside each other can have a column of text in the corner between, and
     two that are grey all over (`whole`) a headline.
@@ -245,7 +245,7 @@ def _joined(boxes: list[Box], whole: Container[Box], parts: Parts, em: float) ->
     n = 0
     while n < len(boxes):
         a = boxes[n]
-        other = next((m for m, b in enumerate(boxes) if m != n and _are_one(a, b, whole, parts, em)), None)
+        other = next((m for m, b in enumerate(boxes) if m != n and _are_one(a, b, whole, parts, em, near * em)), None)
         if other is None:
             n += 1
             continue
@@ -255,8 +255,7 @@ def _joined(boxes: list[Box], whole: Container[Box], parts: Parts, em: float) ->
     return boxes
 
 
-def _are_one(a: Box, b: Box, whole: Container[Box], parts: Parts, em: float) -> bool:
-    near = NEAR * em
+def _are_one(a: Box, b: Box, whole: Container[Box], parts: Parts, em: float, near: float) -> bool:
     if max(a.x0, b.x0) - min(a.x1, b.x1) >= near or max(a.y0, b.y0) - min(a.y1, b.y1) >= near:
         return False
     around = _around(a, b)
@@ -264,7 +263,7 @@ def _are_one(a: Box, b: Box, whole: Container[Box], parts: Parts, em: float) -> 
         return True
     if a in whole and b in whole and _room(a) + _room(b) < FILLED * _room(around):
         return False
-    return not _is_set(parts, around, em, a, b)
+    return not is_set(parts, around, em, a, b)
 
 
 def _room(box: Box) -> float:

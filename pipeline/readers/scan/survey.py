@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -9,9 +10,10 @@ import numpy as np
 
 from pipeline.page import Box
 from pipeline.readers.scan.dividers import dividers
-from pipeline.readers.scan.drawn import Drawn, drawn
+from pipeline.readers.scan.drawn import Drawn, drawn, joined
 from pipeline.readers.scan.ink import Floats, Ints, Mask, Parts, ink_mask, middle, parts_of, reduced, type_size
 from pipeline.readers.scan.lines import strips
+from pipeline.readers.scan.patches import has_tones, patched
 from pipeline.readers.scan.pitch import pitch
 from pipeline.readers.scan.shades import shades
 from pipeline.readers.scan.sheet import Sheet
@@ -48,6 +50,7 @@ class Survey:
 
 def survey(sheet: Sheet) -> Survey:
     """Look at a sheet; it is turned straight if it lies askew."""
+    toned = has_tones(sheet.grey)
     about = type_size(parts_of(ink_mask(middle(sheet.grey), FIRST_REACH)))
     grey, scale = reduced(sheet.grey, about)
     mask = ink_mask(grey, FIRST_REACH)
@@ -67,6 +70,11 @@ def survey(sheet: Sheet) -> Survey:
         found = _divided(found, parts, short)
         parts = parts_of(found.ink)
         lines = tuple(strips(parts, em, way, _walls(found)))
+    walls = np.concatenate([_walls(found), _boxes(found.pictures)])
+    if not toned and (more := patched(lines, parts, em, walls)):
+        found = _with_pictures(found, more, parts, em)
+        parts = parts_of(found.ink)
+        lines = tuple(strips(parts, em, way, _walls(found)))
     return Survey(sheet, scale, em, mask, parts, edges(found.ink, parts), lines, found)
 
 
@@ -77,6 +85,15 @@ def _divided(found: Drawn, parts: Parts, short: Ints) -> Drawn:
     return replace(found, rules=(*found.rules, *(Box(*map(float, box)) for box in parts.box[short])), ink=ink)
 
 
+def _with_pictures(found: Drawn, more: Sequence[Box], parts: Parts, em: float) -> Drawn:
+    """What is drawn, with these places as pictures, or as parts of those that they overlap."""
+    pictures = joined([*found.pictures, *more], (), parts, em, 0.0)
+    ink = found.ink.copy()
+    for x0, y0, x1, y1 in pictures:
+        ink[int(y0) : int(y1), int(x0) : int(x1)] = 0
+    return replace(found, pictures=tuple(pictures), ink=ink)
+
+
 def _walls(found: Drawn) -> Floats:
     """The boxes of the rules, and of the four sides of each frame and dark ground."""
     sides = [
@@ -84,7 +101,11 @@ def _walls(found: Drawn) -> Floats:
         for x0, y0, x1, y1 in (*found.frames, *found.grounds)
         for side in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1))
     ]
-    return np.array([*found.rules, *sides], dtype=np.float64).reshape(-1, 4)
+    return _boxes([*found.rules, *sides])
+
+
+def _boxes(boxes: Sequence[tuple[float, float, float, float]]) -> Floats:
+    return np.array(boxes, dtype=np.float64).reshape(-1, 4)
 
 
 def edges(ink: Mask, parts: Parts) -> Floats:

@@ -1,0 +1,164 @@
+"""Patches: pictures of which a scan in black and white has kept but patches, found by the room between the lines.
+
+    走出法庭时，有记者问她有什么想对同龄
+      ●    ●   ●  ▟▙                        →  one picture, as wide as the column; no 心, no ‘
+    人说的，她想了很久，只说了一句：
+
+A patch is as thick as no stroke of a character of its size: a dark head, a roof. In a line of large type there can be
+such a stroke, so only what is most of its line tells. The room around it, up to the next lines of type and to what is
+drawn, is the picture's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.page import Box
+from pipeline.readers.scan.drawn import is_set, thickest
+from pipeline.readers.scan.ink import Flags, Floats, Grey, Mask, Parts
+from pipeline.readers.scan.strip import Strip
+
+SPARSE = 5  # pixels: one in so many each way tells the tones of a scan
+BLACK, WHITE = 48, 207  # tones: between these is grey
+TONES = 0.01  # of a scan in black and white is grey
+THICK = 0.45  # em: a patch is thicker
+SOLID = 0.55  # of its lesser side is its thickness at least
+LEAST = 0.2  # em: the least radius that is measured
+MOSTLY = 0.5  # of the ink of its line are the patches that tell
+NEARLY = 0.9  # or is one of them, where the line is longer than
+SQUARE = 3.5  # times its thickness: type that is clogged with ink is longer
+FEW = 0.1  # of the ink of a line of large type is that of its solid strokes at most
+SOME = 0.3  # and of one of body type
+ONE = 0.25  # or of the largest of them
+BODY = (0.6, 1.35)  # em: between these is the thickness of a line of body type
+SHORT = 2.0  # em: a shorter one may be scraps of a picture
+LETTERS = 3  # parts; one of fewer may be, too
+CROWDED = 0.65  # parts in a length of its thickness has a line of type
+TWO = 1.8  # times its thickness is one of large type long, or more
+LONG = 10.0  # em: a longer one is no such scrap
+DEEP = 1.7, 0.25  # em, or of its height: a line that is nearer to the head or foot of a room is above or below it
+DEEPEST = 40.0  # em: no room is deeper or wider
+SMALLEST = 2.5  # em: nor is a room less deep or wide
+WIDE = 0.4  # of the width of its column is that of a picture in it
+NEAR = 5.0  # em: so near above and below it are the lines that tell how wide its column is
+MARGIN = 0.4  # em: between a picture and the lines around it
+SPECK = 0.02  # square em: what is smaller is no part of it
+
+
+def has_tones(grey: Grey) -> bool:
+    """Whether a scan has more tones than black and white: pictures are grey then, and told by that (see `shades`)."""
+    some = grey[::SPARSE, ::SPARSE]
+    return float(((some > BLACK) & (some < WHITE)).mean()) > TONES
+
+
+def patched(lines: Sequence[Strip], parts: Parts, em: float, walls: Floats) -> list[Box]:
+    """The places of the pictures of which patches are among the `parts` of a sheet's type and its `lines`, in pixels.
+
+    `em` is the size of its body type, `walls` (n, 4) are the boxes of what is drawn: rules, sides of frames, pictures.
+    """
+    solid = _solid(parts, em)
+    if not solid.any():
+        return []
+    looks = [_Look.of(line, solid, parts, em) for line in lines]
+    sure = [look.is_type(em) for look in looks]
+    typed = np.array([line.box for line, one in zip(lines, sure, strict=True) if one], np.float64).reshape(-1, 4)
+    walls = np.concatenate([walls, typed])
+    seeds = solid.copy()
+    loose = np.ones(len(parts.area), dtype=bool)
+    for line, look, is_type in zip(lines, looks, sure, strict=True):
+        seeds[line.parts] &= not is_type and look.is_patch
+        loose[line.parts] &= not is_type
+    pictures: list[Box] = []
+    for n in np.flatnonzero(seeds).tolist():
+        middle = (parts.box[n, :2] + parts.box[n, 2:]) / 2
+        if any(box.x0 < middle[0] < box.x1 and box.y0 < middle[1] < box.y1 for box in pictures):
+            continue
+        place = _place(_room(parts.box[n], walls, em), parts, loose, typed, em)
+        if place is not None and not is_set(parts, place, em):
+            pictures.append(place)
+    return pictures
+
+
+def _solid(parts: Parts, em: float) -> Flags:
+    """Which parts are thicker than strokes."""
+    mask: Mask = np.asarray(parts.labels > 0, dtype=np.uint8)
+    thick = 2 * thickest(mask, parts, LEAST * em)
+    return np.asarray((thick > THICK * em) & (thick > SOLID * np.minimum(parts.wide, parts.tall)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How long and thick a line is, how many parts it has but specks, and how much of its ink is that of its solid
+    parts, or of the largest of them."""
+
+    long: float
+    thick: float
+    count: int
+    share: float
+    largest: float
+
+    @classmethod
+    def of(cls, line: Strip, solid: Flags, parts: Parts, em: float) -> _Look:
+        x0, y0, x1, y1 = line.box
+        long, thick = (y1 - y0, x1 - x0) if line.down else (x1 - x0, y1 - y0)
+        ink = parts.area[line.parts]
+        share = np.where(solid[line.parts], ink, 0.0) / max(1.0, float(ink.sum()))
+        return cls(long, thick, int((ink > SPECK * em * em).sum()), float(share.sum()), float(share.max()))
+
+    def is_type(self, em: float) -> bool:
+        """Whether it is a line of type for sure."""
+        if self.thick < BODY[0] * em or self.count * self.thick < CROWDED * self.long:
+            return False
+        if self.thick < BODY[1] * em:
+            whole = self.long > SHORT * em and self.count >= LETTERS
+            return whole and (self.share < SOME or self.largest < ONE)
+        return self.long > LONG * em or (self.long > TWO * self.thick and self.share < FEW)
+
+    @property
+    def is_patch(self) -> bool:
+        """Whether it is no type for sure."""
+        return self.share > MOSTLY and (self.long < SQUARE * self.thick or self.largest > NEARLY)
+
+
+def _room(patch: Floats, walls: Floats, em: float) -> Box:
+    """The room around a patch up to the next walls: above and below it and at both sides, twice, so that what is above
+    or below all of its width is seen."""
+    x0, y0, x1, y1 = patch.tolist()
+    left, right = x0, x1
+    top, foot = y0, y1
+    for _ in range(2):
+        over = walls[(walls[:, 0] < right) & (walls[:, 2] > left)]
+        top = max(y0 - DEEPEST * em, float(over[over[:, 3] <= y0 + 1, 3].max(initial=-np.inf)))
+        foot = min(y1 + DEEPEST * em, float(over[over[:, 1] >= y1 - 1, 1].min(initial=np.inf)))
+        deep = min(DEEP[0] * em, DEEP[1] * (foot - top))
+        beside = walls[(walls[:, 1] < foot - deep) & (walls[:, 3] > top + deep)]
+        left = max(x0 - DEEPEST * em, float(beside[beside[:, 2] <= x0 + 1, 2].max(initial=-np.inf)))
+        right = min(x1 + DEEPEST * em, float(beside[beside[:, 0] >= x1 - 1, 0].min(initial=np.inf)))
+    return Box(left, top, right, foot)
+
+
+def _place(room: Box, parts: Parts, loose: Flags, typed: Floats, em: float) -> Box | None:
+    """The place of the picture in a room: that of its ink, and of the column between whose lines it stands."""
+    x, y = (parts.box[:, 0] + parts.box[:, 2]) / 2, (parts.box[:, 1] + parts.box[:, 3]) / 2
+    own = loose & (x > room.x0) & (x < room.x1) & (y > room.y0) & (y < room.y1) & (parts.area > SPECK * em * em)
+    if not own.any():
+        return None
+    x0, y0 = parts.box[own, :2].min(axis=0).tolist()
+    x1, y1 = parts.box[own, 2:].max(axis=0).tolist()
+    inside = typed[(typed[:, 0] > room.x0 - 1) & (typed[:, 2] < room.x1 + 1)]
+    near = (inside[:, 3] > room.y0 - NEAR * em) & (inside[:, 1] < room.y1 + NEAR * em)
+    if near.any():
+        begin, end = float(inside[near, 0].min()), float(inside[near, 2].max())
+        if x1 - x0 > WIDE * (end - begin):
+            x0, x1 = min(x0, begin), max(x1, end)
+    over = typed[(typed[:, 0] < x1) & (typed[:, 2] > x0)]
+    if (np.abs(over[:, 3] - room.y0) < 1).any():
+        y0 = min(y0, room.y0 + MARGIN * em)
+    if (np.abs(over[:, 1] - room.y1) < 1).any():
+        y1 = max(y1, room.y1 - MARGIN * em)
+    if min(x1 - x0, y1 - y0) < SMALLEST * em:
+        return None
+    return Box(x0, y0, x1, y1)

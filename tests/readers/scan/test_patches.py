@@ -1,0 +1,102 @@
+"""Pictures of which a scan in black and white has kept but patches."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
+
+import cv2
+import numpy as np
+
+from pipeline.readers.scan.sheet import Sheet
+from pipeline.readers.scan.survey import Survey, survey
+from tests.readers.scan.drawing import EM, Grey, characters, level_text, paper
+
+LINE = round(1.5 * EM)
+LEFT, TOP = 100, 100
+LETTERS = 14  # in a line
+GAP = TOP + 6 * LINE  # where the room between the lines begins
+ROOM = 8 * LINE  # how deep it is
+
+
+def column(lines: int = 6) -> Grey:
+    """A column of lines with a room in it, beside one that goes on."""
+    page = paper()
+    level_text(page, LEFT, TOP, LETTERS, 6)
+    level_text(page, LEFT, GAP + ROOM, LETTERS, lines)
+    level_text(page, LEFT + 16 * EM, TOP, LETTERS, 20)
+    return page
+
+
+def head(page: Grey, x: int, y: int, wide: int = 18, high: int = 12) -> None:
+    cv2.ellipse(page, (x, y), (wide, high), 0, 0, 360, 40, -1)
+
+
+def looked_at(page: Grey) -> Survey:
+    return survey(Sheet.of(np.where(page > 128, 255, 0).astype(np.uint8)))
+
+
+def pictures(page: Grey) -> list[tuple[int, ...]]:
+    """In em, from the left edge of the column and the head of the room."""
+    found = looked_at(page)
+    em = EM * found.scale
+    x, y = LEFT * found.scale, GAP * found.scale
+    return [
+        (round((b.x0 - x) / em), round((b.y0 - y) / em), round((b.x1 - x) / em), round((b.y1 - y) / em))
+        for b in found.drawn.pictures
+    ]
+
+
+def test_patches_in_the_room_of_a_column_are_one_picture_as_wide_as_it_is() -> None:
+    page = column()
+    for x in (60, 160, 260):
+        head(page, LEFT + x, GAP + 100)
+    page[GAP + 180 : GAP + 200, LEFT + 40 : LEFT + 70] = 40  # less of it
+    ((left, top, right, foot),) = pictures(page)
+    assert (left, right) == (0, LETTERS)
+    assert -1 <= top <= 1
+    assert 11 <= foot <= 12
+    strips = looked_at(page).strips
+    assert len(strips) == 6 + 6 + 20
+
+
+def test_what_is_left_of_a_picture_over_a_short_last_line_ends_over_it() -> None:
+    page = column(1)
+    page[GAP + ROOM : GAP + ROOM + EM, LEFT + 3 * EM : LEFT + LETTERS * EM] = 235
+    head(page, LEFT + 250, GAP + 100)
+    head(page, LEFT + 60, GAP + 200)
+    ((left, _, right, foot),) = pictures(page)
+    assert (left, right) == (0, LETTERS)
+    assert foot <= ROOM // EM
+
+
+def test_a_heavy_stroke_of_large_type_is_none() -> None:
+    page = column()
+    characters(page, LEFT, GAP + 2 * EM, 4, 1, 80, 80, size=70)
+    page[GAP + 2 * EM : GAP + 2 * EM + 70, LEFT + 320 : LEFT + 390] = 235
+    page[GAP + 2 * EM + 28 : GAP + 2 * EM + 42, LEFT + 320 : LEFT + 390] = 40  # 一
+    assert not pictures(page)
+
+
+def test_a_line_whose_characters_are_clogged_is_none() -> None:
+    page = column()
+    for n in range(6):
+        page[GAP + 3 * EM : GAP + 3 * EM + 22, LEFT + (4 + n) * EM : LEFT + (4 + n) * EM + 22] = 40
+    found = looked_at(page)
+    assert not found.drawn.pictures
+    assert len(found.strips) == 6 + 1 + 6 + 20
+
+
+def test_a_bullet_before_a_line_is_none() -> None:
+    page = column()
+    page[TOP + 3 * LINE : TOP + 3 * LINE + 22, LEFT : LEFT + 22] = 40
+    assert not pictures(page)
+
+
+def test_a_scan_with_tones_shows_its_pictures_by_those() -> None:
+    page = column()
+    head(page, LEFT + 60, GAP + 100)
+    page[GAP + 60 : GAP + 63] = np.linspace(60, 190, page.shape[1])
+    page[::40, ::3] = 120
+    assert not survey(Sheet.of(page)).drawn.pictures
