@@ -27,6 +27,7 @@ CRUMBS = 4.0  # em: and its crumbs, at its ends
 BENT = 0.5  # em: by so much at most it bends there
 LONG, WORN = 8.0, 16.0  # em: shorter rows of strokes are none; and shorter ones of which little is left
 WHOLE, LEFT = 0.6, 0.25  # of a broken rule is there; of a worn one
+PART, NEARLY = 6.0, 0.85  # em: shorter ones are none of which nearly all is there, as between the corners of a frame
 PIECE = 2.5  # em: and one of its pieces is as long as no stroke
 SIDES = 0.75  # of each side of a frame is there
 LEAST = 3.0  # em: a frame is no narrower or lower
@@ -89,8 +90,8 @@ def _rows(start: Floats, end: Floats, near: Floats, far: Floats, em: float) -> l
         members = own[row]
         span = float(end[members[-1]] - start[members[0]])
         held = long[members]
-        there = LEFT if span >= WORN * em else WHOLE
-        if span >= LONG * em and held.sum() >= there * span and held.max() >= PIECE * em:
+        there = LEFT if span >= WORN * em else WHOLE if span >= LONG * em else NEARLY
+        if span >= PART * em and held.sum() >= there * span and held.max() >= PIECE * em:
             path = np.interp((start + end) / 2, (start + end)[members] / 2, across[members])
             crumb = (thick <= THIN * em) & (np.abs(across - path) < ASLANT * em)
             crumb &= (start >= start[members[0]]) & (end <= end[members[-1]])
@@ -128,16 +129,16 @@ def is_closed(own: Flags, edge: float) -> bool:
     return all(float(side.mean()) >= SIDES for side in sides)
 
 
-def framed(rules: Sequence[Box], frames: Sequence[Box], ink: Flags, em: float) -> tuple[list[Box], list[Box]]:
-    """The rules and the frames of a sheet, with those of the rules that are the sides of a frame made into it.
+def framed(rules: Sequence[Box], ink: Flags, free: Flags, em: float) -> tuple[list[Box], list[Box]]:
+    """The rules that are no sides of a frame, and the frames that the others are.
 
-    `ink` is that of the rules.
+    `ink` is that of the rules and of whole frames; `free` is it without these.
     """
     reach = round(REACH * em)
     columns = _places([(r.x0 + r.x1) / 2 for r in rules if r.y1 - r.y0 > r.x1 - r.x0], reach)
     lines = _places([(r.y0 + r.y1) / 2 for r in rules if r.y1 - r.y0 <= r.x1 - r.x0], reach)
     if not (2 <= len(columns) <= MOST and 2 <= len(lines) <= MOST):
-        return list(rules), list(frames)
+        return list(rules), []
     down = _covered([np.asarray(ink[:, max(0, x - reach) : x + reach].any(axis=1)) for x in columns], lines)
     across = _covered([np.asarray(ink[max(0, y - reach) : y + reach].any(axis=0)) for y in lines], columns)
     found: list[Box] = []
@@ -151,9 +152,7 @@ def framed(rules: Sequence[Box], frames: Sequence[Box], ink: Flags, em: float) -
             for n in np.flatnonzero(sides >= SIDES).tolist()
         ]
     found.sort(key=lambda box: (box.x1 - box.x0) * (box.y1 - box.y0))
-    free = ink.copy()  # of frames: the sides of many small ones are no large one
-    for box in frames:
-        _take(free, box, reach)
+    free = free.copy()  # the sides of many small frames are no large one
     made: list[Box] = []
     for box in found:
         x0, y0, x1, y1 = (int(edge) for edge in box)
@@ -166,7 +165,7 @@ def framed(rules: Sequence[Box], frames: Sequence[Box], ink: Flags, em: float) -
         if sum(_is_corner(ink, *way, em) for way in ways) >= CORNERS:
             made.append(box)
             _take(free, box, reach // 2)
-    return [rule for rule in rules if not _is_side(rule, made, reach)], [*frames, *made]
+    return [rule for rule in rules if not _is_side(rule, made, reach)], made
 
 
 def _take(ink: Flags, box: Box, reach: int) -> None:
@@ -197,19 +196,34 @@ def _covered(inked: list[Flags], at: list[int]) -> Floats:
 
 
 def _is_corner(ink: Flags, x: int, y: int, inward: int, onward: int, em: float) -> bool:
-    """Whether two rules meet near a place and neither goes on beyond it, out of the frame."""
+    """Whether two rules meet near a place and neither goes on beyond it, out of the frame.
+
+    Others can run beside them: the sides of the next frame.
+    """
     reach, arm = round(REACH * em), round(3 * em)
     rows = slice(*sorted((max(0, y), max(0, y + onward * arm))))
     columns = slice(*sorted((max(0, x), max(0, x + inward * arm))))
-    upright = np.flatnonzero(ink[rows, max(0, x - reach) : x + reach].mean(axis=0) > 0.5)
-    level = np.flatnonzero(ink[max(0, y - reach) : y + reach, columns].mean(axis=1) > 0.5)
-    if not len(upright) or not len(level):
-        return False
-    x, y = max(0, x - reach) + int(np.mean(upright)), max(0, y - reach) + int(np.mean(level))
+    left, top = max(0, x - reach), max(0, y - reach)
     near, far = (max(1, round(share * em)) for share in BEYOND)
-    aside = slice(*sorted((max(0, x - inward * near), max(0, x - inward * far))))
-    over = slice(*sorted((max(0, y - onward * near), max(0, y - onward * far))))
-    return not ink[max(0, y - near) : y + near, aside].any() and not ink[over, max(0, x - near) : x + near].any()
+    upright, level = _strokes(ink[rows, left : x + reach].T), _strokes(ink[top : y + reach, columns])
+    for at in (left + place for place in upright):
+        for under in (top + place for place in level):
+            aside = slice(*sorted((max(0, at - inward * near), max(0, at - inward * far))))
+            over = slice(*sorted((max(0, under - onward * near), max(0, under - onward * far))))
+            beside = ink[max(0, under - near) : under + near, aside], ink[over, max(0, at - near) : at + near]
+            if not any(place.any() for place in beside):
+                return True
+    return False
+
+
+def _strokes(ink: Flags) -> list[int]:
+    """The rows in which rules lie that may be a little aslant, from the first row on."""
+    if not ink.size:
+        return []
+    thick = np.pad(ink, ((1, 1), (0, 0)))
+    held = (thick[:-2] | thick[1:-1] | thick[2:]).mean(axis=1) > 0.5
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], held, [False]]).astype(np.int8)))
+    return [int(place) for place in (edges[::2] + edges[1::2] - 1) // 2]
 
 
 def _is_side(rule: Box, frames: Sequence[Box], off: float) -> bool:

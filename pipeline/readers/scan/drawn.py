@@ -15,7 +15,7 @@ import numpy as np
 
 from pipeline.page import Box
 from pipeline.readers.scan.broken import Broken, broken, framed, is_closed
-from pipeline.readers.scan.ink import Flags, Floats, Mask, Parts, parts_of
+from pipeline.readers.scan.ink import Flags, Floats, Ints, Mask, Parts, parts_of
 from pipeline.readers.scan.shades import Shades
 
 LONG = 5.0  # em: a shorter stroke is none of a rule
@@ -77,9 +77,11 @@ def drawn(mask: Mask, parts: Parts, em: float, shades: Shades) -> Drawn:
     rim = round(RIM * em)
     for x0, y0, x1, y1 in pictures:
         text[max(0, int(y0) - rim) : int(y1) + rim, max(0, int(x0) - rim) : int(x1) + rim] = 0
-    rules, frames = _rules(parts, ruled, level, upright, em)
+    rules, whole = _rules(parts, ruled, level, upright, em)
     rules += [_whole(parts, row) for row in pieced]
-    rules, frames = framed(rules, frames, kinds & (RULED | PIECES) > 0, em)
+    drawn_ink = kinds & (RULED | PIECES) > 0
+    rules, made = framed(rules, drawn_ink, drawn_ink & ~np.isin(parts.labels, whole + 1), em)
+    frames = [*_boxes(parts, whole), *made]
     for n in np.flatnonzero(_labels(parts, ruled | gone, em)).tolist():
         x0, y0, x1, y1 = (int(edge) for edge in parts.box[n])
         text[y0:y1, x0:x1][parts.labels[y0:y1, x0:x1] == n + 1] = 0
@@ -96,7 +98,7 @@ def drawn(mask: Mask, parts: Parts, em: float, shades: Shades) -> Drawn:
     )
 
 
-def _boxes(parts: Parts, which: Flags) -> list[Box]:
+def _boxes(parts: Parts, which: Flags | Ints) -> list[Box]:
     return [Box(*map(float, box)) for box in parts.box[which]]
 
 
@@ -148,17 +150,17 @@ def _in_display(parts: Parts, n: int) -> bool:
     return bool((alike & (beside | over)).any())
 
 
-def _rules(parts: Parts, ruled: Flags, level: Mask, upright: Mask, em: float) -> tuple[list[Box], list[Box]]:
-    """The rules and the frames among the ruled parts: a rule is as thick as it is in most of its length."""
+def _rules(parts: Parts, ruled: Flags, level: Mask, upright: Mask, em: float) -> tuple[list[Box], Ints]:
+    """The rules among the ruled parts, each as thick as in most of its length, and which of the parts are frames."""
     rules: list[Box] = []
-    frames: list[Box] = []
+    frames: list[int] = []
     for n in np.flatnonzero(ruled).tolist():
         x0, y0, x1, y1 = (int(edge) for edge in parts.box[n])
         own = parts.labels[y0:y1, x0:x1] == n + 1
         if min(x1 - x0, y1 - y0) >= 1.2 * em and is_closed(
             own, 0.8 * em if min(x1 - x0, y1 - y0) >= LONG * em else 0.24 * em
         ):
-            frames.append(Box(x0, y0, x1, y1))
+            frames.append(n)
             continue
         for strokes, down in ((level, False), (upright, True)):
             lines = parts_of(np.asarray((strokes[y0:y1, x0:x1] > 0) & own, dtype=np.uint8))
@@ -173,7 +175,7 @@ def _rules(parts: Parts, ruled: Flags, level: Mask, upright: Mask, em: float) ->
                 else:
                     middle = (by0 + by1) / 2
                     rules.append(Box(x0 + bx0, y0 + middle - half, x0 + bx1, y0 + middle + half))
-    return rules, frames
+    return rules, np.array(frames, dtype=np.int64)
 
 
 def _whole(parts: Parts, row: Broken) -> Box:

@@ -106,6 +106,15 @@ def test_frames_beside_each_other_are_no_frame_around_them() -> None:
     assert len(found.drawn.frames) == 2
 
 
+def test_a_frame_in_pieces_right_beside_a_whole_one_is_found() -> None:
+    page = paper()
+    level_text(page, 60, 60, 20, 8)
+    page[420:423, 60:430] = page[777:780, 60:430] = 40
+    page[420:780, 60:63] = page[420:780, 427:430] = 40
+    boxed(page, 438, 420, 840, 780)
+    assert len(surveyed(page).drawn.frames) == 2
+
+
 def test_rules_that_go_on_beyond_their_crossing_are_no_frame() -> None:
     page = paper()
     level_text(page, 220, 300, 12, 6)
