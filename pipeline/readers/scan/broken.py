@@ -34,6 +34,7 @@ LEAST = 3.0  # em: a frame is no narrower or lower
 REACH = 0.8  # em: so far from where it should be may a side lie
 BEYOND = (0.15, 0.35)  # em: there, beyond a corner, nothing goes on
 MOST = 80  # places of rules each way: with more it is a table, which has no frames in it
+CROSSED = 0.5  # em: by more type none of its sides is crossed
 CORNERS = 2  # of the four: so many are corners
 
 
@@ -129,10 +130,10 @@ def is_closed(own: Flags, edge: float) -> bool:
     return all(float(side.mean()) >= SIDES for side in sides)
 
 
-def framed(rules: Sequence[Box], ink: Flags, free: Flags, em: float) -> tuple[list[Box], list[Box]]:
+def framed(rules: Sequence[Box], ink: Flags, free: Flags, text: Flags, em: float) -> tuple[list[Box], list[Box]]:
     """The rules that are no sides of a frame, and the frames that the others are.
 
-    `ink` is that of the rules and of whole frames; `free` is it without these.
+    `ink` is that of the rules and of whole frames; `free` is it without these, and `text` is all other.
     """
     reach = round(REACH * em)
     columns = _places([(r.x0 + r.x1) / 2 for r in rules if r.y1 - r.y0 > r.x1 - r.x0], reach)
@@ -159,13 +160,24 @@ def framed(rules: Sequence[Box], ink: Flags, free: Flags, em: float) -> tuple[li
         if min(x1 - x0, y1 - y0) < LEAST * em:
             continue
         own = free[max(0, y0 - reach) : y1 + reach, max(0, x0 - reach) : x1 + reach]
-        if not is_closed(own, 2 * reach):
+        if not is_closed(own, 2 * reach) or _is_crossed(text, ink, (x0, y0, x1, y1), reach, em):
             continue
         ways = [(x, y, i, j) for x, i in ((x0, 1), (x1, -1)) for y, j in ((y0, 1), (y1, -1))]
         if sum(_is_corner(ink, *way, em) for way in ways) >= CORNERS:
             made.append(box)
             _take(free, box, reach // 2)
     return [rule for rule in rules if not _is_side(rule, made, reach)], made
+
+
+def _is_crossed(text: Flags, ink: Flags, box: tuple[int, int, int, int], reach: int, em: float) -> bool:
+    """Whether type stands where a side of a frame would be and nothing of it is left."""
+    x0, y0, x1, y1 = box
+    for at, begin, end, down in ((y0, x0, x1, False), (y1, x0, x1, False), (x0, y0, y1, True), (x1, y0, y1, True)):
+        there, set_ = (ink.T, text.T) if down else (ink, text)
+        bare = ~there[max(0, at - reach) : at + reach, begin + reach : end - reach].any(axis=0)
+        if int((set_[max(0, at - 1) : at + 2, begin + reach : end - reach].any(axis=0) & bare).sum()) > CROSSED * em:
+            return True
+    return False
 
 
 def _take(ink: Flags, box: Box, reach: int) -> None:

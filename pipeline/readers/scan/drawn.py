@@ -77,11 +77,11 @@ def drawn(mask: Mask, parts: Parts, em: float, shades: Shades) -> Drawn:
     rim = round(RIM * em)
     for x0, y0, x1, y1 in pictures:
         text[max(0, int(y0) - rim) : int(y1) + rim, max(0, int(x0) - rim) : int(x1) + rim] = 0
-    rules, whole = _rules(parts, ruled, level, upright, em)
+    rules, closed = _rules(parts, ruled, level, upright, em)
     rules += [_whole(parts, row) for row in pieced]
     drawn_ink = kinds & (RULED | PIECES) > 0
-    rules, made = framed(rules, drawn_ink, drawn_ink & ~np.isin(parts.labels, whole + 1), em)
-    frames = [*_boxes(parts, whole), *made]
+    rules, made = framed(rules, drawn_ink, drawn_ink & ~np.isin(parts.labels, closed + 1), text > 0, em)
+    frames = [*_boxes(parts, closed), *made]
     for n in np.flatnonzero(_labels(parts, ruled | gone, em)).tolist():
         x0, y0, x1, y1 = (int(edge) for edge in parts.box[n])
         text[y0:y1, x0:x1][parts.labels[y0:y1, x0:x1] == n + 1] = 0

@@ -284,3 +284,13 @@ def test_what_is_no_quote_behind_a_headline_stays_by_itself() -> None:
     ):
         parts, made = lined((False, row(0, 0, 6, 96, 106)), (False, other))
         assert len(quoted(made, parts, EM)) == 2
+
+
+def test_four_rules_with_a_headline_through_one_are_no_frame() -> None:
+    page = paper()
+    level_text(page, 60, 60, 20, 8)
+    boxed(page, 60, 420, 760, 800)
+    page[420:423, 60:763] = 235
+    page[420:423, 60:340] = page[420:423, 480:760] = 40
+    characters(page, 380, 330, 1, 3, 0, 60, size=48)  # 380 to 428, and down to 498: over the gap
+    assert not surveyed(page).drawn.frames
