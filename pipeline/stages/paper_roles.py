@@ -18,13 +18,17 @@ from pipeline.linking.paper.heads import head_in_the_middle
 from pipeline.linking.paper.roles import CLASSES, role_probabilities
 from pipeline.linking.roles import ROLE_OF as LOOKS
 from pipeline.linking.shape import is_byline
-from pipeline.page import Page, Role
+from pipeline.page import Block, Page, Role
+from pipeline.people import is_picture_credit
 from pipeline.registry import Settings, stage
 from pipeline.running_heads import is_dated, is_imprint, is_page_number
 
 OTHER_SIZE = 0.07  # of the body's: type whose size differs by more is of another
 LARGER = 1.3  # times the largest text of a box: what is larger can be its head
 MAY_BE = 0.2  # the probability of a head, from which on text may be one
+SAME_SIZE = 0.03  # of the body's: type whose size differs by less is of the body's
+LIKE_TEXT = 0.1  # the probability of text, from which on what stands as a caption does may be text
+TAKEN = "摄攝"  # how a caption ends that says who took the picture
 LARGE = 1.4  # times the body's size: no running text is so large
 LEAST = 0.1  # the probability of a head, from which on what is so large may be one
 EDGE = 0.12  # of the printed height: running heads and feet stand no farther from its edges
@@ -61,8 +65,18 @@ def paper_roles(page: Page, settings: PaperRoles) -> Page:
             best = "head"
         if best == "byline" and balance(block.string) > 0:  # it begins a paragraph that goes on in another column
             best = "paragraph"
+        if best == "caption" and is_text(block, float(scene.size[n]), here["paragraph"]):
+            best = "paragraph"
         made.append(replace(block, role=ROLE_OF[best], looks=here, confidence=here[best]))
     return page.but(blocks=tuple(made))
+
+
+def is_text(block: Block, size: float, paragraph: float) -> bool:
+    """Whether what stands beside a picture as a caption does is running text: it is of the body's size, names no
+    photographer, and begins in the middle of a paragraph or may be one by its other looks. `size` is in those of
+    the body, `paragraph` the probability."""
+    like = abs(size - 1) < SAME_SIZE and not is_picture_credit(block.string) and block.string[-1] not in TAKEN
+    return like and (block.begins is False or paragraph >= LIKE_TEXT)
 
 
 def decks(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:

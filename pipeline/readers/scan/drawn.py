@@ -33,6 +33,7 @@ BLACK = 1.6  # em: nor so thick
 TYPE = 0.15  # of a shaded place is covered by parts as large as characters, if it is no picture
 RIM = 0.1  # em: so far beyond its edges a picture's own edge may be
 NEAR = 1.5  # em: parts of one picture are no farther apart
+PART = 0.8  # of what is black in a picture that is grey all over lies in its box
 FILLED = 0.85  # of the box around them are two of its parts that are grey all over
 
 
@@ -65,9 +66,9 @@ def drawn(mask: Mask, parts: Parts, em: float, shades: Shades) -> Drawn:
     solid = large & (thick > np.maximum(SOLID * np.minimum(parts.wide, parts.tall), BLACK * em))
     lid = _at_edge(parts, mask.shape, em) & ~ruled
     shaded = [box for box in shades.pictures if not is_set(parts, box, em)]
-    black = _boxes(parts, solid & ~lid)
-    whole = joined([*shaded, *black], set(shaded), parts, em)
-    pictures = [box for box in whole if box in black or not is_set(parts, box, em)]
+    black = [box for box in _boxes(parts, solid & ~lid) if not any(_mostly_in(box, one) for one in shaded)]
+    pictured = joined([*shaded, *black], set(shaded), parts, em)
+    pictures = [box for box in pictured if box in black or not is_set(parts, box, em)]
     gone = ruled | pieces | solid | lid
     kind = (~gone * TEXT | ruled * RULED | pieces * PIECES).astype(np.uint8)
     kinds = np.append(np.uint8(0), kind)[parts.labels]
@@ -266,6 +267,11 @@ def _are_one(a: Box, b: Box, whole: Container[Box], parts: Parts, em: float, nea
     if a in whole and b in whole and _room(a) + _room(b) < FILLED * _room(around):
         return False
     return not is_set(parts, around, em, a, b)
+
+
+def _mostly_in(box: Box, other: Box) -> bool:
+    wide, high = min(box.x1, other.x1) - max(box.x0, other.x0), min(box.y1, other.y1) - max(box.y0, other.y0)
+    return max(0.0, wide) * max(0.0, high) > PART * _room(box)
 
 
 def _room(box: Box) -> float:

@@ -11,24 +11,17 @@ import cv2
 import numpy as np
 
 from pipeline.page import Box
-from pipeline.readers.scan.ink import GROUND, Flags, Floats, Grey, Mask, parts_of, unprinted
+from pipeline.readers.scan.ink import GROUND, Flags, Grey, Mask, parts_of, unprinted
+from pipeline.readers.scan.photographs import BLURRED, WIDE, beside_type, photographs
 from pipeline.readers.scan.tints import tints
 
 PRINT = 3.0  # em: what is thinner is print on the ground
-WIDE = 5.0  # em: a smaller place is no picture that is grey all over
 DARKER = (0.94, 0.82)  # of the paper: what is lighter is paper or a tint, or at most the tint beside a picture
 EVEN = 0.03  # of the paper: by so much the ground of a picture strays at least
-TINTED = 0.02  # and by so much at most that of a tint, along a row
 FULL = 0.8  # of its box is a tint
-BLURRED = 3.2  # em: how far beyond a picture its grey can seem to reach
 PAPER = 0.95  # of the paper: what is lighter along a whole line is no picture
 STRETCH = 8.0  # em: over so much of an edge a curled page lies straight
 SLANT = 1.0  # em: by so much at most an edge leans in all
-NARROW = 2.0  # em: nearer to the edge of a place the tint begins, if it is not all picture
-TYPE = 3.0  # em: a row of type and the white around it
-SMALLEST, LARGEST = 0.3, 4.0  # em: between these are letters, and parts of them
-FEWEST = 15  # letters and parts of them
-TYPICAL = 0.45  # of the ink is that of letters
 BARE = 0.01  # of such a line is ink
 DENSE = 0.45  # of a black place is ink, measured over an em; bold type has less
 EDGE = 2  # pixels within its edges
@@ -53,7 +46,7 @@ class Shades:
 
 def shades(grey: Grey, mask: Mask, em: float) -> Shades:
     """The shaded places of a sheet whose body type is `em` pixels large. Dark photographs may be among the black."""
-    pictures = _shaded(grey, mask, em)
+    pictures = _with_straight(_shaded(grey, mask, em), photographs(grey, mask, em))
     black = [
         place
         for place in _black(mask, em)
@@ -64,14 +57,29 @@ def shades(grey: Grey, mask: Mask, em: float) -> Shades:
     return Shades(tuple(plain), tuple(pictures), tuple(black))
 
 
+def _with_straight(shaded: list[Box], straight: list[Box]) -> list[Box]:
+    """Pictures with straight edges and those that are but darker than the paper; of two of one the former."""
+    whole = [
+        box
+        for box in shaded
+        if sum(_shared(box, one) for one in straight) < MOSTLY * _size(box)
+        and not any(_covers(one, box) for one in straight)
+    ]
+    return [*(box for box in straight if not any(_covers(one, box) for one in whole)), *whole]
+
+
 def _size(box: Box) -> float:
     return (box.x1 - box.x0) * (box.y1 - box.y0)
 
 
 def _covers(one: Box, other: Box) -> bool:
     """Whether most of the other place is in the one."""
+    return _shared(one, other) > MOSTLY * _size(other)
+
+
+def _shared(one: Box, other: Box) -> float:
     wide, high = min(one.x1, other.x1) - max(one.x0, other.x0), min(one.y1, other.y1) - max(one.y0, other.y0)
-    return max(0.0, wide) * max(0.0, high) > MOSTLY * _size(other)
+    return max(0.0, wide) * max(0.0, high)
 
 
 def _shaded(grey: Grey, mask: Mask, em: float) -> list[Box]:
@@ -90,7 +98,7 @@ def _shaded(grey: Grey, mask: Mask, em: float) -> list[Box]:
             inner = share[y0:y1, x0:x1][dark.labels[y0:y1, x0:x1] == n + 1]
             if float(np.std(inner)) < EVEN:
                 continue
-            top, foot = _beside_type(share[y0:y1, x0:x1], mask, box, em)
+            top, foot = beside_type(share[y0:y1, x0:x1], mask, (x0, y0, x1, y1), em)
             box = Box(box.x0, box.y0 + top, box.x1, box.y1 - foot)
             if box.y1 - box.y0 < WIDE * em:
                 continue
@@ -98,29 +106,6 @@ def _shaded(grey: Grey, mask: Mask, em: float) -> list[Box]:
             if min(box.x1 - box.x0, box.y1 - box.y0) >= WIDE * em:
                 pictures.append(box)
     return pictures
-
-
-def _beside_type(share: Floats, mask: Mask, box: Box, em: float) -> tuple[int, int]:
-    """How much at the head and at the foot of a shaded place is the tint on which a picture stands, with type on it.
-
-    `share` is how light its ground is. A row of the tint is as light all along.
-    """
-    beside = round(BLURRED * em / GROUND / 2)  # its own edges are blurred
-    inner = share[:, beside : share.shape[1] - beside]
-    even = np.concatenate([[False], inner.std(axis=1) < TINTED, [False]])
-    bounds = np.flatnonzero(np.diff(even.astype(np.int8))).reshape(-1, 2)
-    cut = [0, 0]
-    for a, b in bounds.tolist():
-        at = 0 if a * GROUND < NARROW * em else 1 if (len(share) - b) * GROUND < NARROW * em else None
-        if at is None or (b - a) * GROUND < TYPE * em:
-            continue
-        y0, y1 = int(box.y0) + a * GROUND, int(box.y0) + b * GROUND
-        held = parts_of(np.ascontiguousarray(mask[y0:y1, int(box.x0) : int(box.x1)]))
-        letters = (held.tall > SMALLEST * em) & (held.tall < LARGEST * em) & (held.wide < LARGEST * em)
-        inked = float(held.area[letters].sum()) / max(1.0, float(held.area.sum()))
-        if int(letters.sum()) >= FEWEST and inked > TYPICAL:
-            cut[at] = (b if at == 0 else len(share) - a) * GROUND
-    return (cut[0], cut[1]) if sum(cut) < len(share) * GROUND else (0, 0)
 
 
 def _trimmed(box: Box, grey: Grey, mask: Mask, light: float, em: float) -> Box:

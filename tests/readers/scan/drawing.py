@@ -20,8 +20,9 @@ def characters(page: Grey, x: int, y: int, columns: int, rows: int, step_x: int,
     for row in range(rows):
         for column in range(columns):
             left, top = x + column * step_x, y + row * step_y
+            ground = page[top, left]
             page[top : top + size, left : left + size] = 40
-            page[top + stroke : top + size - stroke, left + stroke : left + size - stroke] = 235
+            page[top + stroke : top + size - stroke, left + stroke : left + size - stroke] = ground
             middle = size // 2
             page[top + middle - 1 : top + middle + 2, left : left + size] = 40
             page[top : top + size, left + middle - 1 : left + middle + 2] = 40

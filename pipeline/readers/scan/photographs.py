@@ -1,0 +1,129 @@
+"""Photographs: pictures that are darker than the paper behind four straight edges, however light they are within.
+
+grey behind all four edges, a white cloud in it, larger than any letter   →  a picture
+two of them with white between                                           →  two
+a ground that is a little darker and even                                 →  none, but a tint (see `tints`)
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from pipeline.page import Box
+from pipeline.readers.scan.ink import GROUND, Floats, Grey, Mask, parts_of
+from pipeline.readers.scan.straight import Bounds, light_of, places, size
+from pipeline.readers.scan.tints import DARKEST
+
+STEP = 0.045  # of the paper: by so much at least it is darker behind each edge
+EVEN = 0.03  # of the paper: by so much at least it is not even
+GAP = 0.5  # of the least step: what is lighter all along a row is a gap between two
+ALONG = 0.1  # of a row need not be as light
+WITHIN = 2  # cells next to the edges are not looked at
+OVER = 0.6  # of a place is in another that it is a part of, or more of the same
+ALIKE = 0.8  # and no less than this of it, if they are the same
+SAME = 3  # cells: nearer edges of two places are the same
+STAINED = 0.08  # of the paper: by so much at most the ground strays on which there is type beside a picture
+TYPED = 0.08  # of it is ink
+NEAR = 12  # pixels: so far within and without an edge is measured how dark it is there
+BLEED = 2  # pixels: and its ink reaches so far beyond that
+REST = 0.3  # of the step is what is darker there, where the edge leans, at its farthest
+WIDE = 5.0  # em: a smaller place is no picture that is grey all over
+BLURRED = 3.2  # em: how far beyond a picture its grey can seem to reach
+TINTED = 0.02  # and by so much at most that of a tint, along a row
+NARROW = 2.0  # em: nearer to the edge of a place the tint begins, if it is not all picture
+TYPE = 3.0  # em: a row of type and the white around it
+SMALLEST, LARGEST = 0.3, 4.0  # em: between these are letters, and parts of them
+FEWEST = 15  # letters and parts of them
+TYPICAL = 0.45  # of the ink is that of letters
+
+
+def photographs(grey: Grey, mask: Mask, em: float) -> list[Box]:
+    """The pictures with straight edges of a sheet whose body type is `em` pixels large, in pixels of the picture."""
+    light = light_of(grey, mask, em)
+    steps = {box: sum(high) for box, high in places(light, em) if _is_picture(light, box, high)}
+    found = [box for box in steps if not any(_has_type(light, mask, box, one) for one in steps)]
+    kept: list[Bounds] = []
+    for box in sorted(found, key=lambda one: (-size(one), one)):
+        same = [n for n, other in enumerate(kept) if _shared(box, other) > OVER * size(box)]
+        if not same:
+            kept.append(box)
+        elif size(box) > ALIKE * size(kept[same[0]]) and steps[box] > steps[kept[same[0]]]:
+            kept[same[0]] = box
+    side = 2 * round(TYPE * em / GROUND / 2) + 1
+    closed = np.asarray(cv2.morphologyEx(light, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8)), dtype=np.float64)
+    whole = [(_exact(grey, box), beside_type(closed[box[1] : box[3], box[0] : box[2]], mask, box, em)) for box in kept]
+    cut = [Box(box.x0, box.y0 + top, box.x1, box.y1 - foot) for box, (top, foot) in whole]
+    return [box for box in cut if box.y1 - box.y0 >= WIDE * em]
+
+
+def _is_picture(light: Floats, box: Bounds, steps: list[float]) -> bool:
+    """Whether a place is much darker behind its edges and not even, and no gap runs through it."""
+    x0, y0, x1, y1 = box
+    inner = light[y0 + WITHIN : y1 - WITHIN, x0 + WITHIN : x1 - WITHIN]
+    low = min(steps)
+    if low < STEP or float(np.median(steps)) < DARKEST or not inner.size or float(inner.std()) < EVEN:
+        return False
+    return all(float(np.quantile(inner, ALONG, axis=axis).max()) < 1 - GAP * low for axis in (0, 1))
+
+
+def _exact(grey: Grey, box: Bounds) -> Box:
+    """A picture in pixels; where an edge leans, up to where it is farthest out."""
+    edges = [edge * GROUND for edge in box]
+    found = list(edges)
+    for n, edge in enumerate(edges):
+        begin, end = edges[1 - n % 2], edges[3 - n % 2]
+        table = grey[begin:end] if n % 2 == 0 else grey[:, begin:end]
+        low, far = edge - NEAR, edge + NEAR
+        if low < 0 or far > table.shape[1 - n % 2]:
+            continue
+        row = table[:, low:far].mean(axis=0) if n % 2 == 0 else table[low:far].mean(axis=1)
+        row = row if n < 2 else row[::-1]
+        light, dark = float(row.max()), float(row[-WITHIN:].mean())
+        white = np.flatnonzero(row > light - REST * (light - dark))
+        first = max(0, int(white[-1]) + 1 - BLEED)
+        found[n] = low + first if n < 2 else far - first
+    return Box(*map(float, found))
+
+
+def _has_type(light: Floats, mask: Mask, box: Bounds, picture: Bounds) -> bool:
+    """Whether a place is a picture and what is beside it, with type on a tint or on a stain."""
+    off = [n for n, (a, b) in enumerate(zip(box, picture, strict=True)) if abs(a - b) > SAME]
+    if len(off) != 1 or size(picture) >= size(box):
+        return False
+    rest = list(box)
+    rest[(off[0] + 2) % 4] = picture[off[0]]
+    x0, y0, x1, y1 = rest
+    beside = light[y0 + WITHIN : y1 - WITHIN, x0 + WITHIN : x1 - WITHIN]
+    ink = mask[(y0 + WITHIN) * GROUND : (y1 - WITHIN) * GROUND, (x0 + WITHIN) * GROUND : (x1 - WITHIN) * GROUND]
+    return bool(beside.size and beside.std() < STAINED and ink.mean() > TYPED)
+
+
+def _shared(one: Bounds, other: Bounds) -> int:
+    """How many cells two places share."""
+    wide, high = min(one[2], other[2]) - max(one[0], other[0]), min(one[3], other[3]) - max(one[1], other[1])
+    return max(0, wide) * max(0, high)
+
+
+def beside_type(share: Floats, mask: Mask, box: Bounds, em: float) -> tuple[int, int]:
+    """How many pixels at the head and at the foot of a shaded place are the tint on which a picture stands, with type
+    on it; all of it, where it is but tints.
+
+    `box` is the place and `share` how light its ground is, in cells. A row of the tint is as light all along.
+    """
+    beside = round(BLURRED * em / GROUND / 2)  # its own edges are blurred
+    inner = share[:, beside : share.shape[1] - beside]
+    even = np.concatenate([[False], inner.std(axis=1) < TINTED, [False]])
+    bounds = np.flatnonzero(np.diff(even.astype(np.int8))).reshape(-1, 2)
+    cut = [0, 0]
+    for a, b in bounds.tolist():
+        at = 0 if a * GROUND < NARROW * em else 1 if (len(share) - b) * GROUND < NARROW * em else None
+        if at is None or (b - a) * GROUND < TYPE * em:
+            continue
+        x0, y0, x1 = (edge * GROUND for edge in (box[0], box[1], box[2]))
+        held = parts_of(np.ascontiguousarray(mask[y0 + a * GROUND : y0 + b * GROUND, x0:x1]))
+        letters = (held.tall > SMALLEST * em) & (held.tall < LARGEST * em) & (held.wide < LARGEST * em)
+        inked = float(held.area[letters].sum()) / max(1.0, float(held.area.sum()))
+        if int(letters.sum()) >= FEWEST and inked > TYPICAL:
+            cut[at] = (b if at == 0 else len(share) - a) * GROUND
+    return cut[0], cut[1]

@@ -1,0 +1,101 @@
+"""Pictures that begin at four straight edges, however light they are within."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
+
+from pipeline.page import Box
+from pipeline.readers.scan.ink import Grey, ink_mask
+from pipeline.readers.scan.photographs import photographs
+from pipeline.readers.scan.sheet import Sheet
+from pipeline.readers.scan.survey import survey
+from tests.readers.scan.drawing import EM, level_text, paper
+
+
+def printed() -> Grey:
+    page = paper(1600, 1200)
+    for x in (60, 640):
+        level_text(page, x, 60, 20, 9)
+        level_text(page, x, 1300, 20, 6)
+    return page
+
+
+def landscape(page: Grey, x: int, y: int, wide: int, high: int, sky: int = 205) -> None:
+    """A picture whose upper half is little darker than the paper, with darker ground below and a cloud as light as
+    paper."""
+    grain = np.random.default_rng(3).integers(-6, 7, (high, wide))
+    shade = np.where(np.arange(high) < high / 2, sky, 110)[:, None]
+    page[y : y + high, x : x + wide] = (shade + grain).astype(np.uint8)
+    page[y + high // 8 : y + high // 4, x + wide // 4 : x + 2 * wide // 3] = 232
+
+
+def found(page: Grey) -> list[Box]:
+    return photographs(page, ink_mask(page, 60), EM)
+
+
+def near(box: Box, x: int, y: int, wide: int, high: int) -> bool:
+    return bool(np.allclose(box, (x, y, x + wide, y + high), atol=4))
+
+
+def test_a_picture_with_a_light_sky_is_one_however_large() -> None:
+    page = printed()
+    landscape(page, 60, 440, 1000, 800)
+    (box,) = found(page)
+    assert near(box, 60, 440, 1000, 800)
+    assert len(survey(Sheet.of(page)).drawn.pictures) == 1
+
+
+def test_two_with_white_between_are_two() -> None:
+    page = printed()
+    landscape(page, 60, 440, 480, 800)
+    landscape(page, 560, 440, 480, 800)
+    left, right = sorted(found(page))
+    assert near(left, 60, 440, 480, 800)
+    assert near(right, 560, 440, 480, 800)
+
+
+def test_one_that_leans_is_taken_up_to_where_it_reaches_farthest() -> None:
+    page = printed()
+    landscape(page, 60, 440, 1000, 800)
+    for x in range(60, 1060):
+        page[420:1270, x] = np.roll(page[420:1270, x], (x - 60) // 250)
+    (box,) = found(page)
+    assert box.y0 <= 440
+    assert box.y1 >= 1242
+
+
+def test_type_on_the_tint_or_the_stain_beside_it_is_no_part_of_it() -> None:
+    page = printed()
+    page[440:1240, 60:560] = 180
+    landscape(page, 60, 440, 500, 400, sky=150)
+    level_text(page, 80, 900, 19, 6)
+    (box,) = found(page)
+    assert box.y1 < 900
+
+
+@pytest.mark.parametrize("shade", [215, 170])
+def test_an_even_ground_is_none(shade: int) -> None:
+    page = printed()
+    page[440:1240, 60:560] = shade
+    assert found(page) == []
+
+
+def test_a_dark_place_with_a_blurred_edge_is_none() -> None:
+    page = printed()
+    y, x = np.mgrid[0:1600, 0:1200]
+    away = np.maximum(np.abs(x - 400) - 200, np.abs(y - 800) - 200).clip(0, 150)
+    page[:] = (page * np.where(away < 150, 0.6 + 0.4 * away / 150, 1.0)).astype(np.uint8)
+    assert found(page) == []
+
+
+def test_what_is_black_in_a_picture_and_reaches_over_its_edge_does_not_join_it_to_its_neighbour() -> None:
+    page = printed()
+    landscape(page, 60, 440, 480, 800)
+    landscape(page, 560, 440, 480, 400)
+    page[900:1242, 440:541] = 20
+    pictures = survey(Sheet.of(page)).drawn.pictures
+    assert len(pictures) == 2
+    assert min(box.x1 for box in pictures) < 556
