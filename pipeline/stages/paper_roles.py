@@ -84,13 +84,25 @@ def decks(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
     under another line of its deck."""
     classes = np.array([looks[name] for name in CLASSES]).argmax(axis=0)
     head, text, byline = (CLASSES.index(name) for name in ("head", "paragraph", "byline"))
+    likely = looks["head"]
+
+    def may_be(n: int, least: float) -> bool:
+        stops = n >= scene.count or any(mark in scene.blocks[n].string for mark in STOPS)
+        return not stops and classes[n] == text and likely[n] >= least
+
+    def ends(n: int) -> bool:
+        """Whether a head or people stand in the middle right under a line, or under what may be more of its deck."""
+        under = int(scene.below[n])
+        if not 0 <= under < scene.count or head_in_the_middle(scene, under) != n:
+            return False
+        return classes[under] in (head, byline) or (may_be(under, LEAST) and ends(under))
+
     found = []
     for n in np.argsort(scene.top[: scene.count], kind="stable").tolist():
-        if classes[n] != text or any(mark in scene.blocks[n].string for mark in STOPS):
+        if not may_be(n, LEAST):
             continue
-        over, under = head_in_the_middle(scene, n), int(scene.below[n])
-        ends = under < scene.count and classes[under] in (head, byline) and head_in_the_middle(scene, under) == n
-        if over != NONE and classes[over] == head and looks["head"][n] >= (LEAST if ends else MAY_BE):
+        over = head_in_the_middle(scene, n)
+        if over != NONE and classes[over] == head and (likely[n] >= MAY_BE or ends(n)):
             classes[n] = head
             found.append(n)
     return found

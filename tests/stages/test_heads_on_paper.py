@@ -172,6 +172,33 @@ def test_each_line_of_a_deck_is_told_by_the_one_over_it() -> None:
     assert "".join(page.blocks[n].string for n in decks(scene_of(page), looks)) == "每天有六班船往来鱼可卖到"
 
 
+@pytest.mark.parametrize(("people", "found"), [("本报记者 林晓舟", "每天有六班船往来鱼可卖到"), ("", "")])
+def test_lines_that_are_hardly_a_deck_are_one_over_the_byline(people: str, found: str) -> None:
+    paper = (
+        Paper().line("沿江新码头建成", 60, 40, 24).line("每天有六班船往来", 96, 74, 12).line("鱼可卖到", 120, 90, 12)
+    )
+    if people:
+        paper.line(people, 96, 106, 12)
+    page = paper.column(set_lines([STORY], 12), 60, 132).after("overprints", "rows", "galleys")
+    looks = {name: np.zeros(len(page.blocks)) for name in CLASSES}
+    for n, block in enumerate(page.blocks):
+        looks["head"][n] = {24.0: 1.0}.get(block.size, 0.15 if len(block.string) < 12 else 0.0)
+        looks["byline"][n] = float(block.string == people)
+    looks["paragraph"][:] = 0.9 - looks["head"] - looks["byline"]
+    assert "".join(page.blocks[n].string for n in decks(scene_of(page), looks)) == found
+
+
+@pytest.mark.parametrize(("start", "found"), [(84, ["每天有六班船往来"]), (60, [])])
+def test_a_deck_is_in_the_middle_of_most_lines_of_its_headline(start: int, found: list[str]) -> None:
+    paper = Paper().line("沿江一座座", 84, 40, 24).line("“新码头”", 60, 66, 24).line("全都建成了", 84, 92, 24)
+    paper.line("每天有六班船往来", start + 12, 124, 12).column(set_lines([STORY], 12), 70, 150)
+    page = paper.after("overprints", "rows", "galleys")
+    looks = {name: np.zeros(len(page.blocks)) for name in CLASSES}
+    looks["head"][:] = [{24.0: 1.0}.get(block.size, 0.3) for block in page.blocks]
+    looks["paragraph"][:] = 1 - looks["head"]
+    assert [page.blocks[n].string for n in decks(scene_of(page), looks)] == found
+
+
 @pytest.mark.parametrize(
     ("size", "head", "boxed", "found"),
     [

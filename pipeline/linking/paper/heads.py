@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.layout.ink import along
 from pipeline.layout.scene import FAR, NONE, Scene
 from pipeline.linking.model import Features, Floats
 from pipeline.linking.terms import Terms, terms
@@ -148,11 +149,19 @@ def head_in_the_middle(scene: Scene, thing: int) -> int:
     above = int(scene.above[thing])
     if not 0 <= above < scene.count:
         return NONE
-    middles = (scene.start + scene.end) / 2
+    middle = (scene.start[thing] + scene.end[thing]) / 2
     near = scene.drop[above, thing] < TOGETHER * scene.size[above]
-    centred = abs(middles[above] - middles[thing]) < CENTRED
+    centred = any(abs(other - middle) < CENTRED for other in _middles(scene, above))
     beside = (scene.above == above) & (scene.top < scene.foot[thing] - SLACK)
     return above if near and centred and beside.sum() == 1 else NONE
+
+
+def _middles(scene: Scene, n: int) -> tuple[float, float]:
+    """The middle of a block along the writing: that of its box, and the usual one of its lines, which no quote that
+    stands out at one side moves."""
+    boxes = np.array([line.box or scene.blocks[n].box for line in scene.blocks[n].lines], dtype=np.float64)
+    start, end, _, _ = along(boxes / scene.body, scene.down)
+    return (float(scene.start[n]) + float(scene.end[n])) / 2, float(np.median(start + end)) / 2
 
 
 def _place(scene: Scene, n: int) -> tuple[float, float]:
