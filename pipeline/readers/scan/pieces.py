@@ -40,6 +40,8 @@ STRAYS = 0.08  # of its height: and by so much other pieces of it
 SINGLE = 1.15  # times its height: a piece that is no longer is of one character
 FEW = 6.0  # times its size: nor is one of so few characters at their ends
 BESIDE = 1.4  # times its height: so near to the end of a line is the middle of its last character
+BEYOND = 2.4  # times its height: or so near, if a mark stands between
+MARK_LEAST = 0.15  # of its height: so large is a mark
 MARKS = 0.6  # of its height: what is lower is a mark
 TALL, UNEVEN = 1.15, 0.15  # of its height: no character is higher, or stands so much above or below its middle
 ROUNDS = 3
@@ -128,7 +130,9 @@ def _ends(line: Strip, parts: Parts, box: Floats, others: Ints) -> dict[int, int
     high = rows[:, 3] - rows[:, 1]
     along, across = (own[:, 0] + own[:, 2]) / 2, (own[:, 1] + own[:, 3]) / 2
     off = np.maximum(rows[:, 0] - along[:, None], along[:, None] - rows[:, 2])
-    level = (across[:, None] > rows[:, 1]) & (across[:, None] < rows[:, 3]) & (off < BESIDE * high)
+    level = (across[:, None] > rows[:, 1]) & (across[:, None] < rows[:, 3]) & (off < BEYOND * high)
+    for n, row in np.argwhere(level & (off > BESIDE * high)).tolist():
+        level[n, row] = _is_mark_between(own[n], rows[row], parts.box[:, turn])
     nearest = np.where(level, off, np.inf).argmin(axis=1)
     if not level.any(axis=1).all():
         return {}
@@ -140,6 +144,16 @@ def _ends(line: Strip, parts: Parts, box: Floats, others: Ints) -> dict[int, int
         if foot - top > TALL * high[row] or abs(top + foot - rows[row, 1] - rows[row, 3]) > 2 * UNEVEN * high[row]:
             return {}
     return {int(number): int(others[row]) for number, row in zip(line.parts, nearest, strict=True)}
+
+
+def _is_mark_between(part: Floats, row: Floats, every: Floats) -> bool:
+    """Whether a mark stands between a character and a line that goes on behind it or ends before it."""
+    low, far = (part[2], row[0]) if part[2] < row[0] else (row[2], part[0])
+    high = row[3] - row[1]
+    held = (every[:, 0] > low - 1) & (every[:, 2] < far + 1)
+    held &= (every[:, 1] > row[1]) & (every[:, 3] < row[3] + HANGS * high)
+    side = (every[:, 2:] - every[:, :2]).max(axis=1)
+    return bool((held & (side > MARK_LEAST * high)).any())
 
 
 def reunited(lines: Sequence[Strip], parts: Parts, em: float) -> list[Strip]:

@@ -268,6 +268,21 @@ def test_a_line_across_the_ends_of_others_is_one_where_it_stands_apart_or_is_of_
         assert len(uncrossed(made, parts, EM)) == 3
 
 
+def test_a_line_across_the_ends_of_others_may_be_parted_from_them_by_their_marks() -> None:
+    text = [(False, row(110, y, 12, INK, EM)) for y in (0, 36)]
+    first = (True, [(62.0, 0.0, 84.0, 22.0), (86.0, 36.0, 108.0, 58.0)])
+    parts, made = lined(*text, first, (False, [(90.0, 16.0, 96.0, 23.0)]))
+    assert [(strip.down, len(strip.parts)) for strip in uncrossed(made, parts, EM)] == [
+        (False, 13),
+        (False, 13),
+        (False, 1),
+    ]
+    parts, made = lined(*text, first)
+    assert len(uncrossed(made, parts, EM)) == 3
+    parts, made = lined(*text, first, (False, [(90.0, 10.0, 92.0, 12.0)]))  # a speck
+    assert len(uncrossed(made, parts, EM)) == 4
+
+
 def test_the_quotes_behind_a_headline_are_of_it() -> None:
     quote = [(700.0, 2.0, 708.0, 26.0), (714.0, 2.0, 722.0, 26.0)]
     parts, made = lined((False, row(0, 0, 6, 96, 106)), (False, quote))
