@@ -49,6 +49,8 @@ def display_lines(parts: Parts, free: Flags, em: float, walls: Floats) -> list[S
         if len(members) == 1:  # nothing tells its way but what is next to it
             other = _grown(parts, members, free, walls, not down)
             whole, down = (other, not down) if _length(parts, other) > _length(parts, whole) else (whole, down)
+            if len(whole) == 1 and least[whole[0]] < SQUARE * side[whole[0]]:  # two characters that touch
+                down = bool(parts.tall[whole[0]] > parts.wide[whole[0]])
         if not _is_large(parts, whole, down):  # it grew over lines of body type that lie in its band
             whole = _within(parts, members, free, down)
             if not _is_large(parts, whole, down):  # a border, an ornament

@@ -188,6 +188,25 @@ def test_a_line_is_one_over_the_white_of_marks_that_were_not_seen() -> None:
     assert len(surveyed(page).strips) == 6
 
 
+def test_a_line_is_one_over_the_white_of_a_mark_beside_an_indented_one() -> None:
+    page = paper()
+    level_text(page, 60, 60, 30, 5)
+    page[58 : 60 + EM, 60 + EM - 1 : 60 + 2 * EM] = 235  # a mark that was not seen
+    page[58 + round(1.5 * EM) : 60 + round(1.5 * EM) + EM, 58 : 60 + 2 * EM] = 235  # two em of white at its head
+    assert len(surveyed(page).strips) == 5
+
+
+@pytest.mark.parametrize("down", [True, False])
+def test_two_large_characters_that_touch_and_stand_alone_lie_along_their_line(down: bool) -> None:
+    page = paper()
+    upright_text(page, 60, 60, 12, 20)
+    step = round(1.3 * EM)
+    characters(page, 700, 300, 1 if down else 2, 2 if down else 1, step, step, size=step + 2)
+    label = [strip for strip in surveyed(page).strips if strip.size > 1.1 * EM]
+    assert [(strip.down, len(strip.parts)) for strip in label] == [(down, 1)]
+    assert label[0].size < 1.5 * EM
+
+
 def test_the_white_between_columns_parts_lines() -> None:
     page = paper()
     level_text(page, 60, 60, 14, 12)
