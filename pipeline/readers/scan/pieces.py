@@ -94,6 +94,7 @@ def _uncrossed(lines: list[Strip], parts: Parts, em: float) -> list[Strip]:
     box = np.array([line.box for line in lines]).reshape(-1, 4)
     down = np.array([line.down for line in lines], dtype=bool)
     length = (box[:, 2:] - box[:, :2]).max(axis=1)
+    thick = (box[:, 2:] - box[:, :2]).min(axis=1)
     long = length > SHORT * em
     added: dict[int, list[int]] = {}
     gone: set[int] = set()
@@ -103,7 +104,7 @@ def _uncrossed(lines: list[Strip], parts: Parts, em: float) -> list[Strip]:
             continue
         home = {number: _home(parts.box[number], box, others) for number in line.parts.tolist()} if not long[n] else {}
         if not home or None in home.values():
-            home = _ends(line, parts, box, others) if length[n] < FEW * line.size else {}
+            home = _ends(line, parts, box, others) if length[n] < FEW * max(line.size, thick[n]) else {}
         if len(set(home.values())) > 1 and None not in home.values() and gone.isdisjoint(home.values()):
             gone.add(n)
             for number, other in home.items():
@@ -130,9 +131,9 @@ def _ends(line: Strip, parts: Parts, box: Floats, others: Ints) -> dict[int, int
     high = rows[:, 3] - rows[:, 1]
     along, across = (own[:, 0] + own[:, 2]) / 2, (own[:, 1] + own[:, 3]) / 2
     off = np.maximum(rows[:, 0] - along[:, None], along[:, None] - rows[:, 2])
-    level = (across[:, None] > rows[:, 1]) & (across[:, None] < rows[:, 3]) & (off < BEYOND * high)
-    for n, row in np.argwhere(level & (off > BESIDE * high)).tolist():
-        level[n, row] = _is_mark_between(own[n], rows[row], parts.box[:, turn])
+    level = (across[:, None] > rows[:, 1]) & (across[:, None] < rows[:, 3]) & (off < FEW * high)
+    for row in np.flatnonzero(level.any(axis=0)).tolist():
+        level[:, row] = _at_end(own, off[:, row], level[:, row], rows[row], parts.box[:, turn])
     nearest = np.where(level, off, np.inf).argmin(axis=1)
     if not level.any(axis=1).all():
         return {}
@@ -146,12 +147,32 @@ def _ends(line: Strip, parts: Parts, box: Floats, others: Ints) -> dict[int, int
     return {int(number): int(others[row]) for number, row in zip(line.parts, nearest, strict=True)}
 
 
-def _is_mark_between(part: Floats, row: Floats, every: Floats) -> bool:
-    """Whether a mark stands between a character and a line that goes on behind it or ends before it."""
-    low, far = (part[2], row[0]) if part[2] < row[0] else (row[2], part[0])
+def _at_end(own: Floats, off: Floats, level: Flags, row: Floats, every: Floats) -> Flags:
+    """Which of the parts that are level with a line are the next characters at its end, one behind the other.
+
+    `off` is how far the middle of each is from its end, `every` has the parts of the sheet.
+    """
+    high = row[3] - row[1]
+    found = np.zeros(len(own), dtype=bool)
+    reach = 0.0  # so far beyond its end the line goes with those that were found
+    for n in np.flatnonzero(level)[np.argsort(off[level], kind="stable")].tolist():
+        start, top, end, foot = own[n].tolist()
+        between = (end, row[0] - reach) if end < row[0] else (row[2] + reach, start)
+        if off[n] >= reach + BESIDE * high and not (
+            off[n] < reach + BEYOND * high and _is_mark_between(*between, row, every)
+        ):
+            break
+        found[n] = True
+        if foot - top > MARKS * high:
+            reach = max(reach, float(off[n]) + (end - start) / 2)
+    return found
+
+
+def _is_mark_between(low: float, far: float, row: Floats, every: Floats) -> bool:
+    """Whether a mark stands in a line between these places along it."""
     high = row[3] - row[1]
     held = (every[:, 0] > low - 1) & (every[:, 2] < far + 1)
-    held &= (every[:, 1] > row[1]) & (every[:, 3] < row[3] + HANGS * high)
+    held &= (every[:, 1] > row[1] - HANGS * high) & (every[:, 3] < row[3] + HANGS * high)
     side = (every[:, 2:] - every[:, :2]).max(axis=1)
     return bool((held & (side > MARK_LEAST * high)).any())
 

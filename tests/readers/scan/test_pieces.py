@@ -283,6 +283,16 @@ def test_a_line_across_the_ends_of_others_may_be_parted_from_them_by_their_marks
     assert len(uncrossed(made, parts, EM)) == 4
 
 
+def test_two_characters_of_a_line_over_one_of_larger_type_come_back_to_it() -> None:
+    small, large = (False, row(110, 0, 12, INK, EM)), (False, row(110, 40, 5, 46, 50))
+    first = [(62.0, 0.0, 84.0, 22.0), (86.0, 0.0, 108.0, 22.0), (62.0, 40.0, 108.0, 86.0)]
+    parts, made = lined(small, large, (True, first))
+    assert [(strip.down, len(strip.parts)) for strip in uncrossed(made, parts, EM)] == [(False, 14), (False, 6)]
+    first[1] = (86.0, 20.0, 108.0, 30.0)  # the next character is none of the line, so that before it is not
+    parts, made = lined(small, large, (True, first))
+    assert len(uncrossed(made, parts, EM)) == 3
+
+
 def test_the_quotes_behind_a_headline_are_of_it() -> None:
     quote = [(700.0, 2.0, 708.0, 26.0), (714.0, 2.0, 722.0, 26.0)]
     parts, made = lined((False, row(0, 0, 6, 96, 106)), (False, quote))
