@@ -2,9 +2,13 @@
 
     旧棉袄的72小时,收废品的人   →  旧棉袄的72小时，收废品的人     beside an ideograph a mark is as wide as one
     3,200元  10:30              →  as they are
+    连家具、都被拉走, the 、 not quite sure; 昨天.他说   →  ，: of a worn page's commas these are what is left
     a line of one or two doubtful characters that stands by itself: a speck, the end of a rule  →  discarded
     1, A, : by itself, not quite surely read: a piece of a rule, of a picture   →  discarded
     ROwYA, 一新水: a short line of which nothing is likely, read on a picture             →  discarded
+
+What is sure was told by 60 scans: of the 、 in level lines 62 of the 68 below 0.96 were commas and 869 of the 873 above
+none; so were 36 of the 37 points in the middle below 0.8, and all points among ideographs but 2 of 57.
 
 No other character changes: of what an engine misreads, too little can be told from what is rare.
 """
@@ -20,8 +24,10 @@ from pipeline.characters import is_han
 from pipeline.page import Line, Page
 from pipeline.registry import Settings, stage
 
+COMMA = "，"
 WIDE = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）", "•": "·", "．": "·"}
 LOOSE = frozenset("()。，、？！”’」』）》")  # marks that can stand by themselves, behind a gap or on a new line
+AROUND = frozenset("“”‘’《》（）「」『』")  # marks beside which a comma can stand
 _MARK = re.compile("[" + re.escape("".join(WIDE)) + "]")
 
 
@@ -32,13 +38,15 @@ class OcrMarks(Settings):
     alone: float = 0.95  # confidence below which a lone letter, figure or mark is of an ornament or a rule
     pair: float = 0.85  # mean confidence below which two of them are
     unlikely: float = 0.35  # mean confidence below which a short line is none; without ideographs, one of any length
+    listed: float = 0.96  # confidence below which a 、 is a comma of which the tail is lost
+    point: float = 0.8  # the same of a point in the middle
     foreign: float = 0.65  # the same of a short line without an ideograph
 
 
 @stage("ocr-marks", needs={"lines"}, gives={"lines"})
 def ocr_marks(page: Page, settings: OcrMarks) -> Page:
     """Discard what is no text, and make marks full-width among ideographs."""
-    sure = page.glyphs.confidence
+    sure, down = page.glyphs.confidence, page.glyphs.vertical
     if sure is None:
         return page
 
@@ -46,6 +54,10 @@ def ocr_marks(page: Page, settings: OcrMarks) -> Page:
         printed = line.text.origins[line.text.origins >= 0]
         if is_stray(line.string, sure[printed], settings):
             return line.without([slice(0, len(line.text))], "stray mark")
+        level = not len(printed) or down is None or not down[printed[0]]
+        if level and len(printed) == len(line.text):
+            commas = lost_commas(line.string, sure[printed], settings)
+            line = line.with_text(line.text.replace_all(commas, "comma without its tail"))
         return line.with_text(line.text.replace_all(wide_marks(line.string), "full-width mark"))
 
     return page.map_lines(mend)
@@ -68,6 +80,17 @@ def is_stray(string: str, sure: NDArray[np.float32], settings: OcrMarks) -> bool
     if count == 2:
         return mean < settings.pair
     return mean < (settings.foreign if count <= settings.short else settings.unlikely)
+
+
+def lost_commas(string: str, sure: NDArray[np.float32], settings: OcrMarks) -> list[tuple[slice, str]]:
+    """The points and doubtful 、 among the ideographs of a level line, each with the comma that it is."""
+    bounds = {"、": settings.listed, "．": settings.point, ".": 1.0}
+    found = []
+    for n in range(1, len(string) - 1):
+        among = all(is_han(char) or char in AROUND for char in (string[n - 1], string[n + 1]))
+        if sure[n] < bounds.get(string[n], 0.0) and among:
+            found.append((slice(n, n + 1), COMMA))
+    return found
 
 
 def wide_marks(string: str) -> list[tuple[slice, str]]:

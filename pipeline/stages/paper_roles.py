@@ -128,7 +128,8 @@ def framed_heads(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[in
         rest = held[held != largest]
         if not len(rest) or (looks["head"][held] > 0.5).any() or looks["paragraph"][largest] < 0.5:
             continue
-        least = HEAD if DISPLAY in scene.blocks[largest].marks else LARGER
+        told = DISPLAY not in scene.blocks[largest].marks or looks["head"][largest] >= MAY_BE
+        least = LARGER if told else HEAD
         if scene.size[largest] > least * scene.size[rest].max() and scene.top[largest] < scene.top[rest].min():
             found.append(largest)
     return found

@@ -13,7 +13,7 @@ from pipeline.linking.paper.heads import group, heads_of
 from pipeline.linking.paper.roles import CLASSES
 from pipeline.page import Block, Line, Role
 from pipeline.stages.paper_place import drawn_headline, head_roles, is_deck, is_next_line, under_one_head
-from pipeline.stages.paper_roles import decks, large
+from pipeline.stages.paper_roles import decks, framed_heads, large
 from pipeline.text import Text
 from tests.layout.paper import Paper, set_lines
 
@@ -217,6 +217,27 @@ def test_what_is_far_larger_than_the_text_is_a_headline_though_it_reads_like_tex
     looks["head"][:] = [head if block.size > 10 else 0.4 for block in page.blocks]
     looks["paragraph"][:] = 1 - looks["head"]
     assert [page.blocks[n].string for n in large(scene_of(page), looks)] == found
+
+
+@pytest.mark.parametrize(
+    ("size", "head", "found"),
+    [
+        (16, 0.25, ["津渡面馆搬新址啦！"]),
+        (16, 0.05, []),  # a statement in larger type
+        (12, 0.25, []),  # no larger than the next row
+        (24, 0.05, ["津渡面馆搬新址啦！"]),
+    ],
+)
+def test_the_largest_row_of_a_display_is_its_headline_if_it_may_be_one(
+    size: float, head: float, found: list[str]
+) -> None:
+    paper = Paper().line("津渡面馆搬新址啦！", 60, 40, size).line("一碗面，还是那个味。", 60, 76, 11)
+    paper = paper.line("招牌面每碗十二元，", 60, 96, 9).column(set_lines([STORY], 12), 60, 160)
+    page = paper.frame(50, 30, 330, 120).after("overprints", "rows", "galleys")
+    looks = {name: np.zeros(len(page.blocks)) for name in CLASSES}
+    looks["head"][:] = [head if block.size >= 12 else 0.0 for block in page.blocks]
+    looks["paragraph"][:] = 1 - looks["head"]
+    assert [page.blocks[n].string for n in framed_heads(scene_of(page), looks)] == found
 
 
 @pytest.mark.parametrize(("wide", "before"), [(60.0, None), (420.0, 0)])

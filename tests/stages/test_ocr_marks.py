@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 import pytest
 
 from pipeline.page import Page
@@ -39,6 +40,29 @@ def test_other_marks_stay(read: str) -> None:
 
 def marked(some: Page) -> Page:
     return run(some, Recipe("test", (Step(registered()["ocr-marks"], OcrMarks()),)))
+
+
+@pytest.mark.parametrize(
+    ("read", "sure", "meant"),
+    [
+        ("停下来、前后都是稻田", 0.9, "停下来，前后都是稻田"),
+        ("一斤卖两块五.放到九点", 0.7, "一斤卖两块五，放到九点"),
+        ("他说．“好”．就走了", 0.5, "他说，“好”，就走了"),
+        ("停下来、前后都是稻田", 0.99, "停下来、前后都是稻田"),  # surely read
+        ("查理．卓别林", 0.9, "查理·卓别林"),
+        ("体温36.6度", 0.7, "体温36.6度"),
+        ("www.日报.cn", 0.7, "www.日报.cn"),
+        ("就走了.", 0.7, "就走了."),  # at the end of a line it may be a full stop
+    ],
+)
+def test_a_comma_that_lost_its_tail_is_a_comma(read: str, sure: float, meant: str) -> None:
+    assert [line.string for line in marked(page((read, sure))).lines] == [meant]
+
+
+def test_a_mark_of_a_line_that_runs_down_is_not_told_by_how_sure_it_is() -> None:
+    made = page(("旱澇、蟲災", 0.5))
+    glyphs = dataclasses.replace(made.glyphs, vertical=np.ones(5, dtype=bool))
+    assert [line.string for line in marked(dataclasses.replace(made, glyphs=glyphs)).lines] == ["旱澇、蟲災"]
 
 
 def test_a_doubtful_speck_is_discarded_and_recorded() -> None:

@@ -29,6 +29,7 @@ ODDS = 1.75  # sizes told by two pieces of one line differ by this factor at mos
 PITCH = (0.87, 1.16)  # of what the ink tells: between these, the distance of ideographs tells the size
 ALIKE = 0.02  # sizes that differ by so much of them are one
 FLUSH = 0.35  # of the size: lines that end so near each other fill one measure
+INDENT = 2.6  # of the size: by no more are paragraphs indented
 LEADING = 2.2  # of the size: the next line of a column is nearer
 DISPLAY = 1.25  # of the body's size: larger type is display type
 HEADS = 1.14  # lines of one head whose sizes differ by less are of one size
@@ -90,7 +91,7 @@ def sizes(lines: Sequence[Shape]) -> Floats:
     off = np.maximum(LEAST_OFF, OFF / np.maximum(pairs, 1))
     found = _typed(ink, told, weight, off, filled, _near(lines, row, ink))[row]
     body = _commonest(found, np.array([len(line.along) for line in lines], dtype=np.float64))
-    return _heads_alike(lines, found, body)
+    return _heads_alike(lines, found, body, ink[row], told[row])
 
 
 def _told(pitch: Floats, ink: Floats) -> Floats:
@@ -148,7 +149,8 @@ def _near(lines: Sequence[Shape], row: Ints, ink: Floats) -> list[Ints]:
 
 
 def _filled(lines: Sequence[Shape], row: Ints, ink: Floats) -> Flags:
-    """Which rows end where the next row above or below does: they may be spread to fill their measure."""
+    """Which rows end where the next row above or below does and begin where it does, or are indented by a paragraph's
+    indent: they may be spread to fill their measure."""
     count = len(ink)
     end, across = np.full(count, -np.inf), np.zeros(count)
     start, down = np.full(count, np.inf), np.zeros(count, dtype=bool)
@@ -163,6 +165,7 @@ def _filled(lines: Sequence[Shape], row: Ints, ink: Floats) -> Flags:
     apart = np.abs(across[i] - across[j])
     held = (np.abs(end[i] - end[j]) < FLUSH * em) & (apart < LEADING * em) & (apart > 0.7 * em)
     held &= np.minimum(end[i], end[j]) - np.maximum(start[i], start[j]) > 4 * em
+    held &= np.abs(start[i] - start[j]) < INDENT * em
     found[i[held]] = True
     found[j[held]] = True
     return found
@@ -235,8 +238,11 @@ def _commonest(size: Floats, weight: Floats) -> float:
     return float(values[int(np.bincount(inverse, weight).argmax())])
 
 
-def _heads_alike(lines: Sequence[Shape], size: Floats, body: float) -> Floats:
-    """The sizes with those of display lines made equal that stand under each other or go on in each other."""
+def _heads_alike(lines: Sequence[Shape], size: Floats, body: float, ink: Floats, told: Floats) -> Floats:
+    """The sizes with those of display lines made equal that stand under each other or go on in each other.
+
+    But not where their ink and their distances alike say that the larger is larger (`told`: 0 for unknown).
+    """
     final = size.copy()
     start = np.array([line.along.min() for line in lines])
     end = np.array([line.along.max() for line in lines])
@@ -249,6 +255,8 @@ def _heads_alike(lines: Sequence[Shape], size: Floats, body: float) -> Floats:
             em = max(size[i], size[j])
             if lines[i].down != lines[j].down or em > HEADS * min(size[i], size[j]):
                 continue
+            if told[i] and told[j] and _differ(ink[i], ink[j], told[i], told[j]):
+                continue
             apart = max(start[i], start[j]) - min(end[i], end[j])
             stacked = abs(across[i] - across[j]) < 2 * em and apart < 0
             if stacked or (abs(across[i] - across[j]) < 0.3 * em and apart < 3.5 * em):
@@ -258,3 +266,9 @@ def _heads_alike(lines: Sequence[Shape], size: Floats, body: float) -> Floats:
         if len(own) > 1:
             final[own] = final[own[int(np.argmax(weight[own]))]]
     return final
+
+
+def _differ(ink: float, other_ink: float, told: float, other_told: float) -> bool:
+    """Whether both measures of two lines differ, and the same way."""
+    by_ink, by_pitch = np.log(ink / other_ink), np.log(told / other_told)
+    return bool(by_ink * by_pitch > 0 and min(abs(by_ink), abs(by_pitch)) > WOBBLE)

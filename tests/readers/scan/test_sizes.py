@@ -76,6 +76,23 @@ def test_two_lines_of_one_head_are_of_one_size() -> None:
     assert found[0] == found[1]
 
 
+def test_two_rows_of_a_display_that_differ_in_ink_and_distance_are_of_two_sizes() -> None:
+    rows = [line(79, 10, 200, 3000), line(71, 10, 200, 3120), line(71, 12, 200, 3240)]
+    assert sizes([*column(), *rows])[-3:] == pytest.approx([79, 71, 71], rel=0.01)
+
+
+def test_a_row_of_a_head_that_is_spread_is_of_the_size_of_the_other() -> None:
+    head = [line(80, 10, 200, 3000), line(80, 9, 200, 3130, spread=1.11)]
+    assert sizes([*column(), *head])[-2:] == pytest.approx(80, rel=0.01)
+
+
+def test_a_subheading_whose_end_is_that_of_a_short_line_by_chance_is_not_spread() -> None:
+    below = 100 + 1.6 * 40 * 21
+    short = line(40, 9, 100, below)  # ends at 460, as the subheading does
+    found = sizes([*column(), short, line(44.4, 5, 238, below + 64, ink=0.93)])
+    assert found[-1] == pytest.approx(44.4, rel=0.01)
+
+
 def test_two_headlines_side_by_side_keep_their_sizes() -> None:
     large, less = line(120, 8, 100, 4000), line(80, 9, 1120, 4010)
     assert sizes([*column(), large, less])[-2:] == pytest.approx([120, 80], rel=0.01)
