@@ -6,6 +6,7 @@ a line spread to fill its measure              →  the size of the type like it
 two lines of one head, measured a little apart  →  one size
 two headlines side by side, 46 and 32 points    →  46 and 32
 法院。 at the end of a paragraph, low in ink      →  the size of the column above
+少華／攝 behind the lines of a caption             →  the size of these
 """
 
 from __future__ import annotations
@@ -49,6 +50,8 @@ LAST = 2  # characters that are left for the last line of a head
 FEW = 4  # ideographs of a row of which those by it tell more
 COMPANY = 1.5  # what one of them adds
 SOME_COMPANY = 0.5  # and what it adds where there are more ideographs
+MORE = 1.05  # times as many ideographs has the row before the last one of a column
+FEW_OFF, SOME_OFF = 1.13, 1.07  # by less than this factor is the size of the last one off, where it has few or more
 WOBBLE = 0.06  # types that differ by less are one
 COMMON = 4.0  # if so many times as many characters are of the one as of the other
 SOLID = 0.3  # of the lines of a type that fill their measure are not spread
@@ -89,9 +92,35 @@ def sizes(lines: Sequence[Shape]) -> Floats:
     ink *= _usual(told / ink, weight * (told > 0))
     told = _told(pitch, ink)
     off = np.maximum(LEAST_OFF, OFF / np.maximum(pairs, 1))
-    found = _typed(ink, told, weight, off, filled, _near(lines, row, ink))[row]
+    near = _near(lines, row, ink)
+    found = _ended(_typed(ink, told, weight, off, filled, near), weight, near, *_places(lines, row))[row]
     body = _commonest(found, np.array([len(line.along) for line in lines], dtype=np.float64))
     return _heads_alike(lines, found, body, ink[row], told[row])
+
+
+def _places(lines: Sequence[Shape], row: Ints) -> tuple[Floats, Flags]:
+    """Where each row lies across the writing, and whether it runs down."""
+    across, down = np.zeros(int(row.max()) + 1), np.zeros(int(row.max()) + 1, dtype=bool)
+    for line, number in zip(lines, row.tolist(), strict=True):
+        across[number], down[number] = line.across, line.down
+    return across, down
+
+
+def _ended(size: Floats, weight: Floats, near: list[Ints], across: Floats, down: Flags) -> Floats:
+    """The sizes, with each row that is hardly larger or smaller than the one before it in its column, which has more
+    ideographs to tell it by, made as large as that."""
+    final = size.copy()
+    order = np.where(down, -across, across)
+    for number in np.argsort(order, kind="stable").tolist():
+        before = [n for n in near[number].tolist() if order[n] < order[number] and down[n] == down[number]]
+        if not before:
+            continue
+        over = max(before, key=lambda n: order[n])
+        odds = max(final[over], size[number]) / min(final[over], size[number])
+        more = weight[over] >= MORE * weight[number]
+        if 1 < odds < (FEW_OFF if weight[number] <= FEW else SOME_OFF) and more:
+            final[number] = final[over]
+    return final
 
 
 def _told(pitch: Floats, ink: Floats) -> Floats:

@@ -156,3 +156,29 @@ def test_the_last_character_of_a_centred_headline_is_of_its_size(ink: float) -> 
     headline, last = line(50, 11, 900, 3000), line(50, 1, 900 + 5 * 50, 3065, ink=ink)
     other = line(58, 14, 900, 5000)
     assert sizes([*column(), headline, last, other])[-2] == pytest.approx(50, rel=0.01)
+
+
+def caption(last: Shape) -> list[Shape]:
+    """A column of text, and beside it three lines of a caption of smaller type and its last one."""
+    text = column()
+    return [*text, *(line(36.0, 14, 1200, 100 + 1.3 * 36 * n) for n in range(3)), last]
+
+
+@pytest.mark.parametrize(("size", "count"), [(40.0, 3), (34.0, 3), (34.2, 12)])
+def test_the_last_line_of_a_caption_is_as_large_as_those_before_it(size: float, count: int) -> None:
+    found = sizes(caption(line(size, count, 1200, 100 + 1.3 * 36 * 3)))
+    assert found[-4:] == pytest.approx(36, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("size", "count", "start", "rows"),
+    [
+        (44.0, 3, 1200, 3),  # larger by more
+        (40.0, 12, 1200, 3),  # told by many
+        (40.0, 3, 1300, 3),  # does not begin where they do
+        (40.0, 3, 1200, -1),  # before them
+    ],
+)
+def test_what_is_no_last_line_of_a_caption_keeps_its_size(size: float, count: int, start: float, rows: int) -> None:
+    found = sizes(caption(line(size, count, start, 100 + 1.3 * 36 * rows)))
+    assert found[-1] == pytest.approx(size, rel=0.01)
