@@ -5,6 +5,7 @@
     民間文學[a slanting dot]科學 →  、
     【本報訊】[an arc]記者湯凱琳   →  （
     印有[an angle]水務維修         →  「
+    方冠廷[a long slope]斗六報導    →  ／
 
 It happens in lines that run down: a mark in the middle of its square looks like no mark of a line that was turned by
 90°. Where two ideographs are a character's width too far apart and one small part lies between them, its shape tells
@@ -55,6 +56,8 @@ ARC = (0.65, 1.05)  # of the size: between these is the width of a bracket
 SAG = (0.14, 0.42)  # of the size: and between these how deep it is
 BENT = 0.05  # of the size: by less an end is as low as the middle
 BRACKETS = {(1, 1): "（", (-1, -1): "）", (0, 1): "「", (-1, 0): "」"}  # by whether its ends are lower or higher
+STROKE = (0.5, 1.1)  # of the size: between these are the sides of a slash
+STRAIGHT = -0.97  # correlation of the places of its ink: no character's stroke is so straight
 SURE = 0.5  # how sure a mark is that only its ink tells
 
 
@@ -125,7 +128,8 @@ def with_marks(reading: Reading, along: Floats, line: Band) -> tuple[Reading, Fl
         if len(whole) == 1 and not mark and (before >= 0 or line.down):
             part, type_size = int(line.near[whole[0]]), size * line.scale
             mark = mark_of(line.parts, part, type_size)
-            mark = mark or (bracket_of(line.parts, part, type_size) if line.down else None)
+            if line.down:
+                mark = mark or bracket_of(line.parts, part, type_size) or slash_of(line.parts, part, type_size)
         if before >= 0 and not mark:
             mark = drop_of(pieces(some, place)) if line.down else ring_of(pieces(some, place), False)
         if mark:
@@ -265,6 +269,15 @@ def bracket_of(parts: Parts, n: int, size: float) -> str | None:
         return None
     left, inner, right = (float(y[place].mean()) / size for place in places)
     return BRACKETS.get((_side(left - inner), _side(right - inner)))
+
+
+def slash_of(parts: Parts, n: int, size: float) -> str | None:
+    """The slash of type that runs down that a part is, if it is one: from the foot at the left up to the right."""
+    x0, y0, x1, y1 = (int(edge) for edge in parts.box[n])
+    if not all(STROKE[0] < side / size < STROKE[1] for side in (x1 - x0, y1 - y0)):
+        return None
+    y, x = np.nonzero(parts.labels[y0:y1, x0:x1] == n + 1)
+    return "／" if np.corrcoef(x, y)[0, 1] < STRAIGHT else None
 
 
 def _side(off: float) -> int:

@@ -111,6 +111,26 @@ def test_an_arc_in_a_level_line_is_no_bracket() -> None:
     assert read("訊記者", [0, 2, 3], page((SIZE + 30, opening), down=False), down=False) == "訊記者"
 
 
+def slash(mask: Mask, x: int, y: int) -> None:
+    cv2.line(mask, (x - 16, y + 16), (x + 16, y - 16), 1, 2)
+
+
+def backslash(mask: Mask, x: int, y: int) -> None:
+    cv2.line(mask, (x - 16, y - 16), (x + 16, y + 16), 1, 2)
+
+
+def bent(mask: Mask, x: int, y: int) -> None:
+    cv2.ellipse(mask, (x - 16, y - 16), (32, 32), 0, 0, 90, 1, 2)  # as 丿
+
+
+@pytest.mark.parametrize(
+    ("sign", "down", "found"),
+    [(slash, True, "廷／斗"), (slash, False, "廷斗"), (backslash, True, "廷斗"), (bent, True, "廷斗")],
+)
+def test_a_slash_is_read_in_type_that_runs_down(sign: Sign, down: bool, found: str) -> None:
+    assert read("廷斗", [3, 5], page((180, sign), down=down), down) == found
+
+
 def end_of_stroke(mask: Mask, x: int, y: int) -> None:
     cv2.line(mask, (x + 12, y - 2), (x + 16, y - 2), 1, 4)
 
