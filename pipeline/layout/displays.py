@@ -131,6 +131,8 @@ def statements(galleys: Sequence[list[int]], rows: Rows, room: float, solid: flo
     small = [(a, b) for a, b in pairs if max(rows.size[a[0]], rows.size[b[0]]) < head]
     whites = sorted(rows.white(a, b) for a, b in small)
     wide = _wide(whites)
+    if wide is None:  # white beside larger type tells less
+        wide = _wide(sorted(rows.white(a, b) for a, b in small if rows.alike(a, b)))
     loose = bool(whites) and whites[0] > max(solid, SOLID) + LEADS
     level = wide is None and not loose and all(rows.full(a, room) for a, b in small if rows.alike(a, b))
     parts: list[list[int]] = []

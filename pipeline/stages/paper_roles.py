@@ -29,6 +29,7 @@ MAY_BE = 0.2  # the probability of a head, from which on text may be one
 SAME_SIZE = 0.03  # of the body's: type whose size differs by less is of the body's
 LIKE_TEXT = 0.1  # the probability of text, from which on what stands as a caption does may be text
 TAKEN = "摄攝"  # how a caption ends that says who took the picture
+BETWEEN = 0.02  # the same of what stands in the middle between a head and another or a byline
 LARGE = 1.4  # times the body's size: no running text is so large
 LEAST = 0.1  # the probability of a head, from which on what is so large may be one
 EDGE = 0.12  # of the printed height: running heads and feet stand no farther from its edges
@@ -86,20 +87,20 @@ def decks(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
     head, text, byline = (CLASSES.index(name) for name in ("head", "paragraph", "byline"))
     likely = looks["head"]
 
-    def may_be(n: int, least: float) -> bool:
+    def may_be(n: int) -> bool:
         stops = n >= scene.count or any(mark in scene.blocks[n].string for mark in STOPS)
-        return not stops and classes[n] == text and likely[n] >= least
+        return not stops and classes[n] == text and likely[n] >= BETWEEN
 
     def ends(n: int) -> bool:
         """Whether a head or people stand in the middle right under a line, or under what may be more of its deck."""
         under = int(scene.below[n])
         if not 0 <= under < scene.count or head_in_the_middle(scene, under) != n:
             return False
-        return classes[under] in (head, byline) or (may_be(under, LEAST) and ends(under))
+        return classes[under] in (head, byline) or (may_be(under) and ends(under))
 
     found = []
     for n in np.argsort(scene.top[: scene.count], kind="stable").tolist():
-        if not may_be(n, LEAST):
+        if not may_be(n):
             continue
         over = head_in_the_middle(scene, n)
         if over != NONE and classes[over] == head and (likely[n] >= MAY_BE or ends(n)):

@@ -68,6 +68,16 @@ def test_rows_that_stand_closer_than_others_are_one_statement() -> None:
     assert found == ["新书八折三天只此一回", "青禾书店迁到南门外"]
 
 
+def test_the_white_under_larger_type_does_not_hide_which_rows_stand_closer() -> None:
+    rows = [("老面馆搬新址啦", 15.0, 40.0), ("一碗面还是那个味", 10.0, 59.95)]  # white of 0.33
+    rows += [("因道路施工迁往", 10.0, 73.95), ("学宫路开张", 10.0, 86.55), ("开业前三天", 10.0, 100.55)]
+    paper = Paper().frame(50, 30, 262, 130)
+    for text, size, top in rows:
+        paper.line(text, 156 - len(text) * size / 2, top, size)
+    paper.column(set_lines(["全城人都来吃面，从早上六点排到天黑。" * 4], 12), 300, 40)
+    assert _blocks(paper)[:4] == ["老面馆搬新址啦", "一碗面还是那个味", "因道路施工迁往学宫路开张", "开业前三天"]
+
+
 def test_an_indented_row_that_ends_at_the_edge_goes_on_in_the_next_that_is_not() -> None:
     paper = Paper().column(set_lines([STORY], 12), 400, 60)
     for n, (string, x) in enumerate(

@@ -188,6 +188,29 @@ def test_lines_that_are_hardly_a_deck_are_one_over_the_byline(people: str, found
     assert "".join(page.blocks[n].string for n in decks(scene_of(page), looks)) == found
 
 
+@pytest.mark.parametrize(("head", "found"), [(0.05, ["每天有六班船往来"]), (0.01, [])])
+def test_what_stands_between_a_head_and_its_byline_is_a_deck(head: float, found: list[str]) -> None:
+    paper = Paper().line("沿江新码头建成", 60, 40, 24).line("每天有六班船往来", 96, 74, 12).line("林晓舟", 126, 90, 12)
+    page = paper.column(set_lines([STORY], 12), 60, 116).after("overprints", "rows", "galleys")
+    looks = {name: np.zeros(len(page.blocks)) for name in CLASSES}
+    for n, block in enumerate(page.blocks):
+        looks["head"][n] = {24.0: 1.0}.get(block.size, head)
+        looks["byline"][n] = 0.9 * (block.string == "林晓舟")
+    looks["paragraph"][:] = 0.95 - looks["head"] - looks["byline"]
+    assert [page.blocks[n].string for n in decks(scene_of(page), looks)] == found
+
+
+@pytest.mark.parametrize(("head", "found"), [(0.3, ["老面馆搬新址啦！"]), (0.1, [])])
+def test_what_may_be_the_head_of_a_display_need_not_be_much_larger_than_its_rows(head: float, found: list[str]) -> None:
+    paper = Paper().frame(50, 30, 262, 110).line("老面馆搬新址啦！", 60, 40, 15)
+    paper.line("一碗面还是那个味", 60, 62, 10).line("欢迎新老顾客光临", 60, 80, 10)
+    page = paper.column(set_lines([STORY], 12), 300, 40).after("overprints", "rows", "galleys")
+    looks = {name: np.zeros(len(page.blocks)) for name in CLASSES}
+    looks["head"][:] = [{15.0: head}.get(block.size, 0.0) for block in page.blocks]
+    looks["paragraph"][:] = 1 - looks["head"]
+    assert [page.blocks[n].string for n in framed_heads(scene_of(page), looks)] == found
+
+
 @pytest.mark.parametrize(("start", "found"), [(84, ["每天有六班船往来"]), (60, [])])
 def test_a_deck_is_in_the_middle_of_most_lines_of_its_headline(start: int, found: list[str]) -> None:
     paper = Paper().line("沿江一座座", 84, 40, 24).line("“新码头”", 60, 66, 24).line("全都建成了", 84, 92, 24)
