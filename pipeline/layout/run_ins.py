@@ -41,7 +41,8 @@ def heading(line: str, behind: str = "") -> int:
 def headings(lines: Sequence[str], behind: Sequence[str], stopless: Sequence[bool]) -> list[bool]:
     """Which lines of a page's running text begin with such a heading. None, where spaces are not rare in the other
     lines, or where only one seems to: unless its text begins with its source, or stands in a galley without stops
-    (`stopless`) and no other line has a space. `behind` has the next line of each, empty for none."""
+    (`stopless`) and no other line has a space. Where one has, a mark may have been lost: then only these two are
+    headings. `behind` has the next line of each, empty for none."""
     headed = [heading(line, after) for line, after in zip(lines, behind, strict=True)]
     spaced = sum(
         _SPACED.search(line) is not None and not _OPENING.match(line)
@@ -52,7 +53,12 @@ def headings(lines: Sequence[str], behind: Sequence[str], stopless: Sequence[boo
         head and (_wired(line[head:], after) or (plain and not spaced))
         for line, head, after, plain in zip(lines, headed, behind, stopless, strict=True)
     )
-    return [head > 0 and sure and spaced <= MARKS_LOST * len(lines) for head in headed]
+    if not sure or spaced > MARKS_LOST * len(lines):
+        return [False] * len(headed)
+    return [
+        head > 0 and (plain or not spaced or _wired(line[head:], after))
+        for line, head, after, plain in zip(lines, headed, behind, stopless, strict=True)
+    ]
 
 
 def _wired(rest: str, behind: str) -> bool:

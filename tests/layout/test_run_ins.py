@@ -65,3 +65,12 @@ def test_where_marks_were_not_read_spaces_tell_nothing() -> None:
     rest = ["昨晚在斗六球場一路落後 直到", "下半才靠代打老將的再見二壘安", "打 以五比四逆轉 中止本季最長"]
     assert not any(_told(*heads, *rest))
     assert _told(*heads, *(line.replace(" ", "") for line in rest))[:2] == [True, True]
+
+
+def test_where_a_mark_was_lost_headings_are_where_there_are_no_stops_or_before_their_source() -> None:
+    heads = ["法官聶慧敏判刑時指 被告偷走", "施衣局開辦　普育善堂以天氣", "新領事抵滬　本報訊　新任"]
+    rest = ["打 以五比四逆轉 中止本季最長", *["下半才靠代打老將的再見二壘安"] * 40]
+    lines = [*heads, *rest]
+    told = headings(lines, [*lines[1:], ""], [False, True, False, *[False] * len(rest)])
+    assert told[:3] == [False, True, True]
+    assert not any(told[3:])
