@@ -33,6 +33,8 @@ NEXT = 1.9  # of the size: the middles of the lines next to a line are nearer
 NEAR = 2.0  # of the size: so near to white the lines next to it end and begin, if they tell of it
 IN_WHITE = 0.7  # of the size: a character whose middle is farther from both its ends stands in it
 PLACED = 0.7  # how sure a mark is that is told by its ink and its place
+SPREAD = 3  # distances that tell whether a line is spread
+EVEN = 0.12  # of the size: by less they differ
 FACES = ("regular", "heavy", "light")
 FIGURE = 0.78  # of the height of such an ideograph is that of a figure
 NARROW = 0.55  # of its type's size: how wide a letter or digit is
@@ -202,6 +204,8 @@ def unread_marks(lines: Sequence[Said]) -> list[Flags]:
         across = [lines[n].across for n in own]
         for at, n in enumerate(own):
             line = lines[n]
+            if _is_spread(line):
+                continue
             low = bisect_left(across, line.across - NEXT * line.size)
             far = bisect_left(across, line.across + NEXT * line.size)
             for k in np.flatnonzero(np.diff(line.along) > (1 + WIDEST) * line.size).tolist():
@@ -209,6 +213,12 @@ def unread_marks(lines: Sequence[Said]) -> list[Flags]:
                 white = float(line.along[k]), float(line.along[k + 1])
                 made[n][k] = not _is_gutter(white, line.size, sides)
     return made
+
+
+def _is_spread(line: Said) -> bool:
+    """Whether the characters of a line are evenly apart, as those of one that is spread over its measure."""
+    apart = np.diff(line.along)
+    return len(apart) >= SPREAD and float(np.ptp(apart)) < EVEN * line.size
 
 
 def _is_gutter(white: tuple[float, float], size: float, sides: list[list[Said]]) -> bool:

@@ -39,9 +39,11 @@ HANGS = 0.2  # of a line's height: by so much may its marks hang out of it
 STRAYS = 0.08  # of its height: and by so much other pieces of it
 SINGLE = 1.15  # times its height: a piece that is no longer is of one character
 FEW = 6.0  # times its size: nor is one of so few characters at their ends
-BESIDE = 1.4  # times its height: so near to the end of a line is the middle of its last character
+BESIDE = 1.6  # times its height: so near to the end of a line is the middle of its last character
 BEYOND = 2.4  # times its height: or so near, if a mark stands between
 MARK_LEAST = 0.15  # of its height: so large is a mark
+EVENLY = 1.1  # times the white of a spread line is that before its next character at most
+WIDEST = 1.6  # times its height is the white of such a line
 MARKS = 0.6  # of its height: what is lower is a mark
 TALL, UNEVEN = 1.15, 0.15  # of its height: no character is higher, or stands so much above or below its middle
 ROUNDS = 3
@@ -153,12 +155,13 @@ def _at_end(own: Floats, off: Floats, level: Flags, row: Floats, every: Floats) 
     `off` is how far the middle of each is from its end, `every` has the parts of the sheet.
     """
     high = row[3] - row[1]
+    next_at = max(BESIDE * high, min(_spread(row, every), WIDEST * high) + high / 2)
     found = np.zeros(len(own), dtype=bool)
     reach = 0.0  # so far beyond its end the line goes with those that were found
     for n in np.flatnonzero(level)[np.argsort(off[level], kind="stable")].tolist():
         start, top, end, foot = own[n].tolist()
         between = (end, row[0] - reach) if end < row[0] else (row[2] + reach, start)
-        if off[n] >= reach + BESIDE * high and not (
+        if off[n] >= reach + next_at and not (
             off[n] < reach + BEYOND * high and _is_mark_between(*between, row, every)
         ):
             break
@@ -166,6 +169,16 @@ def _at_end(own: Floats, off: Floats, level: Flags, row: Floats, every: Floats) 
         if foot - top > MARKS * high:
             reach = max(reach, float(off[n]) + (end - start) / 2)
     return found
+
+
+def _spread(row: Floats, every: Floats) -> float:
+    """How wide the white between the characters of a line is at most, with a little more: those of a line that is
+    spread are evenly apart."""
+    middle = (every[:, :2] + every[:, 2:]) / 2
+    held = every[((middle > row[:2]) & (middle < row[2:])).all(axis=1)]
+    held = held[np.argsort(held[:, 0], kind="stable")]
+    reached = np.maximum.accumulate(held[:, 2])
+    return EVENLY * float((held[1:, 0] - reached[:-1]).max(initial=0.0))
 
 
 def _is_mark_between(low: float, far: float, row: Floats, every: Floats) -> bool:

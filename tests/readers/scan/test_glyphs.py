@@ -53,3 +53,9 @@ def test_a_short_line_above_makes_no_gutter_of_an_unread_mark() -> None:
 
 def test_a_line_with_nothing_next_to_it_keeps_its_white() -> None:
     assert found([line(0, (0, 200), (234, 434))]) == [True]
+
+
+def test_the_white_of_a_line_that_is_spread_evenly_is_no_gutter_though_the_next_ends_there() -> None:
+    spread = [(at, at + SIZE) for at in (0.0, 50.0, 100.0, 150.0)]
+    assert found([line(0, *spread), line(1, (0, 120))]) == [True, True]
+    assert found([line(0, *spread[:3], (165.0, 185.0)), line(1, (0, 120))]) == [False, True]

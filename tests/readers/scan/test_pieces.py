@@ -244,16 +244,30 @@ def test_two_low_pieces_that_are_no_character_together_stay_two() -> None:
         assert len(reunited(lines, parts, EM)) == 2
 
 
+@pytest.mark.parametrize("white", [40, 60])  # also that of a comma in the middle of its square
 @pytest.mark.parametrize("down", [False, True])
-def test_the_first_characters_of_two_spaced_lines_are_no_line_across_them(down: bool) -> None:
+def test_the_first_characters_of_two_spaced_lines_are_no_line_across_them(down: bool, white: int) -> None:
     def turned(boxes: list[Box]) -> list[Box]:
         return [(y0, x0, y1, x1) for x0, y0, x1, y1 in boxes] if down else boxes
 
-    lines = [(down, turned(row(110, y, 6, 60, 100))) for y in (0, 80)]
+    lines = [(down, turned(row(70 + white, y, 6, 60, 100))) for y in (0, 80)]
     first = turned([(10, 0, 70, 60), (10, 80, 70, 140)])
     parts, made = lined(*lines, (not down, first))
     found = uncrossed(made, parts, EM)
     assert [(strip.down, len(strip.parts)) for strip in found] == [(down, 7), (down, 7)]
+
+
+@pytest.mark.parametrize("step", [60, 110])
+def test_the_first_characters_of_two_lines_spread_evenly_are_no_line_across_them(step: int) -> None:
+    lines = [(False, row(20 + step, y, 4, 44, step)) for y in (0, 60)]
+    parts, made = lined(*lines, (True, [(20.0, 0.0, 64.0, 44.0), (20.0, 60.0, 64.0, 104.0)]))
+    assert [(strip.down, len(strip.parts)) for strip in uncrossed(made, parts, EM)] == [(False, 5), (False, 5)]
+
+
+def test_a_column_farther_from_spread_lines_than_their_characters_are_apart_is_one() -> None:
+    lines = [(False, row(200, y, 4, 44, 80)) for y in (0, 60)]
+    parts, made = lined(*lines, (True, [(80.0, 0.0, 124.0, 44.0), (80.0, 60.0, 124.0, 104.0)]))
+    assert len(uncrossed(made, parts, EM)) == 3
 
 
 def test_a_line_across_the_ends_of_others_is_one_where_it_stands_apart_or_is_of_other_type() -> None:
