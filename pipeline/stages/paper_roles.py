@@ -14,7 +14,7 @@ from pipeline.characters import STOPS, balance, width
 from pipeline.layout.displays import DISPLAY, HEAD
 from pipeline.layout.scene import NONE, Scene, scene_of
 from pipeline.linking.paper.bodies import is_news
-from pipeline.linking.paper.heads import head_in_the_middle
+from pipeline.linking.paper.heads import head_in_the_middle, head_over
 from pipeline.linking.paper.roles import CLASSES, role_probabilities
 from pipeline.linking.roles import ROLE_OF as LOOKS
 from pipeline.linking.shape import is_byline
@@ -30,6 +30,7 @@ SAME_SIZE = 0.03  # of the body's: type whose size differs by less is of the bod
 LIKE_TEXT = 0.1  # the probability of text, from which on what stands as a caption does may be text
 TAKEN = "摄攝"  # how a caption ends that says who took the picture
 BETWEEN = 0.02  # the same of what stands in the middle between a head and another or a byline
+DECK = 1.06  # times the body's size: a line that is larger, right under a headline, is its deck
 LARGE = 1.4  # times the body's size: no running text is so large
 LEAST = 0.1  # the probability of a head, from which on what is so large may be one
 EDGE = 0.12  # of the printed height: running heads and feet stand no farther from its edges
@@ -76,13 +77,13 @@ def is_text(block: Block, size: float, paragraph: float) -> bool:
     """Whether what stands beside a picture as a caption does is running text: it is of the body's size, names no
     photographer, and begins in the middle of a paragraph or may be one by its other looks. `size` is in those of
     the body, `paragraph` the probability."""
-    like = abs(size - 1) < SAME_SIZE and not is_picture_credit(block.string) and block.string[-1] not in TAKEN
+    like = abs(size - 1) < SAME_SIZE and not is_picture_credit(block.string) and block.string[-1:] not in TAKEN
     return like and (block.begins is False or paragraph >= LIKE_TEXT)
 
 
 def decks(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
     """What is taken for running text, which it may be, but stands as a deck does: in the middle right under a head or
-    under another line of its deck."""
+    under another line of its deck, or in larger type than text right under one."""
     classes = np.array([looks[name] for name in CLASSES]).argmax(axis=0)
     head, text, byline = (CLASSES.index(name) for name in ("head", "paragraph", "byline"))
     likely = looks["head"]
@@ -90,6 +91,11 @@ def decks(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
     def may_be(n: int) -> bool:
         stops = n >= scene.count or any(mark in scene.blocks[n].string for mark in STOPS)
         return not stops and classes[n] == text and likely[n] >= BETWEEN
+
+    def is_larger(n: int) -> bool:
+        """Whether it is a line of type that is no display's and is larger than the body."""
+        block = scene.blocks[n]
+        return len(block.lines) == 1 and DISPLAY not in block.marks and float(scene.size[n]) > DECK
 
     def ends(n: int) -> bool:
         """Whether a head or people stand in the middle right under a line, or under what may be more of its deck."""
@@ -102,8 +108,10 @@ def decks(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
     for n in np.argsort(scene.top[: scene.count], kind="stable").tolist():
         if not may_be(n):
             continue
-        over = head_in_the_middle(scene, n)
-        if over != NONE and classes[over] == head and (likely[n] >= MAY_BE or ends(n)):
+        over = head_over(scene, n) if is_larger(n) else NONE
+        if over == NONE and (likely[n] >= MAY_BE or ends(n)):
+            over = head_in_the_middle(scene, n)
+        if over != NONE and classes[over] == head:
             classes[n] = head
             found.append(n)
     return found

@@ -149,11 +149,24 @@ def test_text_right_under_a_head_is_of_its_story_but_not_what_stands_in_a_box() 
     assert _under(paper.frame(55, 85, 160, 105)) == [[STORY], [shop]]
 
 
-@pytest.mark.parametrize(("head", "found"), [(0.4, ["每天有六班船往来"]), (0.05, [])])
-def test_what_may_be_text_is_a_deck_in_the_middle_right_under_a_headline(head: float, found: list[str]) -> None:
-    page = UNDER.column(set_lines([STORY], 12), 60, 96).after("overprints", "rows", "galleys")
+@pytest.mark.parametrize(
+    ("size", "x", "head", "found"),
+    [
+        (12, 96, 0.4, ["每天有六班船往来"]),
+        (12, 96, 0.03, ["每天有六班船往来"]),  # in larger type than text
+        (12, 60, 0.03, ["每天有六班船往来"]),  # though it is not in the middle
+        (12, 180, 0.03, []),  # it reaches farther along than the headline
+        (12, 96, 0.01, []),  # surely none
+        (10.4, 104, 0.03, []),  # no larger than text
+    ],
+)
+def test_what_may_be_text_is_a_deck_right_under_a_headline(
+    size: float, x: float, head: float, found: list[str]
+) -> None:
+    paper = Paper().line("沿江新码头建成", 60, 40, 24).line("每天有六班船往来", x, 74, size)
+    page = paper.column(set_lines([STORY], 12), 60, 96).after("overprints", "rows", "galleys")
     scene = scene_of(page)
-    probable = {24.0: 1.0, 12.0: head}
+    probable = {24.0: 1.0, float(size): head}
     looks = {name: np.zeros(len(page.blocks)) for name in CLASSES}
     looks["head"][:] = [probable.get(block.size, 0.0) for block in page.blocks]
     looks["paragraph"][:] = 1 - looks["head"]
@@ -175,7 +188,10 @@ def test_each_line_of_a_deck_is_told_by_the_one_over_it() -> None:
 @pytest.mark.parametrize(("people", "found"), [("本报记者 林晓舟", "每天有六班船往来鱼可卖到"), ("", "")])
 def test_lines_that_are_hardly_a_deck_are_one_over_the_byline(people: str, found: str) -> None:
     paper = (
-        Paper().line("沿江新码头建成", 60, 40, 24).line("每天有六班船往来", 96, 74, 12).line("鱼可卖到", 120, 90, 12)
+        Paper()
+        .line("沿江新码头建成", 60, 40, 24)
+        .line("每天有六班船往来", 102, 74, 10.5)
+        .line("鱼可卖到", 123, 89, 10.5)
     )
     if people:
         paper.line(people, 96, 106, 12)
@@ -214,7 +230,7 @@ def test_what_may_be_the_head_of_a_display_need_not_be_much_larger_than_its_rows
 @pytest.mark.parametrize(("start", "found"), [(84, ["每天有六班船往来"]), (60, [])])
 def test_a_deck_is_in_the_middle_of_most_lines_of_its_headline(start: int, found: list[str]) -> None:
     paper = Paper().line("沿江一座座", 84, 40, 24).line("“新码头”", 60, 66, 24).line("全都建成了", 84, 92, 24)
-    paper.line("每天有六班船往来", start + 12, 124, 12).column(set_lines([STORY], 12), 70, 150)
+    paper.line("每天有六班船往来", start + 18, 124, 10.5).column(set_lines([STORY], 12), 70, 150)
     page = paper.after("overprints", "rows", "galleys")
     looks = {name: np.zeros(len(page.blocks)) for name in CLASSES}
     looks["head"][:] = [{24.0: 1.0}.get(block.size, 0.3) for block in page.blocks]

@@ -156,6 +156,17 @@ def head_in_the_middle(scene: Scene, thing: int) -> int:
     return above if near and centred and beside.sum() == 1 else NONE
 
 
+def head_over(scene: Scene, thing: int) -> int:
+    """The thing right over this one, if this one reaches no farther along than it, and all else that is under it stands
+    below this one. Else NONE."""
+    above = int(scene.above[thing])
+    if not 0 <= above < scene.count or scene.drop[above, thing] >= TOGETHER * scene.size[above]:
+        return NONE
+    within = scene.start[thing] > scene.start[above] - SLACK and scene.end[thing] < scene.end[above] + SLACK
+    beside = (scene.above == above) & (scene.top < scene.foot[thing] - SLACK)
+    return above if within and beside.sum() == 1 else NONE
+
+
 def _middles(scene: Scene, n: int) -> tuple[float, float]:
     """The middle of a block along the writing: that of its box, and the usual one of its lines, which no quote that
     stands out at one side moves."""

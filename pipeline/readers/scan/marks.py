@@ -32,7 +32,7 @@ import numpy as np
 
 from pipeline.characters import is_han
 from pipeline.readers.scan.engines.protocol import Reading
-from pipeline.readers.scan.ink import Floats, Ints, Parts
+from pipeline.readers.scan.ink import Flags, Floats, Ints, Parts
 from pipeline.readers.scan.worn import dots_of, drop_of, ring_of, strokes_of
 
 APART = (1.45, 2.6)  # of the size: between these are the middles of two characters, if a mark is between them
@@ -236,8 +236,7 @@ def mark_of(parts: Parts, n: int, size: float) -> str | None:
         third, other = (y1 - y0) // 3, (x1 - x0) // 3
         if not own[third : y1 - y0 - third, other : x1 - x0 - other].any():
             return "。"  # a ring, though it is broken
-        y, x = np.nonzero(own)
-        return "、" if np.corrcoef(x, y)[0, 1] > SLANT else "。"
+        return "、" if _slope(own) > SLANT else "。"
     return "，" if wide < THIN and tall >= wide else None
 
 
@@ -276,8 +275,13 @@ def slash_of(parts: Parts, n: int, size: float) -> str | None:
     x0, y0, x1, y1 = (int(edge) for edge in parts.box[n])
     if not all(STROKE[0] < side / size < STROKE[1] for side in (x1 - x0, y1 - y0)):
         return None
-    y, x = np.nonzero(parts.labels[y0:y1, x0:x1] == n + 1)
-    return "／" if np.corrcoef(x, y)[0, 1] < STRAIGHT else None
+    return "／" if _slope(parts.labels[y0:y1, x0:x1] == n + 1) < STRAIGHT else None
+
+
+def _slope(own: Flags) -> float:
+    """The correlation of the places of some ink, across and downwards; 0 for ink in one row or one column."""
+    y, x = np.nonzero(own)
+    return float(np.corrcoef(x, y)[0, 1]) if np.ptp(x) and np.ptp(y) else 0.0
 
 
 def _side(off: float) -> int:

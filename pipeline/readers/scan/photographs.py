@@ -52,7 +52,9 @@ def photographs(grey: Grey, mask: Mask, em: float) -> list[Box]:
             kept[same[0]] = box
     side = 2 * round(TYPE * em / GROUND / 2) + 1
     closed = np.asarray(cv2.morphologyEx(light, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8)), dtype=np.float64)
-    whole = [(_exact(grey, box), beside_type(closed[box[1] : box[3], box[0] : box[2]], mask, box, em)) for box in kept]
+    whole = [
+        (in_pixels(grey, box), beside_type(closed[box[1] : box[3], box[0] : box[2]], mask, box, em)) for box in kept
+    ]
     cut = [Box(box.x0, box.y0 + top, box.x1, box.y1 - foot) for box, (top, foot) in whole]
     return [box for box in cut if box.y1 - box.y0 >= WIDE * em]
 
@@ -67,7 +69,7 @@ def _is_picture(light: Floats, box: Bounds, steps: list[float]) -> bool:
     return all(float(np.quantile(inner, ALONG, axis=axis).max()) < 1 - GAP * low for axis in (0, 1))
 
 
-def _exact(grey: Grey, box: Bounds) -> Box:
+def in_pixels(grey: Grey, box: Bounds) -> Box:
     """A picture in pixels; where an edge leans, up to where it is farthest out."""
     edges = [edge * GROUND for edge in box]
     found = list(edges)
@@ -80,7 +82,7 @@ def _exact(grey: Grey, box: Bounds) -> Box:
         row = table[:, low:far].mean(axis=0) if n % 2 == 0 else table[low:far].mean(axis=1)
         row = row if n < 2 else row[::-1]
         light, dark = float(row.max()), float(row[-WITHIN:].mean())
-        white = np.flatnonzero(row > light - REST * (light - dark))
+        white = np.flatnonzero(row >= light - REST * (light - dark))
         first = max(0, int(white[-1]) + 1 - BLEED)
         found[n] = low + first if n < 2 else far - first
     return Box(*map(float, found))

@@ -117,6 +117,8 @@ def _trimmed(box: Box, grey: Grey, mask: Mask, light: float, em: float) -> Box:
     x0, y0, x1, y1 = (int(edge) for edge in box)
     reach = round(BLURRED * em)
     for _ in range(2):  # across what is trimmed the white is seen better
+        if x0 >= x1 or y0 >= y1:
+            break
         cuts = []
         for axis in (0, 1):
             part, ink = grey[y0:y1, x0:x1], mask[y0:y1, x0:x1]

@@ -108,8 +108,9 @@ def _places(lines: Sequence[Shape], row: Ints) -> tuple[Floats, Flags]:
 
 def _ended(size: Floats, weight: Floats, near: list[Ints], across: Floats, down: Flags) -> Floats:
     """The sizes, with each row that is hardly larger or smaller than the one before it in its column, which has more
-    ideographs to tell it by, made as large as that."""
+    ideographs to tell it by, made as large as that; but not text right behind a deck."""
     final = size.copy()
+    body = _commonest(size, weight)
     order = np.where(down, -across, across)
     for number in np.argsort(order, kind="stable").tolist():
         before = [n for n in near[number].tolist() if order[n] < order[number] and down[n] == down[number]]
@@ -117,7 +118,7 @@ def _ended(size: Floats, weight: Floats, near: list[Ints], across: Floats, down:
             continue
         over = max(before, key=lambda n: order[n])
         odds = max(final[over], size[number]) / min(final[over], size[number])
-        more = weight[over] >= MORE * weight[number]
+        more = weight[over] >= MORE * weight[number] and not size[number] == body < size[over]
         if 1 < odds < (FEW_OFF if weight[number] <= FEW else SOME_OFF) and more:
             final[number] = final[over]
     return final

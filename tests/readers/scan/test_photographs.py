@@ -9,7 +9,7 @@ pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
 
 from pipeline.page import Box
 from pipeline.readers.scan.ink import Grey, ink_mask
-from pipeline.readers.scan.photographs import photographs
+from pipeline.readers.scan.photographs import in_pixels, photographs
 from pipeline.readers.scan.sheet import Sheet
 from pipeline.readers.scan.survey import survey
 from tests.readers.scan.drawing import EM, level_text, paper
@@ -99,3 +99,9 @@ def test_what_is_black_in_a_picture_and_reaches_over_its_edge_does_not_join_it_t
     pictures = survey(Sheet.of(page)).drawn.pictures
     assert len(pictures) == 2
     assert min(box.x1 for box in pictures) < 556
+
+
+def test_a_place_on_an_even_ground_stays_where_it_is() -> None:
+    even = np.full((800, 600), 235, dtype=np.uint8)
+    box = in_pixels(even, (10, 12, 60, 80))
+    assert np.allclose(box, (80, 96, 480, 640), atol=12)  # nothing tells where it ends

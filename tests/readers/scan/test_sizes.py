@@ -182,3 +182,10 @@ def test_the_last_line_of_a_caption_is_as_large_as_those_before_it(size: float, 
 def test_what_is_no_last_line_of_a_caption_keeps_its_size(size: float, count: int, start: float, rows: int) -> None:
     found = sizes(caption(line(size, count, start, 100 + 1.3 * 36 * rows)))
     assert found[-1] == pytest.approx(size, rel=0.01)
+
+
+def test_a_line_of_text_right_behind_a_deck_is_of_the_size_of_text() -> None:
+    body = column(lines=20)
+    below = 100 + 1.6 * 40 * 20
+    found = sizes([*body, line(44, 8, 100, below), line(40, 3, 100, below + 66)])
+    assert found[-2:] == pytest.approx([44, 40], rel=0.01)
