@@ -29,6 +29,7 @@ from pipeline.text import Text, join
 
 ONE_FACE = 0.75  # of a line's ideographs: with fewer of one face it is set in two, as where a dateline begins it
 LATIN = "\u2e80"  # what comes before: digits and Latin, and marks that they share with Han
+UNTOLD = 1 << 20  # the face of ideographs of which the source tells none
 SPACE = 0.4  # of the size: white that is wider by so much than the line's usual is a space
 
 
@@ -82,8 +83,11 @@ def _lines(
     begins = [0]
     for length in [len(members) for members in found]:
         first, last = begins[-1], begins[-1] + length
-        if size[first] > DISPLAY * body and (at := seam(*(each[first:last] for each in (start, end, size, face)))):
-            begins.append(first + at)
+        if size[first] > DISPLAY * body:
+            chars = zip(face[first:last], text.string[first:last], strict=True)
+            own = [one if one >= 0 or not is_han(char) else UNTOLD for one, char in chars]
+            if at := seam(start[first:last], end[first:last], size[first:last], own):
+                begins.append(first + at)
         begins.append(last)
     boxes = np.hstack(
         [np.minimum.reduceat(box[:, :2], begins[:-1]), np.maximum.reduceat(box[:, 2:], begins[:-1])]

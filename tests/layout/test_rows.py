@@ -173,6 +173,12 @@ def test_two_headlines_side_by_side_are_two_lines(size: float, font: int) -> Non
     assert {"江南春色早", "郭外酒旗风又起"} <= set(paper.lines())
 
 
+@pytest.mark.parametrize(("size", "found"), [(24.0, 2), (20.0, 0)])
+def test_where_no_faces_are_known_sizes_tell_two_headlines_side_by_side(size: float, found: int) -> None:
+    paper = full_body().line("江南春色早", 50, 20, 20.0, font=-1).line("郭外酒旗风又起", 162, 18, size, font=-1)
+    assert sum(line in {"江南春色早", "郭外酒旗风又起"} for line in paper.lines()) == found
+
+
 def test_a_headline_stays_one_line_though_its_digits_and_phrases_are_of_other_faces_and_far_apart() -> None:
     paper = full_body().line("江南春色", 50, 20, 20.0).line("2025", 140, 20, 20.0, font=2)
     assert "江南春色 2025 郭外酒旗风" in paper.line("郭外酒旗风", 192, 20, 20.0).lines()

@@ -22,6 +22,9 @@ MOSTLY = 0.65  # of its height is the longest part of most characters
 FEWEST = 0.35  # such parts in a length of its height, where it is spread
 MOST_PARTS = 14  # of one character
 PIECES_GAP = 2.2  # of the type, between pieces of such a line: quotes, a space
+BETWEEN = 0.5  # of its height: so wide is the white between two headlines side by side
+SOME = 3.5  # times its height: so long is a piece of a line whose face tells
+BLACKER = 1.5  # times as much of its room is ink: it is set in another face
 ALIKE = 2.4  # sizes within a line of display type differ by this factor at most
 ROUNDS = 4
 LESSER = 0.65  # of its height: a smaller character at its end may be of a line that crosses it
@@ -56,7 +59,7 @@ def display_lines(parts: Parts, free: Flags, em: float, walls: Floats) -> list[S
             if not _is_large(parts, whole, down):  # a border, an ornament
                 continue
         free[whole] = False
-        lines.append((whole, down))
+        lines += [(piece, down) for piece in _by_faces(parts, whole, down)]
     for members, down in _in_bands(parts, lines, walls):
         _, _, top, foot = sides(parts, members, down)
         found.append(strip_of(parts, members, float(np.percentile(foot - top, 75)), down))
@@ -132,7 +135,10 @@ def _in_bands(parts: Parts, lines: list[tuple[Ints, bool]], walls: Floats) -> li
             (
                 m
                 for m, (_, way) in enumerate(lines)
-                if m != n and way == down and _in_line(bands[n], bands[m], walls, down)
+                if m != n
+                and way == down
+                and _in_line(bands[n], bands[m], walls, down)
+                and not _other_faces(parts, lines[n][0], lines[m][0], bands[n], bands[m])
             ),
             None,
         )
@@ -155,6 +161,29 @@ def _in_line(a: Band, b: Band, walls: Floats, down: bool) -> bool:
         return False
     first, last = min(a, b), max(a, b)
     return _open_up_to(walls, first, down)[1] >= last[0]
+
+
+def _by_faces(parts: Parts, line: Ints, down: bool) -> list[Ints]:
+    """A line, or the two headlines in different faces that it is, with white between them."""
+    start, end, top, foot = sides(parts, line, down)
+    order = np.argsort(start, kind="stable")
+    white = start[order][1:] - np.maximum.accumulate(end[order])[:-1]
+    for n in np.flatnonzero(white > BETWEEN * float(foot.max() - top.min())).tolist():
+        one, other = line[order[: n + 1]], line[order[n + 1 :]]
+        if _other_faces(parts, one, other, band(parts, one, down), band(parts, other, down)):
+            return [one, other]
+    return [line]
+
+
+def _other_faces(parts: Parts, one: Ints, other: Ints, a: Band, b: Band) -> bool:
+    """Whether two pieces of a line, each of some characters, are so unlike in how black they are that they are two
+    headlines side by side."""
+    black = []
+    for numbers, (start, end, top, foot) in ((one, a), (other, b)):
+        if end - start < SOME * (foot - top):
+            return False
+        black.append(float(parts.area[numbers].sum()) / ((end - start) * (foot - top)))
+    return max(black) > BLACKER * min(black)
 
 
 def _open_up_to(walls: Floats, line: Band, down: bool) -> tuple[float, float]:

@@ -47,6 +47,7 @@ WIDEST = 1.6  # times its height is the white of such a line
 MARKS = 0.6  # of its height: what is lower is a mark
 TALL, UNEVEN = 1.15, 0.15  # of its height: no character is higher, or stands so much above or below its middle
 ROUNDS = 3
+PAIR = 0.4  # of its height: so near each other are the two strokes of one
 QUOTE, ALIKE = 0.16, 0.1  # of its height: the strokes of a quote are taller, and differ by less
 LOW = 0.65  # em: so low are the halves of a character of body type
 SQUARE = (0.7, 1.15)  # em: between these are its sides
@@ -227,7 +228,28 @@ def quoted(lines: Sequence[Strip], parts: Parts, em: float) -> list[Strip]:
             home = int(np.argmin(np.where(near, gap, np.inf)))
             made[home] = strip_of(parts, np.union1d(made[home].parts, made[n].parts), made[home].size, False)
             gone.add(n)
-    return [line for n, line in enumerate(made) if n not in gone]
+    return _with_loose_quotes([line for n, line in enumerate(made) if n not in gone], parts, em)
+
+
+def _with_loose_quotes(lines: list[Strip], parts: Parts, em: float) -> list[Strip]:
+    """The lines, with the quotes that are in none right before or behind level lines of large type in them."""
+    free = np.maximum(parts.wide, parts.tall) >= LEAST * em
+    for line in lines:
+        free[line.parts] = False
+    for n, line in enumerate(lines):
+        box = np.array(line.box)
+        high = float(box[3] - box[1])
+        if line.down or high <= LARGE * em:
+            continue
+        level = free & (parts.box[:, 1] > box[1] - OUT * high) & (parts.box[:, 3] < box[3])
+        for gap in (parts.box[:, 0] - box[2], box[0] - parts.box[:, 2]):
+            near = np.flatnonzero(level & (gap > 0) & (gap < FAR * high))
+            pair = near[np.argsort(gap[near], kind="stable")][:2]
+            if len(pair) < 2 or np.ptp(parts.box[pair, 0]) >= PAIR * high or not _are_quotes(parts.box[pair], box):
+                continue
+            lines[n] = strip_of(parts, np.union1d(lines[n].parts, pair), line.size, False)
+            free[pair] = level[pair] = False
+    return lines
 
 
 def _are_quotes(own: Floats, line: Floats) -> bool:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
 
+from pipeline.readers.scan.ink import GROUND
 from pipeline.readers.scan.sheet import Sheet
 from pipeline.readers.scan.survey import survey
 from tests.readers.scan.drawing import level_text
@@ -35,5 +36,5 @@ def test_whatever_a_picture_shows_what_is_drawn_has_room_and_lies_on_it(
     found = survey(Sheet.of(page))
     high, wide = found.mask.shape
     for box in (*found.drawn.pictures, *found.drawn.frames, *found.drawn.tints, *found.drawn.grounds):
-        assert -1 <= box.x0 < box.x1 <= wide + 1
-        assert -1 <= box.y0 < box.y1 <= high + 1
+        assert -GROUND < box.x0 < box.x1 < wide + GROUND  # the ground is measured in cells of so many pixels
+        assert -GROUND < box.y0 < box.y1 < high + GROUND

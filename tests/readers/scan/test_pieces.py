@@ -314,6 +314,37 @@ def test_the_quotes_behind_a_headline_are_of_it() -> None:
     assert len(whole.parts) == 8
 
 
+def test_small_quotes_before_the_last_character_of_a_headline_lead_to_it() -> None:
+    page = paper()
+    size = 2 * EM
+    characters(page, 60, 60, 6, 1, size + 4, size, size=size)
+    end = 60 + 6 * (size + 4)
+    for left in (end + 28, end + 38):
+        page[66:76, left : left + 5] = 40
+    page[60:108, end + 50 : end + 68] = 40
+    page[66:102, end + 54 : end + 64] = 235
+    for top in (60, 60 + 27):
+        characters(page, end + 72, top, 1, 1, 0, 0, size=21)
+    level_text(page, 60, 200, 20, 12)
+    headline = [strip for strip in surveyed(page).strips if strip.size > 1.5 * EM]
+    assert [len(strip.parts) for strip in headline] == [6 + 2 + 3]
+
+
+@pytest.mark.parametrize(("stroke", "count"), [(2, 2), (5, 1)])
+def test_two_headlines_side_by_side_are_told_by_how_black_they_are(stroke: int, count: int) -> None:
+    page = paper()
+    size = 2 * EM
+    characters(page, 60, 60, 7, 1, size + 4, size, size=size)
+    left = 60 + 7 * (size + 4) + 37
+    for n in range(7):  # in strokes as thick as the other's, nearly, or in far thinner ones
+        x = left + n * (size + 4)
+        page[60 : 60 + size, x : x + size] = 40
+        page[60 + stroke : 60 + size - stroke, x + stroke : x + size - stroke] = 235
+        page[60 + 23 : 60 + 23 + stroke, x : x + size] = page[60 : 60 + size, x + 23 : x + 23 + stroke] = 40
+    level_text(page, 60, 200, 20, 12)
+    assert sum(strip.size > 1.5 * EM for strip in surveyed(page).strips) == count
+
+
 def test_what_is_no_quote_behind_a_headline_stays_by_itself() -> None:
     for other in (
         [(700.0, 70.0, 708.0, 94.0), (714.0, 70.0, 722.0, 94.0)],  # low
