@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 
 from pipeline.page import Box
+from pipeline.readers.scan.boxes import shared, size
 from pipeline.readers.scan.broken import Broken, broken, framed, is_closed
 from pipeline.readers.scan.ink import Flags, Floats, Ints, Mask, Parts, parts_of
 from pipeline.readers.scan.shades import Shades
@@ -264,18 +265,13 @@ def _are_one(a: Box, b: Box, whole: Container[Box], parts: Parts, em: float, nea
     around = _around(a, b)
     if around in (a, b):
         return True
-    if a in whole and b in whole and _room(a) + _room(b) < FILLED * _room(around):
+    if a in whole and b in whole and size(a) + size(b) < FILLED * size(around):
         return False
     return not is_set(parts, around, em, a, b)
 
 
 def _mostly_in(box: Box, other: Box) -> bool:
-    wide, high = min(box.x1, other.x1) - max(box.x0, other.x0), min(box.y1, other.y1) - max(box.y0, other.y0)
-    return max(0.0, wide) * max(0.0, high) > PART * _room(box)
-
-
-def _room(box: Box) -> float:
-    return (box.x1 - box.x0) * (box.y1 - box.y0)
+    return shared(box, other) > PART * size(box)
 
 
 def _around(a: Box, b: Box) -> Box:

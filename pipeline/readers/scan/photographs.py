@@ -11,8 +11,9 @@ import cv2
 import numpy as np
 
 from pipeline.page import Box
+from pipeline.readers.scan.boxes import shared, size
 from pipeline.readers.scan.ink import GROUND, Floats, Grey, Mask, parts_of
-from pipeline.readers.scan.straight import Bounds, light_of, places, size
+from pipeline.readers.scan.straight import Bounds, light_of, places
 from pipeline.readers.scan.tints import DARKEST
 
 STEP = 0.045  # of the paper: by so much at least it is darker behind each edge
@@ -45,7 +46,7 @@ def photographs(grey: Grey, mask: Mask, em: float) -> list[Box]:
     found = [box for box in steps if not any(_has_type(light, mask, box, one) for one in steps)]
     kept: list[Bounds] = []
     for box in sorted(found, key=lambda one: (-size(one), one)):
-        same = [n for n, other in enumerate(kept) if _shared(box, other) > OVER * size(box)]
+        same = [n for n, other in enumerate(kept) if shared(box, other) > OVER * size(box)]
         if not same:
             kept.append(box)
         elif size(box) > ALIKE * size(kept[same[0]]) and steps[box] > steps[kept[same[0]]]:
@@ -99,12 +100,6 @@ def _has_type(light: Floats, mask: Mask, box: Bounds, picture: Bounds) -> bool:
     beside = light[y0 + WITHIN : y1 - WITHIN, x0 + WITHIN : x1 - WITHIN]
     ink = mask[(y0 + WITHIN) * GROUND : (y1 - WITHIN) * GROUND, (x0 + WITHIN) * GROUND : (x1 - WITHIN) * GROUND]
     return bool(beside.size and beside.std() < STAINED and ink.mean() > TYPED)
-
-
-def _shared(one: Bounds, other: Bounds) -> int:
-    """How many cells two places share."""
-    wide, high = min(one[2], other[2]) - max(one[0], other[0]), min(one[3], other[3]) - max(one[1], other[1])
-    return max(0, wide) * max(0, high)
 
 
 def beside_type(share: Floats, mask: Mask, box: Bounds, em: float) -> tuple[int, int]:

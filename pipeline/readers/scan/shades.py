@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from pipeline.page import Box
+from pipeline.readers.scan.boxes import shared, size
 from pipeline.readers.scan.ink import GROUND, Flags, Grey, Mask, parts_of, unprinted
 from pipeline.readers.scan.photographs import BLURRED, WIDE, beside_type, photographs
 from pipeline.readers.scan.tints import tints
@@ -50,7 +51,7 @@ def shades(grey: Grey, mask: Mask, em: float) -> Shades:
     black = [
         place
         for place in _black(mask, em)
-        if not any(_covers(box, place) and _size(box) > LARGER * _size(place) for box in pictures)
+        if not any(_covers(box, place) and size(box) > LARGER * size(place) for box in pictures)
     ]
     pictures = [box for box in pictures if not any(_covers(place, box) for place in black)]
     plain = [box for box in tints(grey, mask, em) if not any(_covers(other, box) for other in (*pictures, *black))]
@@ -62,24 +63,15 @@ def _with_straight(shaded: list[Box], straight: list[Box]) -> list[Box]:
     whole = [
         box
         for box in shaded
-        if sum(_shared(box, one) for one in straight) < MOSTLY * _size(box)
+        if sum(shared(box, one) for one in straight) < MOSTLY * size(box)
         and not any(_covers(one, box) for one in straight)
     ]
     return [*(box for box in straight if not any(_covers(one, box) for one in whole)), *whole]
 
 
-def _size(box: Box) -> float:
-    return (box.x1 - box.x0) * (box.y1 - box.y0)
-
-
 def _covers(one: Box, other: Box) -> bool:
     """Whether most of the other place is in the one."""
-    return _shared(one, other) > MOSTLY * _size(other)
-
-
-def _shared(one: Box, other: Box) -> float:
-    wide, high = min(one.x1, other.x1) - max(one.x0, other.x0), min(one.y1, other.y1) - max(one.y0, other.y0)
-    return max(0.0, wide) * max(0.0, high)
+    return shared(one, other) > MOSTLY * size(other)
 
 
 def _shaded(grey: Grey, mask: Mask, em: float) -> list[Box]:

@@ -94,7 +94,3 @@ def _refined(light: Floats, box: Bounds) -> tuple[Bounds, list[float]]:
             found.append((low + best, float(steps[best])))
     top, foot, left, right = (edge for edge, _ in found)
     return (left, top, right, foot), [step for _, step in found]
-
-
-def size(box: Bounds) -> int:
-    return (box[2] - box[0]) * (box[3] - box[1])

@@ -14,8 +14,9 @@ import cv2
 import numpy as np
 
 from pipeline.page import Box
+from pipeline.readers.scan.boxes import size
 from pipeline.readers.scan.ink import GROUND, Floats, Grey, Mask
-from pipeline.readers.scan.straight import STEP, Bounds, light_of, places, size
+from pipeline.readers.scan.straight import STEP, Bounds, light_of, places
 
 DARKEST = 0.14  # of the paper: by so much at most it is darker behind its edges, or it is a picture
 # In the cells in which the ground is measured:
