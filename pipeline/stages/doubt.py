@@ -20,6 +20,7 @@ COST = {  # how far a flag lowers a story's confidence
     "several-bylines": 0.9,
     "very-short": 0.7,
     "mixed-script": 0.95,
+    "marks-lost": 0.95,
 }
 KINDS_WITHOUT_HEADLINE = frozenset({"photo", "brief", "notice", "advertisement"})
 

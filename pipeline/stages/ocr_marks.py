@@ -55,8 +55,9 @@ def ocr_marks(page: Page, settings: OcrMarks) -> Page:
         if is_stray(line.string, sure[printed], settings):
             return line.without([slice(0, len(line.text))], "stray mark")
         level = not len(printed) or down is None or not down[printed[0]]
-        if level and len(printed) == len(line.text):
-            commas = lost_commas(line.string, sure[printed], settings)
+        if level:
+            own = np.where(line.text.origins >= 0, sure[line.text.origins], 1.0)
+            commas = lost_commas(line.string, own, settings)
             line = line.with_text(line.text.replace_all(commas, "comma without its tail"))
         return line.with_text(line.text.replace_all(wide_marks(line.string), "full-width mark"))
 
@@ -83,12 +84,17 @@ def is_stray(string: str, sure: NDArray[np.float32], settings: OcrMarks) -> bool
 
 
 def lost_commas(string: str, sure: NDArray[np.float32], settings: OcrMarks) -> list[tuple[slice, str]]:
-    """The points and doubtful 、 among the ideographs of a level line, each with the comma that it is."""
+    """The points and doubtful 、 among the ideographs of a level line, each with the comma that it is.
+
+    White beside a point is what it leaves of a comma's square.
+    """
     bounds = {"、": settings.listed, "．": settings.point, ".": 1.0}
     found = []
-    for n in range(1, len(string) - 1):
-        among = all(is_han(char) or char in AROUND for char in (string[n - 1], string[n + 1]))
-        if sure[n] < bounds.get(string[n], 0.0) and among:
+    for n, char in enumerate(string):
+        if sure[n] >= bounds.get(char, 0.0):
+            continue
+        before, after = string[:n].rstrip(" ")[-1:], string[n + 1 :].lstrip(" ")[:1]
+        if all(beside and (is_han(beside) or beside in AROUND) for beside in (before, after)):
             found.append((slice(n, n + 1), COMMA))
     return found
 

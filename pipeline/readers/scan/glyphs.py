@@ -14,6 +14,7 @@ import numpy as np
 from pipeline.characters import is_han
 from pipeline.page import Glyphs
 from pipeline.readers.scan.engines.protocol import LineImage, Reading
+from pipeline.readers.scan.heights import LevelLine, told
 from pipeline.readers.scan.ink import Flags, Floats, Ints
 from pipeline.readers.scan.marks import Band, mark_of, with_ending, with_marks, with_quotes
 from pipeline.readers.scan.sizes import Shape, sizes
@@ -29,6 +30,8 @@ WEIGHTS = (0.78, 0.85, 1.12, 1.38)
 BODY = 0.05  # by so much the size of body type differs from the body's
 TELLING = 4  # characters of a line whose strokes tell
 WIDEST = 0.9  # of the size: wider white within a line is a mark that was not read
+WITHIN = 0.55  # of the size: so far from the middles of both characters is what stands between them
+LARGEST_MARK = 0.45  # of the size: a mark's ink is no longer
 NEXT = 1.9  # of the size: the middles of the lines next to a line are nearer
 NEAR = 2.0  # of the size: so near to white the lines next to it end and begin, if they tell of it
 IN_WHITE = 0.7  # of the size: a character whose middle is farther from both its ends stands in it
@@ -44,7 +47,8 @@ NARROW = 0.55  # of its type's size: how wide a letter or digit is
 class Said:
     """A line and what it says: its type's size and weight, and where its characters' middles are, in the sheet.
 
-    `weight` is how thick its strokes are, in sizes of the type.
+    `weight` is how thick its strokes are, in sizes of the type. Behind the characters `inked` are others that were
+    not read.
     """
 
     reading: Reading
@@ -53,6 +57,7 @@ class Said:
     across: float
     size: float
     weight: float = 0.0
+    inked: tuple[int, ...] = ()
 
 
 def said(found: Survey, lines: Sequence[LineImage], readings: Sequence[Reading]) -> list[Said]:
@@ -81,7 +86,8 @@ def said(found: Survey, lines: Sequence[LineImage], readings: Sequence[Reading])
         for line, tall in zip(made, ink, strict=True)
     ]
     loose = [_loose(found, down) for down in (False, True)]
-    final = []
+    final: list[Said] = []
+    level: list[tuple[int, LevelLine]] = []
     for one, strip, size in zip(made, whole, sizes(shapes).tolist(), strict=True):
         parts, scale, down = found.parts, found.scale, strip.down
         numbers, place = loose[down]
@@ -92,8 +98,32 @@ def said(found: Survey, lines: Sequence[LineImage], readings: Sequence[Reading])
         if not down:
             reading, along = with_quotes(reading, along, parts.box[near] / scale, one.across, size)
             reading, along = with_ending(reading, along, parts, near, scale, one.across, size)
-        final.append(replace(one, reading=reading, along=along, size=size, weight=one.weight / size))
+            if abs(size / body - 1) < BODY:
+                box = (parts.box[near] / scale - [0, one.across, 0, one.across]) / size
+                level.append((len(final), LevelLine(reading, along / size, box)))
+        weight = one.weight / size
+        final.append(replace(one, reading=reading, along=along, size=size, weight=weight, inked=inked(along, band)))
+    for (n, _), text in zip(level, told([line for _, line in level]), strict=True):
+        final[n] = replace(final[n], reading=replace(final[n].reading, text=text))
     return final
+
+
+def inked(along: Floats, line: Band) -> tuple[int, ...]:
+    """Behind which characters of a line there is more ink than a mark's, where the next is too far."""
+    places = np.flatnonzero(np.diff(along) > (1 + WIDEST) * line.size).tolist()
+    if not places:
+        return ()
+    start, top, end, foot = line.sides().T
+    middle = (start + end) / 2
+    found = []
+    for n in places:
+        own = (middle > along[n] + WITHIN * line.size) & (middle < along[n + 1] - WITHIN * line.size)
+        sides = [
+            far[own].max(initial=-np.inf) - near[own].min(initial=np.inf) for near, far in ((start, end), (top, foot))
+        ]
+        if max(sides) > LARGEST_MARK * line.size:
+            found.append(n)
+    return tuple(found)
 
 
 def _is_lone_mark(strip: Strip) -> bool:
@@ -169,6 +199,8 @@ def glyphs_of(lines: Sequence[Said], found: Survey) -> Glyphs:
         wide = np.array([size if char > "\u02ff" else size * NARROW for char in line.reading.text])
         start, end = line.along - wide / 2, line.along + wide / 2
         end[:-1] = np.where(unread, np.maximum(end[:-1], start[1:] - WIDEST * size), end[:-1])
+        held = [n for n in line.inked if unread[n]]
+        end[held] = start[[n + 1 for n in held]]
         top, foot = np.full(len(start), line.across - size / 2), np.full(len(start), line.across + size / 2)
         boxes.append(np.column_stack([top, start, foot, end] if line.down else [start, top, end, foot]))
         large.append(np.full(len(start), size))

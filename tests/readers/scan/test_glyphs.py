@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
 pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
 
 from pipeline.readers.scan.engines.protocol import Reading
-from pipeline.readers.scan.glyphs import Said, unread_marks
+from pipeline.readers.scan.glyphs import WIDEST, Said, glyphs_of, inked, unread_marks
+from pipeline.readers.scan.ink import parts_of
+from pipeline.readers.scan.marks import Band
+from pipeline.readers.scan.sheet import Sheet
+from pipeline.readers.scan.survey import survey
 
 SIZE = 20.0
 GUTTER = 200.0, 234.0
@@ -59,3 +65,22 @@ def test_the_white_of_a_line_that_is_spread_evenly_is_no_gutter_though_the_next_
     spread = [(at, at + SIZE) for at in (0.0, 50.0, 100.0, 150.0)]
     assert found([line(0, *spread), line(1, (0, 120))]) == [True, True]
     assert found([line(0, *spread[:3], (165.0, 185.0)), line(1, (0, 120))]) == [False, True]
+
+
+@pytest.mark.parametrize(("side", "unread"), [(16, (1,)), (5, ()), (0, ())], ids=["a character", "a mark", "nothing"])
+def test_what_has_more_ink_than_a_mark_is_a_character_that_was_not_read(side: int, unread: tuple[int, ...]) -> None:
+    mask = np.zeros((30, 120), dtype=np.uint8)
+    mask[15 - side // 2 : 15 + side // 2 + side % 2, 50 - side // 2 : 50 + side // 2 + side % 2] = 1
+    parts = parts_of(mask)
+    own = np.arange(len(parts.area))
+    along = np.array([10.0, 30.0, 70.0, 90.0])
+    assert inked(along, Band(parts, own, own, 1.0, 15.0, SIZE, False)) == unread
+
+
+@pytest.mark.parametrize("unread", [(), (1,)])
+def test_white_with_unread_ink_is_no_white(unread: tuple[int, ...]) -> None:
+    said = line(1, (0, 40), (60, 100))
+    page = survey(Sheet.of(np.full((200, 200), 255, dtype=np.uint8)))
+    box = glyphs_of([dataclasses.replace(said, inked=unread)], page).box
+    assert box is not None
+    assert box[2, 0] - box[1, 2] == pytest.approx(0.0 if unread else WIDEST * SIZE, abs=0.5)

@@ -1,0 +1,171 @@
+"""Lost marks: full stops and commas of which a worn page has kept no ink, told by the white in their places.
+
+    合同里的骗局 不予支持, characters set close but for one square     →  合同里的骗局。不予支持
+    家用電器 趁週末, the same on a page that lacks commas              →  家用電器，趁週末
+    他什么也没说, the last line of a text with marks, and room behind  →  他什么也没说。
+    記者 湯凱琳, 教本 三角 in an advertisement                         →  as they are
+    a page with white in few places                                   →  as it is
+
+Running text is set without white, so that an empty square is that of a mark. Which one is told by what the page
+lacks: in a story without commas it is a full stop; elsewhere it is of the two the one that is rarer on the page than
+in print. What is put in is recorded as inserted, and the story is flagged: see the picture.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.characters import ends_sentence, is_han
+from pipeline.page import Block, Direction, Glyphs, Page, Role, Story
+from pipeline.registry import Settings, stage
+from pipeline.text import Text
+
+Floats = NDArray[np.float64]
+
+STOP, COMMA = "。", "，"
+REASON = "mark of which no ink is left"
+FLAG = "marks-lost"
+BEFORE = frozenset("”’》）」』％%")  # marks behind which one can have been
+BEHIND = frozenset("“‘《（「『")  # marks before which one can have been,
+CLOSING = frozenset("”’」』")  # and those before which it is a full stop
+NAMED = re.compile("(?:[记記]者|通[讯訊][员員]|特派[员員]|本[报報][讯訊]|[报報][导導道])$")  # white stands behind it
+NARROW = 0.55  # of its type's size: how wide a letter or digit is
+NARROW_UNTIL = "\u02ff"  # the last character that is as wide
+ASIDE = 0.4  # em: by so much do the middles of two lines differ
+INDENT = 3.2  # em: by less are lines of a column indented
+
+
+class LostMarks(Settings):
+    least: float = 0.72  # em: white that a mark leaves is not narrower
+    most: float = 1.35  # em: nor wider
+    close: float = 0.2  # em: characters that are set close stand by no more apart
+    fewest: int = 3  # places within lines, for a page to be worn
+    share: float = 0.02  # of its marks are lost at least on such a page
+    shortest: int = 12  # characters of a text that has marks
+    commas: float = 2.2  # for each full stop: as many commas are usual
+
+
+class Place(NamedTuple):
+    """Where a mark can have been: the spaces of a block's text in its place, and whether it closed the block."""
+
+    spaces: slice
+    closes: bool
+
+
+class Measured(NamedTuple):
+    """The printed characters of a block, (n,): their offsets, starts and ends along the writing, and the white behind.
+
+    All but the offsets is in em. `last` are the numbers of the last characters of its lines; `empty` is the white
+    behind a character in which nothing stands that was not read.
+    """
+
+    offset: NDArray[np.int64]
+    start: Floats
+    end: Floats
+    white: Floats
+    empty: Floats
+    last: list[int]
+
+
+@stage("lost-marks", needs={"stories"}, gives={"stories"})
+def lost_marks(page: Page, settings: LostMarks) -> Page:
+    """Put marks in where a worn page has left their squares empty."""
+    glyphs = page.glyphs
+    if glyphs.box is None or glyphs.size is None or glyphs.confidence is None:
+        return page
+    texts = [block.string for story in page.stories for block in story.blocks if is_marked(story, block)]
+    stops, commas = (sum(text.count(mark) for text in texts) for mark in (STOP, COMMA))
+    found = [
+        [places(block, glyphs, settings) if is_marked(story, block) else [] for block in story.blocks]
+        for story in page.stories
+    ]
+    within = sum(not place.closes for story in found for block in story for place in block)
+    if within < max(settings.fewest, settings.share * (stops + commas)):
+        return page
+    usual = COMMA if commas < settings.commas * stops else STOP
+    return page.but(stories=tuple(_mended(story, own, usual) for story, own in zip(page.stories, found, strict=True)))
+
+
+def is_marked(story: Story, block: Block) -> bool:
+    """Whether a block is running text that has marks; advertisements leave white where they like."""
+    prose = block.role is Role.PARAGRAPH and story.kind != "advertisement"
+    return prose and (STOP in block.string or COMMA in block.string)
+
+
+def _mended(story: Story, found: list[list[Place]], usual: str) -> Story:
+    if not any(found):
+        return story
+    mark = usual if any(COMMA in block.string for block in story.blocks) else STOP
+    blocks = [
+        block.with_text(_with_marks(block.text, own, mark)) if own else block
+        for block, own in zip(story.blocks, found, strict=True)
+    ]
+    return replace(story, blocks=tuple(blocks)).flagged(FLAG)
+
+
+def _with_marks(text: Text, found: list[Place], mark: str) -> Text:
+    for spaces, closes in found[::-1]:
+        stops = closes or text.string[spaces.stop : spaces.stop + 1] in CLOSING
+        text = text.delete([spaces], REASON).insert(spaces.start, STOP if stops else mark, REASON)
+    return text
+
+
+def places(block: Block, glyphs: Glyphs, settings: LostMarks) -> list[Place]:
+    """Where marks can have been in a block: in an empty square within a line, or behind the last one."""
+    text = block.string
+    if int((block.text.origins >= 0).sum()) < settings.shortest:
+        return []
+    type_ = _measured(block, glyphs)
+    found: list[int] = []
+    for first, last in pairwise([-1, *type_.last]):
+        inner = np.arange(first + 1, last)
+        white = type_.white[inner]
+        if len(inner) and float(np.median(np.abs(white))) < settings.close:
+            found += inner[(type_.empty[inner] > settings.least) & (white < settings.most)].tolist()
+    made = []
+    for n in found:
+        spaces = slice(int(type_.offset[n]) + 1, int(type_.offset[n + 1]))
+        before, after = text[: spaces.start], text[spaces.stop]
+        if _can_stand_behind(before) and (is_han(after) or after.isdigit() or after in BEHIND | CLOSING):
+            made.append(Place(spaces, False))
+    made = [place for place in made if not text[place.spaces].strip()]
+    if not ends_sentence(text) and _can_stand_behind(text.rstrip()) and _room(type_) > settings.least:
+        made.append(Place(slice(len(text), len(text)), True))
+    return made
+
+
+def _can_stand_behind(before: str) -> bool:
+    return (is_han(before[-1:]) or before[-1:] in BEFORE) and not NAMED.search(before)
+
+
+def _room(type_: Measured) -> float:
+    """The white, in em, behind the last line of a block, up to where the longest of the others of its column ends."""
+    begins = [0, *(last + 1 for last in type_.last[:-1])]
+    ends = [
+        float(type_.end[last])
+        for begin, last in zip(begins[:-1], type_.last[:-1], strict=True)
+        if abs(type_.start[begin] - type_.start[begins[-1]]) < INDENT
+    ]
+    return max(ends, default=-np.inf) - float(type_.end[-1])
+
+
+def _measured(block: Block, glyphs: Glyphs) -> Measured:
+    if glyphs.box is None or glyphs.size is None:
+        raise ValueError("glyphs without boxes and sizes")
+    text, origins = block.string, block.text.origins
+    offset = np.flatnonzero(origins >= 0)
+    own = origins[offset]
+    em = float(np.median(glyphs.size[own]))
+    along, across = (1, 0) if block.lines[0].direction is Direction.VERTICAL else (0, 1)
+    box = glyphs.box[own].astype(np.float64) / em
+    start, middle = box[:, along], (box[:, across] + box[:, across + 2]) / 2
+    end = start + [1.0 if text[at] > NARROW_UNTIL else NARROW for at in offset.tolist()]
+    breaks = (np.abs(np.diff(middle)) > ASIDE) | (np.diff(start) < 0)
+    white, empty = np.append(start[1:], np.inf) - end, np.append(start[1:], np.inf) - box[:, along + 2]
+    return Measured(offset, start, end, white, empty, [*np.flatnonzero(breaks).tolist(), len(offset) - 1])
