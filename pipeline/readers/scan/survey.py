@@ -12,12 +12,15 @@ from pipeline.page import Box
 from pipeline.readers.scan.dividers import dividers
 from pipeline.readers.scan.drawn import Drawn, drawn, joined
 from pipeline.readers.scan.ink import Floats, Ints, Mask, Parts, ink_mask, middle, parts_of, reduced, type_size
+from pipeline.readers.scan.join import joined as joined_lines
 from pipeline.readers.scan.lines import strips
 from pipeline.readers.scan.patches import has_tones, patched
+from pipeline.readers.scan.pieces import swallowed
 from pipeline.readers.scan.pitch import pitch
 from pipeline.readers.scan.shades import shades
 from pipeline.readers.scan.sheet import Sheet
 from pipeline.readers.scan.skew import skew
+from pipeline.readers.scan.spread import respread
 from pipeline.readers.scan.strip import Strip
 from pipeline.readers.scan.white import blackened
 
@@ -65,17 +68,25 @@ def survey(sheet: Sheet) -> Survey:
     found = drawn(mask, parts_of(mask), em, shaded)
     parts = parts_of(found.ink)
     way = pitch(found.ink, em)
-    lines = tuple(strips(parts, em, way, _walls(found)))
+    lines = _lines(found, parts, em, way)
     if len(short := dividers(parts, lines, em)):
         found = _divided(found, parts, short)
         parts = parts_of(found.ink)
-        lines = tuple(strips(parts, em, way, _walls(found)))
+        lines = _lines(found, parts, em, way)
     walls = np.concatenate([_walls(found), _boxes(found.pictures)])
     if not toned and (more := patched(lines, parts, em, walls)):
         found = _with_pictures(found, more, parts, em)
         parts = parts_of(found.ink)
-        lines = tuple(strips(parts, em, way, _walls(found)))
+        lines = _lines(found, parts, em, way)
     return Survey(sheet, scale, em, mask, parts, edges(found.ink, parts), lines, found)
+
+
+def _lines(found: Drawn, parts: Parts, em: float, way: float) -> tuple[Strip, ...]:
+    """The lines of what is not drawn; `way` tells which way most run (see `pitch`)."""
+    walls = _walls(found)
+    lines = strips(parts, em, way, walls)
+    made = respread(lines, parts, em, _boxes([*found.frames, *found.tints, *found.grounds]))
+    return tuple(lines if made is lines else swallowed(joined_lines(made, parts, em, walls), em))
 
 
 def _divided(found: Drawn, parts: Parts, short: Ints) -> Drawn:

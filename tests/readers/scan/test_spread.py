@@ -1,0 +1,57 @@
+"""Rows that are spread over the measure of their box are put together, whatever their characters stand nearer to."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
+
+from pipeline.readers.scan.sheet import Sheet
+from pipeline.readers.scan.survey import survey
+from tests.readers.scan.drawing import EM, Grey, characters, level_text, paper
+
+SIZE = 44  # pixels of a character of the display
+LEFT, TOP = 480, 700  # of its box
+STEP = 107  # pixels between four characters that are spread to its measure
+ROWS = (TOP + 120, TOP + 180)  # where two such rows begin
+
+
+def display(rows: int, step: int = STEP, count: int = 4, head: bool = True) -> Grey:
+    """Body text, and a box with a line that fills its measure over some rows of characters that are spread."""
+    page = paper(high=1400)
+    level_text(page, 60, 60, 34, 12)
+    page[TOP : TOP + 3, LEFT : LEFT + 406] = page[TOP + 600 : TOP + 603, LEFT : LEFT + 406] = 40
+    page[TOP : TOP + 603, LEFT : LEFT + 3] = page[TOP : TOP + 603, LEFT + 403 : LEFT + 406] = 40
+    if head:
+        characters(page, LEFT + 20, TOP + 40, 8, 1, SIZE + 2, 0, SIZE)
+    characters(page, LEFT + 20, ROWS[0], count, rows, step, ROWS[1] - ROWS[0], SIZE)
+    return page
+
+
+def inside(page: Grey) -> list[tuple[bool, int, int]]:
+    """The lines of the box below its first one: whether they run down, and how wide and high they are."""
+    found = survey(Sheet.of(page))
+    boxes = [(line.down, [edge / found.scale for edge in line.box]) for line in found.strips]
+    return [(down, round(x1 - x0), round(y1 - y0)) for down, (x0, y0, x1, y1) in boxes if y0 > ROWS[0] - EM]
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+def test_rows_that_fill_the_measure_are_level_though_their_characters_stand_nearer_to_those_below(rows: int) -> None:
+    found = inside(display(rows))
+    assert len(found) == rows
+    assert not any(down for down, _, _ in found)
+    assert [wide for _, wide, _ in found] == pytest.approx([3 * STEP + SIZE] * rows, abs=3)
+
+
+@pytest.mark.parametrize(
+    ("rows", "step", "count", "head"),
+    [
+        (2, STEP, 4, False),  # nothing tells the measure
+        (2, STEP - 12, 4, True),  # they do not fill it
+        (6, STEP, 4, True),  # they are columns
+        (2, STEP * 3, 2, True),  # two characters stand as well under each other
+    ],
+)
+def test_what_stands_in_columns_runs_down(rows: int, step: int, count: int, head: bool) -> None:
+    found = inside(display(rows, step, count, head))
+    assert [down for down, _, _ in found] == [True] * count
