@@ -19,13 +19,14 @@ SET = 3  # lines; a galley of so many that end at one edge is text set in a colu
 FULL = 1.3  # of the size: a row that leaves less room is full; what came next was a little longer
 LARGE = 1.12  # times the size of the running text: larger type on more leading is a display's, however it is set
 HEAD = 1.6  # times the smallest type of a display: what is larger is its head
-ALIKE = 0.04  # of the size: rows of one statement differ by less
+ALIKE = 0.07  # of the size: rows of one statement differ by less
 LEADS = 0.08  # of the size: the least by which the white between statements is wider than that between their rows
 SPREAD = 4.0  # of the size: how far phrases of one row are set apart at most
 SOLID = 0.3  # of the size: the white between the lines of a head is less
 INDENT = 2.0  # of the size: a row that begins a paragraph begins farther in
 RANGED = 0.3  # of the size: how far edges of a paragraph's rows differ
-FLUSH = 0.5  # of the size: how far from the edge a flush line may end
+FLUSH = 0.5  # of the size: how far from the edge a flush line may begin
+ENDS = 0.8  # and how far from it one may end: no more has room behind it, and a mark that ends it is in half its square
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def _is_set(lines: list[int], rows: Rows, solid: tuple[float, float]) -> bool:
     if em > LARGE * solid[0] and white > solid[1] + LEADS:
         return False
     edge = max(rows.end[n] for n in lines)
-    flush = [rows.end[n] > edge - FLUSH * rows.size[n] for n in lines[:-1]]
+    flush = [rows.end[n] > edge - ENDS * rows.size[n] for n in lines[:-1]]
     begin = min(rows.start[n] for n in lines)
     ranged = [rows.start[n] < begin + FLUSH * rows.size[n] for n in lines]
     return sum(flush) >= 0.6 * len(flush) and sum(ranged) >= 0.4 * len(ranged)

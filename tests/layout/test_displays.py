@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipeline.layout.displays import DISPLAY
 from tests.layout.paper import Paper, set_lines
 
@@ -37,6 +39,15 @@ def test_text_set_in_a_column_is_no_display_for_its_box() -> None:
     assert not any(DISPLAY in block.marks for block in page.blocks)
 
 
+@pytest.mark.parametrize(("short", "text"), [(7.0, True), (9.5, False)])
+def test_lines_that_end_in_half_an_empty_square_are_full(short: float, text: bool) -> None:
+    """`short` is how far, in points, all lines but one end before its edge; the type is 10 points large."""
+    paper = Paper().frame(50, 50, 350, 130)
+    for n, string in enumerate(set_lines([STORY], 12)):
+        paper.line(string.lstrip("　"), 60 if n else 80, 60 + 14 * n, spread=short / 11 if n == 1 else 0)
+    assert any(DISPLAY in block.marks for block in paper.after(*STAGES).blocks) is not text
+
+
 def test_headlines_over_columns_that_run_down_are_no_display_in_the_box_around_all() -> None:
     paper = Paper().line("沿江新码头建成", 120, 60, 20).line("每天有六班船往来", 140, 90, 12)
     paper.tier(set_lines([STORY], 8), 330, 120).frame(50, 50, 350, 230)
@@ -66,6 +77,21 @@ def boxed(*rows: tuple[str, float]) -> list[str]:
 def test_rows_that_stand_closer_than_others_are_one_statement() -> None:
     found = boxed(("新书八折三天", 60), ("只此一回", 83), ("青禾书店迁到", 111), ("南门外", 134))
     assert found == ["新书八折三天只此一回", "青禾书店迁到南门外"]
+
+
+@pytest.mark.parametrize(("size", "whole"), [(13.2, True), (12.8, False)])
+def test_rows_whose_sizes_are_measured_a_little_apart_are_one_statement(size: float, whole: bool) -> None:
+    paper = Paper().column(set_lines([STORY], 12), 400, 60).frame(50, 50, 350, 300)
+    for string, y, own in (
+        ("新书八折三天", 60, 14),
+        ("只此一回", 83, size),
+        ("青禾书店迁到", 111, 14),
+        ("南门外", 134, size),
+    ):
+        paper.line(string, 60, y, own)
+    found = [block.string for block in paper.after(*STAGES).blocks if DISPLAY in block.marks]
+    rows = ["新书八折三天", "只此一回", "青禾书店迁到", "南门外"]
+    assert found == (["".join(rows[:2]), "".join(rows[2:])] if whole else rows)
 
 
 def test_the_white_under_larger_type_does_not_hide_which_rows_stand_closer() -> None:
