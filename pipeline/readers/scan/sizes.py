@@ -48,6 +48,7 @@ TELLING = 3  # ideographs of a piece whose ink tells its size
 ALIKE_INK = 1.12  # then pieces of one line differ by less
 LAST = 2  # characters that are left for the last line of a head
 FEW = 4  # ideographs of a row of which those by it tell more
+INK_LIKE = 1.2  # and whose ink differs by less than this factor
 COMPANY = 1.5  # what one of them adds
 SOME_COMPANY = 0.5  # and what it adds where there are more ideographs
 MORE = 1.05  # times as many ideographs has the row before the last one of a column
@@ -118,7 +119,7 @@ def _ended(size: Floats, weight: Floats, near: list[Ints], across: Floats, down:
             continue
         over = max(before, key=lambda n: order[n])
         odds = max(final[over], size[number]) / min(final[over], size[number])
-        more = weight[over] >= MORE * weight[number] and not size[number] == body < size[over]
+        more = weight[over] >= MORE * weight[number] and not (size[number] == body < size[over] and weight[number])
         if 1 < odds < (FEW_OFF if weight[number] <= FEW else SOME_OFF) and more:
             final[number] = final[over]
     return final
@@ -159,10 +160,13 @@ def _rows(lines: Sequence[Shape]) -> Ints:
 
 def _near(lines: Sequence[Shape], row: Ints, ink: Floats) -> list[Ints]:
     """For each row those next to it across the writing that begin where it does; of a row of a character or two, as
-    the end of a headline is, those too in whose middle it stands."""
+    the end of a headline is, those too in whose middle it stands, and of a few ideographs, as the end of a statement
+    is, those that are about as large."""
     count = len(ink)
     start, end, across = np.full(count, np.inf), np.full(count, -np.inf), np.zeros(count)
-    down, few = np.zeros(count, dtype=bool), np.bincount(row, [len(line.along) for line in lines]) <= LAST
+    down = np.zeros(count, dtype=bool)
+    few = np.bincount(row, [len(line.along) for line in lines]) <= LAST
+    some = np.bincount(row, [line.han.sum() for line in lines]) <= FEW
     for line, number in zip(lines, row.tolist(), strict=True):
         start[number], end[number] = min(start[number], line.along.min()), max(end[number], line.along.max())
         across[number], down[number] = line.across, line.down
@@ -172,7 +176,8 @@ def _near(lines: Sequence[Shape], row: Ints, ink: Floats) -> list[Ints]:
         apart = np.abs(across - across[number])
         em = np.maximum(ink, ink[number])
         by = np.abs(start - start[number]) < FLUSH * em
-        by |= few[number] & (np.abs(middle - middle[number]) < FLUSH * em)
+        like = em < INK_LIKE * np.minimum(ink, ink[number])
+        by |= (few[number] | (some[number] & like)) & (np.abs(middle - middle[number]) < FLUSH * em)
         by &= down == down[number]
         found.append(np.flatnonzero(by & (apart < LEADING * em) & (apart > 0.7 * em)))
     return found
@@ -290,7 +295,9 @@ def _heads_alike(lines: Sequence[Shape], size: Floats, body: float, ink: Floats,
             apart = max(start[i], start[j]) - min(end[i], end[j])
             stacked = abs(across[i] - across[j]) < 2 * em and apart < 0
             if stacked or (abs(across[i] - across[j]) < 0.3 * em and apart < 3.5 * em):
-                group[group == group[j]] = group[i]
+                both = np.isin(group, (group[i], group[j]))
+                if size[both].max() < HEADS * size[both].min():
+                    group[both] = group[i]
     for number in set(group[display].tolist()):
         own = np.flatnonzero(group == number)
         if len(own) > 1:

@@ -189,3 +189,30 @@ def test_a_line_of_text_right_behind_a_deck_is_of_the_size_of_text() -> None:
     below = 100 + 1.6 * 40 * 20
     found = sizes([*body, line(44, 8, 100, below), line(40, 3, 100, below + 66)])
     assert found[-2:] == pytest.approx([44, 40], rel=0.01)
+
+
+def test_rows_of_a_display_whose_sizes_fall_bit_by_bit_are_not_all_of_one() -> None:
+    rows = [line(66, 8, 200, 3000), line(59, 5, 200, 3100, spread=1.7), line(53, 8, 200, 3200)]
+    found = sizes([*column(), *rows])[-3:]
+    assert found[[0, 2]] == pytest.approx([66, 53], rel=0.01)
+
+
+def test_figures_behind_a_line_of_larger_type_are_as_large() -> None:
+    below = 100 + 1.6 * 40 * 20
+    figures = Shape(INK * 40, np.array([110.0, 130.0, 150.0, 170.0]), np.zeros(4, dtype=bool), below + 66, False)
+    found = sizes([*column(lines=20), line(44, 8, 100, below), figures])
+    assert found[-2:] == pytest.approx(44, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("size", "at", "told"),
+    [
+        (47, 0, 50),
+        (58, 0, 58),  # larger by more
+        (47, 60, 47),  # not in the middle
+        (200, 0, 200),  # far larger
+    ],
+)
+def test_what_is_left_of_a_statement_in_the_middle_under_it_is_of_its_size(size: float, at: float, told: float) -> None:
+    row, last = line(50, 11, 900, 3000), line(size, 4, 900 + 5.5 * 50 - 2 * size + at, 3065 + 0.8 * max(size - 50, 0))
+    assert sizes([*column(), row, last])[-1] == pytest.approx(told, rel=0.01)
