@@ -28,6 +28,7 @@ ALIKE = 0.04  # of the size: type that differs by less is of one size
 OPEN = 0.25  # of the lines of verse: so many end far before the edge
 FAR_SHORT = 1.8  # of the size: a line that ends farther before the edge does
 VERSE = 3  # lines of a galley that can be verse
+FULL = 0.3  # em
 SHORT = 1.3  # of the size: a line that ends farther before the column's edge is short
 
 Barred = Callable[[float, float, float, float], bool]  # (along0, along1, across0, across1): is a rule in there?
@@ -266,6 +267,8 @@ def paragraphs(
     opens: list[bool] = []
     for k in range(len(lines)):
         new = deep[k] if shows else k and short[k - 1] and ends_sentence[lines[k - 1]]
+        if k and new and not stopless and not ends_sentence[lines[k - 1]]:
+            new = right - end[lines[k - 1]] >= FULL * size[lines[k - 1]]
         opens.append(bool(headed) and headed[k] and (not k or short[k - 1] or stopless or ends_sentence[lines[k - 1]]))
         if k and (new or opens[k] or (apart and led[k])):
             parts.append([])

@@ -3,6 +3,7 @@
     旧棉袄的72小时,收废品的人   →  旧棉袄的72小时，收废品的人     beside an ideograph a mark is as wide as one
     3,200元  10:30              →  as they are
     连家具、都被拉走, the 、 not quite sure; 昨天.他说   →  ，: of a worn page's commas these are what is left
+    1萬2·000元, 1·3萬 in a column, where figures stand one on another  →  1萬2，000元, 1．3萬
     a line of one or two doubtful characters that stands by itself: a speck, the end of a rule  →  discarded
     1, A, : by itself, not quite surely read: a piece of a rule, of a picture   →  discarded
     ROwYA, 一新水: a short line of which nothing is likely, read on a picture             →  discarded
@@ -28,6 +29,9 @@ COMMA = "，"
 WIDE = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）", "•": "·", "．": "·"}
 LOOSE = frozenset("()。，、？！”’」』）》")  # marks that can stand by themselves, behind a gap or on a new line
 AROUND = frozenset("“”‘’《》（）「」『』")  # marks beside which a comma can stand
+# In a column a comma and a decimal point stand in the middle of their squares, with white before and behind.
+_THOUSANDS = re.compile(r"(?<=[0-9０-９]) ?[.．·,] ?(?=[0-9０-９]{3}(?![0-9０-９]))")
+_DECIMAL = re.compile(r"(?<=[0-9０-９]) ?· ?(?=[0-9０-９]{1,2}[萬万億亿元吋寸公米里噸吨度秒分倍%％])")
 _MARK = re.compile("[" + re.escape("".join(WIDE)) + "]")
 
 
@@ -59,6 +63,8 @@ def ocr_marks(page: Page, settings: OcrMarks) -> Page:
             own = np.where(line.text.origins >= 0, sure[line.text.origins], 1.0)
             commas = lost_commas(line.string, own, settings)
             line = line.with_text(line.text.replace_all(commas, "comma without its tail"))
+        else:
+            line = line.with_text(line.text.replace_all(in_figures(line.string), "mark within a figure"))
         return line.with_text(line.text.replace_all(wide_marks(line.string), "full-width mark"))
 
     return page.map_lines(mend)
@@ -97,6 +103,16 @@ def lost_commas(string: str, sure: NDArray[np.float32], settings: OcrMarks) -> l
         if all(beside and (is_han(beside) or beside in AROUND) for beside in (before, after)):
             found.append((slice(n, n + 1), COMMA))
     return found
+
+
+def in_figures(string: str) -> list[tuple[slice, str]]:
+    """The points of a column's figures, each with the thousands' comma or the decimal point that it is."""
+    found = [(slice(*match.span()), "，") for match in _THOUSANDS.finditer(string)]
+    return sorted([*found, *((slice(*match.span()), "．") for match in _DECIMAL.finditer(string))], key=_begins)
+
+
+def _begins(change: tuple[slice, str]) -> int:
+    return int(change[0].start)
 
 
 def wide_marks(string: str) -> list[tuple[slice, str]]:

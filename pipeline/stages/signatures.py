@@ -1,6 +1,7 @@
 """Signatures: who wrote a story and whence leave its body for fields of their own.
 
     本报讯（记者 甲 通讯员 乙）昨天…   →  dateline 本报讯, byline （记者 甲 通讯员 乙）
+    【本報訊】記者丙某）昨天…          →  the same, though a bracket was lost
     新华社北京7月4日电 记者从…        →  dateline 新华社北京7月4日电
     …引领发展。 本报记者 丙           →  byline 本报记者 丙
     …举行。（丁 戊）                 →  byline （丁 戊）
@@ -38,6 +39,7 @@ PLACE_WIRE = re.compile(
     rf"^(?P<whole>[【（(]?(?P<place>{_H}{{2,4}}?)(?P<date>{_DAY})?(?:[电電訊]|航[讯訊]|通[讯訊]|專電|专电)[】）)]?)(?=[\s\u3000○（(]|{_H})"
 )
 _BRACKETED = re.compile(r"^\s*[（(【〔](?P<inside>[^（()）】〔〕]{2,40})[】〕）)]\s*")
+_HALF_BRACKETED = re.compile(rf"^\s*(?P<inside>(?:本[报報])?[记記]者[{HAN} ]{{2,14}})[】〕）)]\s*")
 _REPORTER_AT = re.compile(rf"^\s*(?:本[报報])?[记記]者\s*{_H}{{2,4}}\s*[／/]\s*{_H}{{2,4}}[报報][导導道]\s*(?=\S)")
 _REPORTED = re.compile(rf"^\s*(?P<whole>本[报報][记記]者\s*[{HAN} ]{{2,20}}?(?:[报報][道导導]))[：:\s\u3000]*")
 _WITHIN = re.compile(
@@ -92,7 +94,7 @@ def opening(block: Block) -> list[Block]:
         if match["agency"] not in ("本报", "本報") or match["wire"] or match["date"]:
             at += match.end("whole")
             found.append((at, Role.DATELINE))
-            bracket = _BRACKETED.match(string[at:])
+            bracket = _BRACKETED.match(string[at:]) or _HALF_BRACKETED.match(string[at:])
             if bracket and people_with_offices(bracket["inside"]):
                 found.append((at + bracket.end(), Role.BYLINE))
         elif match := _REPORTED.match(rest):

@@ -36,6 +36,18 @@ def test_a_short_line_in_mid_sentence_ends_no_paragraph() -> None:
     assert Paper().column(lines, 50, 50).galleys() == [["".join(lines)]]
 
 
+def test_a_line_whose_first_character_was_lost_begins_no_paragraph_behind_a_full_one() -> None:
+    lines = [
+        "　　县里在江边新修了三座",
+        "码头，渔民上岸卖鱼再也不",
+        "　　绕远路了，码头上还建",
+        "了冷库和鱼市。",
+        "　　渔民老周说，过去卖鱼",
+    ]
+    paper = Paper().column(lines, 50, 50)
+    assert paper.galleys() == [["".join(lines[:4]).replace("　", ""), lines[4].strip("　")]]
+
+
 @pytest.mark.parametrize("gutter", [15.0, 20.0])
 def test_two_columns_side_by_side_are_two_galleys(gutter: float) -> None:
     paper = Paper().column([LEFT] * 8, 50, 50).column([RIGHT] * 8, 170 + gutter, 50)

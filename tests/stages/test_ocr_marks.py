@@ -66,6 +66,30 @@ def test_a_mark_of_a_line_that_runs_down_is_not_told_by_how_sure_it_is() -> None
     assert [line.string for line in marked(dataclasses.replace(made, glyphs=glyphs)).lines] == ["旱澇、蟲災"]
 
 
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("租金2萬8·000元", "租金2萬8，000元"),
+        ("租金2萬8 . 000元", "租金2萬8，000元"),
+        ("增至1·3萬", "增至1．3萬"),
+        ("判監1 · 5公里", "判監1．5公里"),
+    ],
+)
+def test_a_point_in_a_columns_figure_is_what_the_figure_needs(read: str, meant: str) -> None:
+    assert downwards(read) == meant
+
+
+@pytest.mark.parametrize("read", ["一二·九", "9·11事件", "查理·卓別林", "電話6628·1100號", "2．5公里"])
+def test_another_point_in_a_column_stays(read: str) -> None:
+    assert downwards(read) == read
+
+
+def downwards(read: str) -> str:
+    made = page((read, 0.9))
+    glyphs = dataclasses.replace(made.glyphs, vertical=np.ones(len(read), dtype=bool))
+    return marked(dataclasses.replace(made, glyphs=glyphs)).lines[0].string
+
+
 def test_a_doubtful_speck_is_discarded_and_recorded() -> None:
     made = marked(page(("昨日召开会议", 0.99), ("|", 0.3), ("口", 0.99), ("一二三", 0.4)))
     assert [line.string for line in made.lines] == ["昨日召开会议", "口", "一二三"]

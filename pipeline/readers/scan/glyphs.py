@@ -196,7 +196,7 @@ def glyphs_of(lines: Sequence[Said], found: Survey) -> Glyphs:
     body = float(np.median(np.repeat([line.size for line in lines], length)))
     for line, unread in zip(lines, unread_marks(lines), strict=True):
         size = line.size
-        wide = np.array([size if char > "\u02ff" else size * NARROW for char in line.reading.text])
+        wide = _widths(line)
         start, end = line.along - wide / 2, line.along + wide / 2
         end[:-1] = np.where(unread, np.maximum(end[:-1], start[1:] - WIDEST * size), end[:-1])
         held = [n for n in line.inked if unread[n]]
@@ -221,6 +221,16 @@ def glyphs_of(lines: Sequence[Said], found: Survey) -> Glyphs:
         vertical=down,
         confidence=np.concatenate(sure).astype(np.float32),
     )
+
+
+def _widths(line: Said) -> Floats:
+    """How long each character of a line is along it: a letter or digit that has a square to itself fills it."""
+    size = line.size
+    wide = np.array([size if char > "\u02ff" else size * NARROW for char in line.reading.text])
+    if line.down and len(wide) > 1:
+        apart = np.diff(line.along, prepend=-np.inf, append=np.inf)
+        wide = np.maximum(wide, np.minimum(size, np.minimum(apart[:-1], apart[1:])))
+    return wide
 
 
 def unread_marks(lines: Sequence[Said]) -> list[Flags]:

@@ -30,6 +30,7 @@ ODDS = 1.75  # sizes told by two pieces of one line differ by this factor at mos
 PITCH = (0.87, 1.16)  # of what the ink tells: between these, the distance of ideographs tells the size
 ALIKE = 0.02  # sizes that differ by so much of them are one
 FLUSH = 0.35  # of the size: lines that end so near each other fill one measure
+MARK = 0.4  # of the size: by so much more do they differ where one ends in a mark, which stands anywhere in its square
 INDENT = 2.6  # of the size: by no more are paragraphs indented
 LEADING = 2.2  # of the size: the next line of a column is nearer
 DISPLAY = 1.25  # of the body's size: larger type is display type
@@ -53,7 +54,7 @@ COMPANY = 1.5  # what one of them adds
 SOME_COMPANY = 0.5  # and what it adds where there are more ideographs
 MORE = 1.05  # times as many ideographs has the row before the last one of a column
 FEW_OFF, SOME_OFF = 1.13, 1.07  # by less than this factor is the size of the last one off, where it has few or more
-WOBBLE = 0.06  # types that differ by less are one
+WOBBLE = 0.066  # types that differ by less are one
 COMMON = 4.0  # if so many times as many characters are of the one as of the other
 SOLID = 0.3  # of the lines of a type that fill their measure are not spread
 ODD = 0.25  # of the usual distance: one that differs by more is none of neighbours
@@ -188,19 +189,23 @@ def _filled(lines: Sequence[Shape], row: Ints, ink: Floats) -> Flags:
     indent: they may be spread to fill their measure."""
     count = len(ink)
     end, across = np.full(count, -np.inf), np.zeros(count)
-    start, down = np.full(count, np.inf), np.zeros(count, dtype=bool)
+    start, down, closed = np.full(count, np.inf), np.zeros(count, dtype=bool), np.zeros(count)
     for line, number in zip(lines, row.tolist(), strict=True):
         start[number] = min(start[number], line.along.min())
-        end[number] = max(end[number], line.along.max())
+        if line.along.max() > end[number]:
+            end[number], closed[number] = line.along.max(), not line.han[int(line.along.argmax())]
         across[number], down[number] = line.across, line.down
     place = np.column_stack([across, end, down * 1e6])
     found = np.zeros(count, dtype=bool)
     i, j = cKDTree(place).query_pairs(LEADING * float(ink.max()), output_type="ndarray").T
     em = np.minimum(ink[i], ink[j])
     apart = np.abs(across[i] - across[j])
-    held = (np.abs(end[i] - end[j]) < FLUSH * em) & (apart < LEADING * em) & (apart > 0.7 * em)
+    indent = np.abs(start[i] - start[j]) / em
+    set_so = (indent < FLUSH) | (np.abs(indent - 2) < FLUSH)
+    flush = FLUSH + MARK * (set_so & (np.maximum(closed[i], closed[j]) > 0))
+    held = (np.abs(end[i] - end[j]) < flush * em) & (apart < LEADING * em) & (apart > 0.7 * em)
     held &= np.minimum(end[i], end[j]) - np.maximum(start[i], start[j]) > 4 * em
-    held &= np.abs(start[i] - start[j]) < INDENT * em
+    held &= indent < INDENT
     found[i[held]] = True
     found[j[held]] = True
     return found

@@ -84,3 +84,16 @@ def test_white_with_unread_ink_is_no_white(unread: tuple[int, ...]) -> None:
     box = glyphs_of([dataclasses.replace(said, inked=unread)], page).box
     assert box is not None
     assert box[2, 0] - box[1, 2] == pytest.approx(0.0 if unread else WIDEST * SIZE, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("text", "apart", "down", "long"),
+    [("２8萬", 1.0, True, 1.0), ("28萬", 0.6, True, 0.6), ("28萬", 1.0, False, 0.55)],
+    ids=["one on another", "side by side in one square", "in a level line"],
+)
+def test_a_figure_that_has_a_square_to_itself_fills_it(text: str, apart: float, down: bool, long: float) -> None:
+    along = np.array([100.0, 100 + apart * SIZE, 100 + (1 + apart) * SIZE])
+    said = Said(Reading(text, (0.5,) * 3, (0.99,) * 3), down, along, 100.0, SIZE)
+    box = glyphs_of([said], survey(Sheet.of(np.full((200, 200), 255, dtype=np.uint8)))).box
+    assert box is not None
+    assert box[1, 3 if down else 2] - box[1, 1 if down else 0] == pytest.approx(long * SIZE, abs=0.5)

@@ -146,6 +146,26 @@ def test_a_line_spread_between_lines_of_the_body_is_of_their_size() -> None:
     assert sizes([*column(), *beside])[-2] == pytest.approx(40, rel=0.01)
 
 
+def closed(shape: Shape) -> Shape:
+    """The line with a mark at its end, at the left of its square."""
+    han, along = shape.han.copy(), shape.along.copy()
+    han[-1] = False
+    along[-1] -= 0.35 * (along[1] - along[0])
+    return Shape(shape.ink, along, han, shape.across, shape.down)
+
+
+def test_a_line_spread_between_lines_that_end_in_marks_is_of_their_size() -> None:
+    between = [closed(line(40, 14, 900, 3000)), line(40, 13, 900, 3064, spread=14 / 13)]
+    assert sizes([*column(), *between, line(40, 3, 900, 3128)])[-2] == pytest.approx(40, rel=0.01)
+    first = closed(line(40, 13, 980, 3000, spread=14 / 13))
+    assert sizes([*column(), first, line(40, 16, 900, 3064)])[-2] == pytest.approx(40, rel=0.01)
+
+
+def test_a_centred_subheading_that_ends_in_a_mark_is_not_spread() -> None:
+    head = closed(line(43, 13, 950, 3000, ink=0.93))
+    assert sizes([*column(), head, line(40, 16, 900, 3064)])[-2] == pytest.approx(43, rel=0.01)
+
+
 def test_a_subheading_above_the_body_stays_larger() -> None:
     beside = [line(45, 8, 900, 3000), line(40, 14, 900, 3064), line(40, 14, 900, 3128)]
     assert sizes([*column(), *beside])[-3] == pytest.approx(45, rel=0.01)
