@@ -32,6 +32,7 @@ AROUND = frozenset("“”‘’《》（）「」『』")  # marks beside which
 # In a column a comma and a decimal point stand in the middle of their squares, with white before and behind.
 _THOUSANDS = re.compile(r"(?<=[0-9０-９]) ?[.．·,] ?(?=[0-9０-９]{3}(?![0-9０-９]))")
 _DECIMAL = re.compile(r"(?<=[0-9０-９]) ?· ?(?=[0-9０-９]{1,2}[萬万億亿元吋寸公米里噸吨度秒分倍%％])")
+_ADDRESS = re.compile(r"[A-Za-z0-9]\.[A-Za-z]|@|//")
 _MARK = re.compile("[" + re.escape("".join(WIDE)) + "]")
 
 
@@ -41,10 +42,10 @@ class OcrMarks(Settings):
     short: int = 8  # characters of a line that can be read on a picture
     alone: float = 0.95  # confidence below which a lone letter, figure or mark is of an ornament or a rule
     pair: float = 0.85  # mean confidence below which two of them are
-    unlikely: float = 0.35  # mean confidence below which a short line is none; without ideographs, one of any length
+    unlikely: float = 0.35  # mean confidence below which a short line is none; or an address
     listed: float = 0.96  # confidence below which a 、 is a comma of which the tail is lost
     point: float = 0.8  # the same of a point in the middle
-    foreign: float = 0.65  # the same of a short line without an ideograph
+    foreign: float = 0.7  # the same of another line without an ideograph
 
 
 @stage("ocr-marks", needs={"lines"}, gives={"lines"})
@@ -86,7 +87,7 @@ def is_stray(string: str, sure: NDArray[np.float32], settings: OcrMarks) -> bool
         return mean < settings.alone and string not in LOOSE
     if count == 2:
         return mean < settings.pair
-    return mean < (settings.foreign if count <= settings.short else settings.unlikely)
+    return mean < (settings.unlikely if _ADDRESS.search(string) else settings.foreign)
 
 
 def lost_commas(string: str, sure: NDArray[np.float32], settings: OcrMarks) -> list[tuple[slice, str]]:

@@ -98,7 +98,14 @@ def test_a_doubtful_speck_is_discarded_and_recorded() -> None:
 
 @pytest.mark.parametrize(
     ("read", "sure"),
-    [("ROwYA", 0.5), ("e0s 0", 0.2), ("是华酷英城", 0.2), ("queez A", 0.6), ("あかあにうなののたはま", 0.4)],
+    [
+        ("ROwYA", 0.5),
+        ("e0s 0", 0.2),
+        ("是华酷英城", 0.2),
+        ("queez A", 0.6),
+        ("92deSteszion", 0.6),
+        ("あかあにうなののたはま", 0.4),
+    ],
 )
 def test_what_was_read_on_a_picture_is_discarded(read: str, sure: float) -> None:
     made = marked(page(("昨日召开会议", 0.99), (read, sure)))
