@@ -10,9 +10,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.characters import STOPS, balance, width
+from pipeline.characters import PAUSES, STOPS, balance, width
 from pipeline.layout.displays import DISPLAY, HEAD
-from pipeline.layout.scene import NONE, Scene, scene_of
+from pipeline.layout.scene import NONE, Scene, in_columns, scene_of
 from pipeline.linking.paper.bodies import is_news
 from pipeline.linking.paper.heads import head_in_the_middle, head_over
 from pipeline.linking.paper.roles import CLASSES, role_probabilities
@@ -31,6 +31,12 @@ LIKE_TEXT = 0.1  # the probability of text, from which on what stands as a capti
 TAKEN = "摄攝"  # how a caption ends that says who took the picture
 BETWEEN = 0.02  # the same of what stands in the middle between a head and another or a byline
 DECK = 1.06  # times the body's size: a line that is larger, right under a headline, is its deck
+SUBHEADING = (1.04, 1.3)  # body sizes: between these is the type of a subheading
+SHORT = ("subheading", "paragraph", "head")  # what one may be taken for
+UNDER = 1.2  # em: the text under one is nearer
+LEVEL = 0.5  # em: by less do the first lines of columns differ that begin level with each other
+ALIKE = 1.0  # em: by less differ the measures of columns of one story
+GUTTER = 3.5  # em: and so wide is the white between them at most
 LARGE = 1.4  # times the body's size: no running text is so large
 LEAST = 0.1  # the probability of a head, from which on what is so large may be one
 EDGE = 0.12  # of the printed height: running heads and feet stand no farther from its edges
@@ -49,9 +55,10 @@ def paper_roles(page: Page, settings: PaperRoles) -> Page:
         return page
     scene = scene_of(page)
     looks = role_probabilities(scene, faces(page, scene), inked=settings.inked)
-    for n in [*framed_heads(scene, looks), *decks(scene, looks), *large(scene, looks)]:
-        for name in CLASSES:
-            looks[name][n] = float(name == "head")
+    for way, found in (("subheading", on_columns), ("head", framed_heads), ("head", decks), ("head", large)):
+        for n in found(scene, looks):
+            for name in CLASSES:
+                looks[name][n] = float(name == way)
     edge = at_edge(page)
     opens = np.zeros(len(scene.start) + 1, dtype=bool)
     opens[: scene.count] = [is_news(block.string) for block in page.blocks]
@@ -79,6 +86,34 @@ def is_text(block: Block, size: float, paragraph: float) -> bool:
     the body, `paragraph` the probability."""
     like = abs(size - 1) < SAME_SIZE and not is_picture_credit(block.string) and block.string[-1:] not in TAKEN
     return like and (block.begins is False or paragraph >= LIKE_TEXT)
+
+
+def on_columns(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
+    """The subheadings that stand at the head of a column under a headline: text begins level with them in a column
+    beside theirs, which is as wide, where it would begin below a deck."""
+    names = np.array(CLASSES)[np.array([looks[name] for name in CLASSES]).argmax(axis=0)]
+    text = (names == "paragraph") & ~scene.odd_way[: scene.count]
+    columns = in_columns(scene, np.arange(scene.count))
+    start, end = columns.start[: scene.count], columns.end[: scene.count]
+    top, frame = scene.top[: scene.count], scene.frame[: scene.count]
+    found = []
+    for n, block in enumerate(scene.blocks):
+        above, below = int(scene.above[n]), int(scene.below[n])
+        if names[n] not in SHORT or not SUBHEADING[0] < scene.size[n] < SUBHEADING[1] or len(block.lines) != 1:
+            continue
+        if DISPLAY in block.marks or any(mark in block.string for mark in STOPS + PAUSES):
+            continue
+        if not 0 <= above < scene.count or names[above] != "head" or scene.size[above] < LARGER * scene.size[n]:
+            continue
+        if not 0 <= below < scene.count or not text[below] or scene.drop[n, below] > UNDER:
+            continue
+        aside = np.maximum(start - end[below], start[below] - end)
+        beside = text & (frame == frame[n]) & (np.abs(top - top[n]) < LEVEL) & (aside > 0) & (aside < GUTTER)
+        beside &= np.abs(end - start - end[below] + start[below]) < ALIKE
+        near = np.flatnonzero(beside)
+        if len(near) and not scene.parted(np.full(len(near), n), near).all():
+            found.append(n)
+    return found
 
 
 def decks(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:

@@ -13,7 +13,7 @@ from pipeline.linking.paper.heads import group, heads_of
 from pipeline.linking.paper.roles import CLASSES
 from pipeline.page import Block, Line, Role
 from pipeline.stages.paper_place import drawn_headline, head_roles, is_deck, is_next_line, under_one_head
-from pipeline.stages.paper_roles import decks, framed_heads, large
+from pipeline.stages.paper_roles import decks, framed_heads, large, on_columns
 from pipeline.text import Text
 from tests.layout.paper import Paper, set_lines
 
@@ -123,6 +123,32 @@ def test_a_line_over_a_column_with_text_beside_it_is_a_subheading() -> None:
 
 def test_what_is_surely_a_subheading_is_no_deck() -> None:
     assert _decks(_doubtful(UNDER, sure=0.95)) == []
+
+
+@pytest.mark.parametrize("taken", ["subheading", "paragraph", "head"])
+@pytest.mark.parametrize(
+    ("string", "top", "wide", "rule", "found"),
+    [
+        ("每天六班船", 74, 8, False, True),
+        ("每天六班船", 92, 8, False, False),  # a deck: text begins below it in all columns
+        ("每天六班船", 74, 5, False, False),  # what stands beside is another story
+        ("每天六班船", 74, 8, True, False),  # likewise
+        ("每天六班船，", 74, 8, False, False),  # it goes on
+    ],
+)
+def test_a_line_at_the_head_of_a_column_beside_which_text_begins_is_a_subheading(
+    taken: str, string: str, top: float, wide: int, rule: bool, found: bool
+) -> None:
+    paper = Paper().line("沿江新码头建成", 96, 40, 24).line(string, 145, 74, 12)
+    for x, y, measure in ((122 - 10 * wide, top, wide), (140, 92, 8), (238, top, wide)):
+        paper.column(set_lines([STORY], measure), x, y)
+    if rule:
+        paper.rule(130, 60, 131, 200).rule(229, 60, 230, 200)
+    page = paper.after("overprints", "rows", "galleys")
+    looks = {name: np.zeros(len(page.blocks)) for name in CLASSES}
+    for n, block in enumerate(page.blocks):
+        looks[{24.0: "head", 12.0: taken}.get(block.size, "paragraph")][n] = 0.9
+    assert [page.blocks[n].string for n in on_columns(scene_of(page), looks)] == [string] * found
 
 
 def test_what_stands_close_under_a_subheading_goes_on_in_it() -> None:
