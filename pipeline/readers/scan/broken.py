@@ -27,7 +27,7 @@ CRUMBS = 4.0  # em: and its crumbs, at its ends
 BENT = 0.5  # em: by so much at most it bends there
 LONG, WORN = 8.0, 16.0  # em: shorter rows of strokes are none; and shorter ones of which little is left
 WHOLE, LEFT = 0.6, 0.25  # of a broken rule is there; of a worn one
-PART, NEARLY = 6.0, 0.85  # em: shorter ones are none of which nearly all is there, as between the corners of a frame
+PART, NEARLY = 5.0, 0.85  # em: shorter ones are none of which nearly all is there, as between the corners of a frame
 PIECE = 2.5  # em: and one of its pieces is as long as no stroke
 SIDES = 0.75  # of each side of a frame is there
 LEAST = 3.0  # em: a frame is no narrower or lower
@@ -125,9 +125,14 @@ def _onward(
 
 def is_closed(own: Flags, edge: float) -> bool:
     """Whether there is ink along all four sides of a place, within `edge` pixels of them."""
+    return closed(own, edge) == 4
+
+
+def closed(own: Flags, edge: float) -> int:
+    """Along how many of the four sides of a place there is ink, within `edge` pixels of them."""
     deep = max(2, round(edge))
     sides = own[:deep].any(axis=0), own[-deep:].any(axis=0), own[:, :deep].any(axis=1), own[:, -deep:].any(axis=1)
-    return all(float(side.mean()) >= SIDES for side in sides)
+    return sum(float(side.mean()) >= SIDES for side in sides)
 
 
 def framed(rules: Sequence[Box], ink: Flags, free: Flags, text: Flags, em: float) -> tuple[list[Box], list[Box]]:

@@ -27,6 +27,9 @@ SOME = 3.5  # times its height: so long is a piece of a line whose face tells
 BLACKER = 1.5  # times as much of its room is ink: it is set in another face
 ALIKE = 2.4  # sizes within a line of display type differ by this factor at most
 ROUNDS = 4
+LATER = 0.7  # of its size: a seed by itself comes after the lines that are as large
+UNLIKE = 1.5  # sizes of two parts that differ by this factor tell no way: a label and the headline under it
+SPACE = 0.9, 0.2  # of its height: as tall and as wide at least is what stands behind a space in a line
 LESSER = 0.65  # of its height: a smaller character at its end may be of a line that crosses it
 LEAST = 0.3  # of its height: what is narrower there is a mark
 LIKE = 0.6  # of a character's size: one of the same line is as large
@@ -43,13 +46,15 @@ def display_lines(parts: Parts, free: Flags, em: float, walls: Floats) -> list[S
     side, least = np.maximum(parts.wide, parts.tall), np.minimum(parts.wide, parts.tall)
     found: list[Strip] = []
     big = free & (side > LARGE * em) & ((least > SQUARE * side) | (least > HIGH * em))
-    lines = []
+    lines: list[tuple[Ints, bool]] = []
     for seeds, down in _seeds(parts, np.flatnonzero(big), walls):
         members = seeds[free[seeds]]  # the others are of a larger line
         if not len(members) or all(_in_text(parts, n, em) for n in members.tolist()):
             continue
+        level = [way for line, way in lines if len(members) == 1 and _is_level(parts, members, line, walls, way)]
+        down = level[0] if level else down
         whole = _grown(parts, members, free, walls, down)
-        if len(members) == 1:  # nothing tells its way but what is next to it
+        if len(members) == 1 and not level:  # nothing tells its way but what is next to it
             other = _grown(parts, members, free, walls, not down)
             whole, down = (other, not down) if _length(parts, other) > _length(parts, whole) else (whole, down)
             if len(whole) == 1 and least[whole[0]] < SQUARE * side[whole[0]]:  # two characters that touch
@@ -67,7 +72,10 @@ def display_lines(parts: Parts, free: Flags, em: float, walls: Floats) -> list[S
 
 
 def _seeds(parts: Parts, big: Ints, walls: Floats) -> list[tuple[Ints, bool]]:
-    """The lines of large type, largest first: their parts, and whether they run down. None goes through a wall."""
+    """The lines of large type, largest first: their parts, and whether they run down. None goes through a wall.
+
+    What is by itself comes after the lines of its size, one of which it may belong to.
+    """
     if not len(big):
         return []
     box = parts.box[big]
@@ -108,8 +116,12 @@ def _seeds(parts: Parts, big: Ints, walls: Floats) -> list[tuple[Ints, bool]]:
         number[own] = np.arange(len(own))
         held = links & (down[i] == way) & (down[j] == way)
         group = groups(len(own), number[i[held]], number[j[held]])
-        made += [(big[own[group == g]], way) for g in range(int(group.max()) + 1)]
-    return sorted(made, key=lambda one: -float(np.median(np.maximum(parts.wide, parts.tall)[one[0]])))
+        for g in range(int(group.max()) + 1):
+            one = own[group == g]
+            unlike = len(one) == 2 and side[one].max() > UNLIKE * side[one].min()
+            made += [(big[[n]], way) for n in one.tolist()] if unlike else [(big[one], way)]
+    large = np.maximum(parts.wide, parts.tall)
+    return sorted(made, key=lambda one: -float(np.median(large[one[0]])) * (LATER if len(one[0]) == 1 else 1.0))
 
 
 def _walled(one: Floats, other: Floats, walls: Floats) -> Flags:
@@ -150,6 +162,11 @@ def _in_bands(parts: Parts, lines: list[tuple[Ints, bool]], walls: Floats) -> li
         del lines[max(n, other)], bands[max(n, other)]
         n = 0
     return lines
+
+
+def _is_level(parts: Parts, one: Ints, line: Ints, walls: Floats, down: bool) -> bool:
+    """Whether a character stands in the band of a line, not far from it."""
+    return _in_line(band(parts, one, down), band(parts, line, down), walls, down)
 
 
 def _in_line(a: Band, b: Band, walls: Floats, down: bool) -> bool:
@@ -216,6 +233,9 @@ def _grown(parts: Parts, members: Ints, free: Flags, walls: Floats, down: bool) 
         """The parts of the next character behind an edge of the line; none where there is white."""
         rest = band & (start >= edge - OUT * high if forward else end <= edge + OUT * high)
         some = rest & (start < edge + NEXT * high if forward else end > edge - NEXT * high)
+        if not some.any():  # behind a space there is no seed, where a character comes apart in thin pieces
+            some = rest & (start < edge + PIECES_GAP * high if forward else end > edge - PIECES_GAP * high)
+            some &= (tall > SPACE[0] * high) & (end - start > SPACE[1] * high) & (end - start < tall)
         if not some.any():
             return some
         if forward:

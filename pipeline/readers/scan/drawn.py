@@ -15,7 +15,7 @@ import numpy as np
 
 from pipeline.page import Box
 from pipeline.readers.scan.boxes import shared, size
-from pipeline.readers.scan.broken import Broken, broken, framed, is_closed
+from pipeline.readers.scan.broken import Broken, broken, closed, framed, is_closed
 from pipeline.readers.scan.ink import Flags, Floats, Ints, Mask, Parts, parts_of
 from pipeline.readers.scan.shades import Shades
 
@@ -79,11 +79,11 @@ def drawn(mask: Mask, parts: Parts, em: float, shades: Shades) -> Drawn:
     rim = round(RIM * em)
     for x0, y0, x1, y1 in pictures:
         text[max(0, int(y0) - rim) : int(y1) + rim, max(0, int(x0) - rim) : int(x1) + rim] = 0
-    rules, closed = _rules(parts, ruled, level, upright, em)
+    rules, whole = _rules(parts, ruled, level, upright, em)
     rules += [_whole(parts, row) for row in pieced]
     drawn_ink = kinds & (RULED | PIECES) > 0
-    rules, made = framed(rules, drawn_ink, drawn_ink & ~np.isin(parts.labels, closed + 1), text > 0, em)
-    frames = [*_boxes(parts, closed), *made]
+    rules, made = framed(rules, drawn_ink, drawn_ink & ~np.isin(parts.labels, whole + 1), text > 0, em)
+    frames = [*_boxes(parts, whole), *made]
     for n in np.flatnonzero(_labels(parts, ruled | gone, em)).tolist():
         x0, y0, x1, y1 = (int(edge) for edge in parts.box[n])
         text[y0:y1, x0:x1][parts.labels[y0:y1, x0:x1] == n + 1] = 0
@@ -193,13 +193,17 @@ def _whole(parts: Parts, row: Broken) -> Box:
 
 
 def _labels(parts: Parts, known: Flags, em: float) -> Flags:
-    """The small frames around a label: longer than high or higher than long, so no 口 and no 回."""
+    """The small frames around a label: longer than high or higher than long, so no 口 and no 回.
+
+    One side may be in pieces.
+    """
     long, short = np.maximum(parts.wide, parts.tall), np.minimum(parts.wide, parts.tall)
     fill = parts.area / np.maximum(parts.wide * parts.tall, 1)
     found = ~known & (short > 1.2 * em) & (long > 1.3 * short) & (fill < LABEL)
     for n in np.flatnonzero(found).tolist():
         x0, y0, x1, y1 = (int(edge) for edge in parts.box[n])
-        found[n] = is_closed(parts.labels[y0:y1, x0:x1] == n + 1, 0.24 * em)
+        place = parts.labels[y0:y1, x0:x1]
+        found[n] = closed(place == n + 1, 0.24 * em) >= 3 and is_closed(place > 0, 0.24 * em)
     return found
 
 

@@ -58,3 +58,21 @@ def test_a_stroke_beside_the_columns_is_no_rule() -> None:
     page = tiers(4)
     page[100 + 15 * EM - 1 : 100 + 15 * EM + 1, 600 : 600 + STEP + EM] = 40
     assert not short_rules(looked_at(page))
+
+
+def test_a_rule_in_two_pieces_of_which_each_is_short_is_one() -> None:
+    page = tiers()
+    y = 100 + 15 * EM
+    for x0, x1 in ((100, 100 + 83), (100 + 85, 100 + 133)):
+        page[y - 1 : y + 1, x0:x1] = 40
+    found = looked_at(page)
+    assert short_rules(found) == [6]
+    assert not [strip for strip in found.strips if strip.box[1] < y * found.scale < strip.box[3]]
+
+
+def test_two_strokes_that_are_apart_are_none() -> None:
+    page = tiers()
+    y = 100 + 15 * EM
+    for x0, x1 in ((100, 130), (200, 230)):
+        page[y - 1 : y + 1, x0:x1] = 40
+    assert not short_rules(looked_at(page))

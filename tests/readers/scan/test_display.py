@@ -1,0 +1,99 @@
+"""Headlines that come in pieces, and the labels over them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
+
+from pipeline.readers.scan.sheet import Sheet
+from pipeline.readers.scan.strip import Strip
+from pipeline.readers.scan.survey import Survey, survey
+from tests.readers.scan.drawing import EM, Grey, characters, level_text, paper
+
+SIZE = 3 * EM
+STEP = SIZE + 8
+
+
+def surveyed(page: Grey) -> Survey:
+    return survey(Sheet.of(page))
+
+
+def large(found: Survey) -> list[Strip]:
+    return sorted((strip for strip in found.strips if strip.size > 2 * EM), key=lambda strip: strip.box)
+
+
+def thin_pieces(page: Grey, x: int, y: int, high: int = SIZE) -> None:
+    """A character of three thin pieces that do not touch: 树."""
+    for n in range(3):
+        left = x + n * 25
+        page[y : y + high, left : left + 16] = 40
+        page[y + 10 : y + high - 10, left + 6 : left + 10] = 235
+        page[y + high // 2 - 3 : y + high // 2 + 3, left : left + 16] = 40
+
+
+def test_a_character_of_thin_pieces_before_a_space_is_of_its_headline() -> None:
+    page = paper()
+    thin_pieces(page, 60, 60)
+    characters(page, 60 + 2 * STEP, 60, 5, 1, STEP, STEP, size=SIZE)
+    level_text(page, 60, 200, 20, 12)
+    found = surveyed(page)
+    ((x0, _, x1, _),) = [strip.box for strip in large(found)]
+    assert abs(x0 - 60) < 3
+    assert abs(x1 - (60 + 6 * STEP + SIZE)) < 3
+    assert not found.drawn.pictures
+    assert len(found.strips) == 13
+
+
+def test_lesser_type_behind_a_space_is_not() -> None:
+    page = paper()
+    thin_pieces(page, 60, 60 + SIZE // 3, SIZE * 2 // 3)
+    characters(page, 60 + 2 * STEP, 60, 5, 1, STEP, STEP, size=SIZE)
+    level_text(page, 60, 200, 20, 12)
+    assert max(surveyed(page).strips, key=lambda strip: strip.size).box[0] > 60 + STEP
+
+
+def test_the_first_character_of_a_headline_is_no_line_with_the_label_over_it() -> None:
+    page = paper()
+    label, head = 60, 60 + 2 * EM
+    page[label : label + 36, 60:116] = 40  # two characters of a label that touch
+    page[label + 5 : label + 31, 65:86] = 235
+    page[label + 5 : label + 31, 91:111] = 235
+    characters(page, 120, label, 2, 1, 38, 38, size=34)
+    characters(page, 60, head, 1, 1, 0, 0, size=SIZE)
+    characters(page, 60 + 2 * STEP, head, 5, 1, STEP, STEP, size=SIZE)
+    level_text(page, 60, 260, 20, 12)
+    found = surveyed(page)
+    assert not any(strip.down for strip in found.strips)
+    ((x0, y0, _, _),) = [strip.box for strip in large(found)]
+    assert abs(x0 - 60) < 3
+    assert abs(y0 - head) < 3
+
+
+def test_two_large_characters_over_each_other_are_still_a_line_that_runs_down() -> None:
+    page = paper()
+    characters(page, 760, 60, 1, 2, STEP, STEP, size=SIZE)
+    level_text(page, 60, 260, 20, 12)
+    assert [strip.down for strip in large(surveyed(page))] == [True]
+
+
+@pytest.mark.parametrize(("gap", "frames"), [(4, 1), (40, 0)])
+def test_a_label_in_a_frame_of_which_one_side_is_in_pieces(gap: int, frames: int) -> None:
+    page = paper()
+    level_text(page, 60, 300, 20, 12)
+    x0, y0, x1, y1 = 60, 60, 60 + 4 * EM, 60 + 2 * EM
+    for place in (
+        (slice(y0, y0 + 2), slice(x0, x1)),
+        (slice(y1 - 2, y1), slice(x0, x1)),
+        (slice(y0, y1), slice(x1 - 2, x1)),
+    ):
+        page[place] = 40
+    page[y0 + 5 : (y0 + y1 - gap) // 2, x0 : x0 + 2] = 40
+    page[(y0 + y1 + gap) // 2 : y1 - 5, x0 : x0 + 2] = 40
+    characters(page, x0 + EM, y0 + EM // 2, 2, 1, EM, EM)
+    found = surveyed(page)
+    assert len(found.drawn.frames) == frames
+    if frames:
+        assert np.allclose(found.drawn.frames[0], (x0, y0, x1, y1), atol=2)
+        assert sorted(len(strip.parts) for strip in found.strips) == [2, *[20] * 12]
