@@ -18,8 +18,8 @@ import numpy as np
 
 from pipeline.page import Box
 from pipeline.readers.scan.drawn import is_set, thickest
-from pipeline.readers.scan.ink import Flags, Floats, Grey, Mask, Parts
-from pipeline.readers.scan.strip import Strip
+from pipeline.readers.scan.ink import Flags, Floats, Grey, Ints, Mask, Parts
+from pipeline.readers.scan.strip import Strip, sides
 
 SPARSE = 5  # pixels: one in so many each way tells the tones of a scan
 BLACK, WHITE = 48, 207  # tones: between these is grey
@@ -39,6 +39,9 @@ LETTERS = 3  # parts; one of fewer may be, too
 CROWDED = 0.65  # parts in a length of its thickness has a line of type
 TWO = 1.8  # times its thickness is one of large type long, or more
 LONG = 10.0  # em: a longer one is no such scrap
+HUGE = 3.0  # em: thicker type is never clogged, and fills its line
+TOUCHING = 1.4  # times its thickness: so long no piece of huge type is
+FILLED = 0.72  # of its thickness are the pieces of huge type high, at least
 DEEP = 1.7, 0.25  # em, or of its height: a line that is nearer to the head or foot of a room is above or below it
 DEEPEST = 40.0  # em: no room is deeper or wider
 SMALLEST = 2.5  # em: nor is a room less deep or wide
@@ -70,6 +73,7 @@ def patched(lines: Sequence[Strip], parts: Parts, em: float, walls: Floats) -> l
     loose = np.ones(len(parts.area), dtype=bool)
     for line, look, is_type in zip(lines, looks, sure, strict=True):
         seeds[line.parts] &= not is_type and look.is_patch
+        seeds[line.parts] |= look.is_wild(em)
         loose[line.parts] &= not is_type
     pictures: list[Box] = []
     for n in np.flatnonzero(seeds).tolist():
@@ -92,13 +96,16 @@ def _solid(parts: Parts, em: float) -> Flags:
 @dataclass(frozen=True, slots=True)
 class _Look:
     """How long and thick a line is, how many parts it has but specks, and how much of its ink is that of its solid
-    parts, or of the largest of them."""
+    parts, or of the largest of them; how long the longest of its pieces is, between which there is white, and how high
+    they are."""
 
     long: float
     thick: float
     count: int
     share: float
     largest: float
+    longest: float = 0.0
+    high: float = np.inf
 
     @classmethod
     def of(cls, line: Strip, solid: Flags, parts: Parts, em: float) -> _Look:
@@ -106,10 +113,14 @@ class _Look:
         long, thick = (y1 - y0, x1 - x0) if line.down else (x1 - x0, y1 - y0)
         ink = parts.area[line.parts]
         share = np.where(solid[line.parts], ink, 0.0) / max(1.0, float(ink.sum()))
-        return cls(long, thick, int((ink > SPECK * em * em).sum()), float(share.sum()), float(share.max()))
+        whole = ink > SPECK * em * em
+        longest, high = _pieces(parts, line.parts[whole], line.down)
+        return cls(long, thick, int(whole.sum()), float(share.sum()), float(share.max()), longest, high)
 
     def is_type(self, em: float) -> bool:
         """Whether it is a line of type for sure."""
+        if self.is_wild(em):
+            return False
         if self.thick < BODY[0] * em or self.count * self.thick < CROWDED * self.long:
             return False
         if self.thick < BODY[1] * em:
@@ -117,10 +128,26 @@ class _Look:
             return whole and (self.share < SOME or self.largest < ONE)
         return self.long > LONG * em or (self.long > TWO * self.thick and self.share < FEW)
 
+    def is_wild(self, em: float) -> bool:
+        """Whether it is as thick as huge type, and no type."""
+        return self.thick > HUGE * em and (self.longest > TOUCHING * self.thick or self.high < FILLED * self.thick)
+
     @property
     def is_patch(self) -> bool:
         """Whether it is no type for sure."""
         return self.share > MOSTLY and (self.long < SQUARE * self.thick or self.largest > NEARLY)
+
+
+def _pieces(parts: Parts, own: Ints, down: bool) -> tuple[float, float]:
+    """How long the longest of the pieces of a line is, and how high all are, the longer counting for more."""
+    if not len(own):
+        return 0.0, 0.0
+    start, end, top, foot = (edge[np.argsort(sides(parts, own, down)[0])] for edge in sides(parts, own, down))
+    far = np.maximum.accumulate(end)
+    first = np.flatnonzero(np.concatenate([[True], start[1:] >= far[:-1]]))
+    long = np.append(far[first[1:] - 1], far[-1]) - start[first]
+    high = np.maximum.reduceat(foot, first) - np.minimum.reduceat(top, first)
+    return float(long.max()), float((long * high).sum() / long.sum())
 
 
 def _room(patch: Floats, walls: Floats, em: float) -> Box:

@@ -100,3 +100,30 @@ def test_a_scan_with_tones_shows_its_pictures_by_those() -> None:
     page[GAP + 60 : GAP + 63] = np.linspace(60, 190, page.shape[1])
     page[::40, ::3] = 120
     assert not survey(Sheet.of(page)).drawn.pictures
+
+
+def arches(page: Grey, x: int, y: int, count: int, wide: int, high: int) -> None:
+    """The outlines of a picture: arches, each longer than it is high, with a ring under it."""
+    for n in range(count):
+        middle = x + wide // 2 + n * wide
+        cv2.ellipse(page, (middle, y + high), (wide // 2 - 15, high), 0, 180, 360, 40, 9)
+        cv2.ellipse(page, (middle, y + high // 2 + 10), (20, 12), 0, 0, 360, 40, 5)
+
+
+def test_long_outlines_as_high_as_huge_type_are_a_picture() -> None:
+    page = paper(1200, 1200)
+    level_text(page, LEFT, TOP, 40, 6)
+    level_text(page, LEFT, GAP + ROOM, 40, 6)
+    arches(page, LEFT + 60, GAP + 30, 4, 8 * EM, 4 * EM)
+    head(page, LEFT + 300, GAP + 200)
+    ((left, top, right, _),) = pictures(page)
+    assert (left, right) == (0, 40)
+    assert top <= 1
+
+
+def test_huge_type_as_long_is_none() -> None:
+    page = paper(1200, 1200)
+    level_text(page, LEFT, TOP, 40, 6)
+    level_text(page, LEFT, GAP + ROOM, 40, 6)
+    characters(page, LEFT + 60, GAP + 60, 8, 1, 4 * EM + 8, 0, size=4 * EM)
+    assert not pictures(page)
