@@ -22,6 +22,8 @@ STRAY = 1.3  # of the higher piece's height is that of both at most
 BESIDE = 3.6  # of its height: how far away the lines beside it are
 DEEP = 6.5  # of its height: how far the white of a gutter is followed
 FLUSH = 0.35  # of its height: edges of a column that differ by less are one
+PIECES = 1.3  # times its height: so near is the next piece of a line that is in pieces itself
+NARROW = 5.0  # times its height: no column is so narrow; marks of some lines can stand under each other, too
 LIKE = 1.5  # heights of neighbouring lines differ by less
 SINGLE = 1.6  # of its thickness: a shorter piece may be of a line that runs the other way
 ALIKE = 0.75  # of the higher piece's height is the lower, in large type
@@ -115,14 +117,32 @@ def _is_gap_of_marks(n: int, m: int, box: Floats, high: Floats, own: Flags) -> b
 
 def _goes_on(box: Floats, left: float, right: float, middle: float, size: float) -> bool:
     """Whether the white goes on above or below, as that of a gutter does: lines end where it begins, and others
-    begin where it ends, and none runs through it there."""
+    begin where it ends, as long as columns are wide, and none runs through it there."""
     for side in (box[:, 1] + box[:, 3] < 2 * middle, box[:, 1] + box[:, 3] > 2 * middle):
         start, end = box[side, 0], box[side, 2]
         ends, begins = np.abs(end - left) < FLUSH * size, np.abs(start - right) < FLUSH * size
         over = (start < left - FLUSH * size) & (end > right + FLUSH * size)
-        if ends.sum() > 1 and begins.sum() > 1 and not over.any():
+        if ends.sum() < 2 or begins.sum() < 2 or over.any():
+            continue
+        own = box[side]
+        back = own[:, [2, 1, 0, 3]] * [-1, 1, -1, 1]
+        if min(_longest(own, begins, size), _longest(back, ends, size)) > NARROW * size:
             return True
     return False
+
+
+def _longest(box: Floats, first: Flags, size: float) -> float:
+    """How long the longest of the lines is of which these are the first pieces, whatever white is in them."""
+    best = 0.0
+    for n in np.flatnonzero(first).tolist():
+        start, top, reached, foot = box[n].tolist()
+        row = box[(box[:, 0] >= start) & (np.minimum(box[:, 3], foot) - np.maximum(box[:, 1], top) > size / 2)]
+        for begin, _, end, _ in row[np.argsort(row[:, 0], kind="stable")].tolist():
+            if begin > reached + PIECES * size:
+                break
+            reached = max(reached, end)
+        best = max(best, reached - start)
+    return best
 
 
 def _parted(n: int, m: int, box: Floats, walls: Floats) -> bool:
