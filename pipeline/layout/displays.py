@@ -25,6 +25,7 @@ SPREAD = 4.0  # of the size: how far phrases of one row are set apart at most
 SOLID = 0.3  # of the size: the white between the lines of a head is less
 INDENT = 2.0  # of the size: a row that begins a paragraph begins farther in
 RANGED = 0.3  # of the size: how far edges of a paragraph's rows differ
+OFF = 1.5  # of the size: by less do the whites at both ends of a row in the middle differ, if a mark at one is not read
 FLUSH = 0.5  # of the size: how far from the edge a flush line may begin
 ENDS = 0.8  # and how far from it one may end: no more has room behind it, and a mark that ends it is in half its square
 
@@ -108,7 +109,7 @@ def _centres(lines: list[int], rows: Rows, stops: Sequence[bool]) -> bool:
         em = rows.size[a]
         before, behind = rows.start[b] - rows.start[a], rows.end[a] - rows.end[b]
         full = max(abs(rows.start[z] - rows.start[a]), abs(rows.end[z] - rows.end[a])) < FLUSH * em
-        middle = rows.alike([a], [b]) and min(before, behind) > em and abs(before - behind) < em
+        middle = rows.alike([a], [b]) and min(before, behind) > em and abs(before - behind) < OFF * em
         if full and rows.alike([z], [a]) and middle and not stops[a]:
             return True
     return False

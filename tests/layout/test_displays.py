@@ -164,11 +164,12 @@ def test_white_that_differs_little_parts_nothing() -> None:
     assert _blocks(paper.frame(50, 50, 200, 150)) == ["".join([*FULL[:2], *OPEN])]
 
 
-def test_what_is_left_of_a_sentence_in_the_middle_under_full_lines_belongs_to_them() -> None:
+@pytest.mark.parametrize(("at", "whole"), [(100, True), (106, True), (112, False)])  # its mark may not be read
+def test_what_is_left_of_a_sentence_in_the_middle_under_full_lines_belongs_to_them(at: float, whole: bool) -> None:
     full = ["青禾书店迁到南门外六号二楼", *FULL]
-    paper = Paper().column(full[:3], 60, 60, 10, 13).line(full[3], 100, 99, 10)
+    paper = Paper().column(full[:3], 60, 60, 10, 13).line(full[3], at, 99, 10)
     paper.column(OPEN[:1], 60, 115).line(OPEN[1], 70, 128, 10)
-    assert _blocks(paper.frame(50, 50, 200, 150)) == ["".join(full), "".join(OPEN)]
+    assert (_blocks(paper.frame(50, 50, 200, 150)) == ["".join(full), "".join(OPEN)]) is whole
 
 
 def test_rows_that_end_at_one_edge_but_begin_anywhere_are_statements() -> None:

@@ -31,6 +31,7 @@ PITCH = (0.87, 1.16)  # of what the ink tells: between these, the distance of id
 ALIKE = 0.02  # sizes that differ by so much of them are one
 FLUSH = 0.35  # of the size: lines that end so near each other fill one measure
 MARK = 0.4  # of the size: by so much more do they differ where one ends in a mark, which stands anywhere in its square
+MIDDLE = 0.6  # of the size: lines whose middles are so near each other stand in one middle; a mark moves one a little
 INDENT = 2.6  # of the size: by no more are paragraphs indented
 LEADING = 2.2  # of the size: the next line of a column is nearer
 DISPLAY = 1.25  # of the body's size: larger type is display type
@@ -49,11 +50,11 @@ TELLING = 3  # ideographs of a piece whose ink tells its size
 ALIKE_INK = 1.12  # then pieces of one line differ by less
 LAST = 2  # characters that are left for the last line of a head
 FEW = 4  # ideographs of a row of which those by it tell more
-INK_LIKE = 1.2  # and whose ink differs by less than this factor
+INK_LIKE = (1.2, 1.07)  # and whose ink differs by less than these factors, of one that hardly has any and of others
 COMPANY = 1.5  # what one of them adds
 SOME_COMPANY = 0.5  # and what it adds where there are more ideographs
 MORE = 1.05  # times as many ideographs has the row before the last one of a column
-FEW_OFF, SOME_OFF = 1.13, 1.07  # by less than this factor is the size of the last one off, where it has few or more
+FEW_OFF, SOME_OFF = 1.13, 1.07  # by less than this factor is the size of the last one off, where it has fewer or more
 WOBBLE = 0.066  # types that differ by less are one
 COMMON = 4.0  # if so many times as many characters are of the one as of the other
 SOLID = 0.3  # of the lines of a type that fill their measure are not spread
@@ -121,7 +122,7 @@ def _ended(size: Floats, weight: Floats, near: list[Ints], across: Floats, down:
         over = max(before, key=lambda n: order[n])
         odds = max(final[over], size[number]) / min(final[over], size[number])
         more = weight[over] >= MORE * weight[number] and not (size[number] == body < size[over] and weight[number])
-        if 1 < odds < (FEW_OFF if weight[number] <= FEW else SOME_OFF) and more:
+        if 1 < odds < (FEW_OFF if weight[number] < FEW else SOME_OFF) and more:
             final[number] = final[over]
     return final
 
@@ -167,7 +168,7 @@ def _near(lines: Sequence[Shape], row: Ints, ink: Floats) -> list[Ints]:
     start, end, across = np.full(count, np.inf), np.full(count, -np.inf), np.zeros(count)
     down = np.zeros(count, dtype=bool)
     few = np.bincount(row, [len(line.along) for line in lines]) <= LAST
-    some = np.bincount(row, [line.han.sum() for line in lines]) <= FEW
+    han = np.bincount(row, [line.han.sum() for line in lines])
     for line, number in zip(lines, row.tolist(), strict=True):
         start[number], end[number] = min(start[number], line.along.min()), max(end[number], line.along.max())
         across[number], down[number] = line.across, line.down
@@ -177,8 +178,10 @@ def _near(lines: Sequence[Shape], row: Ints, ink: Floats) -> list[Ints]:
         apart = np.abs(across - across[number])
         em = np.maximum(ink, ink[number])
         by = np.abs(start - start[number]) < FLUSH * em
-        like = em < INK_LIKE * np.minimum(ink, ink[number])
-        by |= (few[number] | (some[number] & like)) & (np.abs(middle - middle[number]) < FLUSH * em)
+        like = (han[number] <= FEW) & (em < INK_LIKE[int(han[number] > 1)] * np.minimum(ink, ink[number]))
+        off = np.abs(middle - middle[number])
+        by |= few[number] & (off < FLUSH * em)
+        by |= like & (off < MIDDLE * em)
         by &= down == down[number]
         found.append(np.flatnonzero(by & (apart < LEADING * em) & (apart > 0.7 * em)))
     return found
@@ -290,19 +293,21 @@ def _heads_alike(lines: Sequence[Shape], size: Floats, body: float, ink: Floats,
     weight = np.array([line.han.sum() for line in lines])
     group = np.arange(len(lines))
     display = np.flatnonzero(size > DISPLAY * body).tolist()
+    links = []
     for k, i in enumerate(display):
         for j in display[k + 1 :]:
-            em = max(size[i], size[j])
-            if lines[i].down != lines[j].down or em > HEADS * min(size[i], size[j]):
-                continue
-            if told[i] and told[j] and _differ(ink[i], ink[j], told[i], told[j]):
+            em, odds = max(size[i], size[j]), max(size[i], size[j]) / min(size[i], size[j])
+            if lines[i].down != lines[j].down or odds > HEADS:
                 continue
             apart = max(start[i], start[j]) - min(end[i], end[j])
             stacked = abs(across[i] - across[j]) < 2 * em and apart < 0
             if stacked or (abs(across[i] - across[j]) < 0.3 * em and apart < 3.5 * em):
-                both = np.isin(group, (group[i], group[j]))
-                if size[both].max() < HEADS * size[both].min():
-                    group[both] = group[i]
+                links.append((odds, i, j))
+    for _, i, j in sorted(links):  # those that are most alike first
+        one, other = (np.flatnonzero(group == group[n]) for n in (i, j))
+        both = np.union1d(one, other)
+        if size[both].max() < HEADS * size[both].min() and not _differ(one, other, ink, told):
+            group[both] = group[i]
     for number in set(group[display].tolist()):
         own = np.flatnonzero(group == number)
         if len(own) > 1:
@@ -310,7 +315,9 @@ def _heads_alike(lines: Sequence[Shape], size: Floats, body: float, ink: Floats,
     return final
 
 
-def _differ(ink: float, other_ink: float, told: float, other_told: float) -> bool:
-    """Whether both measures of two lines differ, and the same way."""
-    by_ink, by_pitch = np.log(ink / other_ink), np.log(told / other_told)
-    return bool(by_ink * by_pitch > 0 and min(abs(by_ink), abs(by_pitch)) > WOBBLE)
+def _differ(one: Ints, other: Ints, ink: Floats, told: Floats) -> bool:
+    """Whether both measures of a line of the one and a line of the other differ, and the same way."""
+    one, other = one[told[one] > 0], other[told[other] > 0]
+    by_ink = np.log(ink[one][:, None] / ink[other])
+    by_pitch = np.log(told[one][:, None] / told[other])
+    return bool(((by_ink * by_pitch > 0) & (np.minimum(np.abs(by_ink), np.abs(by_pitch)) > WOBBLE)).any())

@@ -217,6 +217,17 @@ def test_rows_of_a_display_whose_sizes_fall_bit_by_bit_are_not_all_of_one() -> N
     assert found[[0, 2]] == pytest.approx([66, 53], rel=0.01)
 
 
+def test_two_sizes_of_a_display_are_two_though_a_row_between_tells_none() -> None:
+    figures = Shape(INK * 66, np.array([210.0, 243.0, 276.0]), np.zeros(3, dtype=bool), 3080, False)
+    rows = [line(66, 10, 200, 3000), figures, line(60, 12, 200, 3160)]
+    assert sizes([*column(), *rows])[-3:] == pytest.approx([66, 66, 60], rel=0.01)
+
+
+def test_a_few_characters_that_are_spread_are_as_large_as_their_ink_tells() -> None:
+    rows = [line(87, 6, 200, 3000), line(78.6, 4, 204, 3120, spread=2), line(78.6, 5, 204, 3230)]
+    assert sizes([*column(), *rows])[-3:] == pytest.approx([87, 78.6, 78.6], rel=0.01)
+
+
 def test_figures_behind_a_line_of_larger_type_are_as_large() -> None:
     below = 100 + 1.6 * 40 * 20
     figures = Shape(INK * 40, np.array([110.0, 130.0, 150.0, 170.0]), np.zeros(4, dtype=bool), below + 66, False)
@@ -228,6 +239,7 @@ def test_figures_behind_a_line_of_larger_type_are_as_large() -> None:
     ("size", "at", "told"),
     [
         (47, 0, 50),
+        (47, 25, 50),  # a mark moves its middle
         (58, 0, 58),  # larger by more
         (47, 60, 47),  # not in the middle
         (200, 0, 200),  # far larger
