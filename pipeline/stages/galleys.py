@@ -22,6 +22,7 @@ import numpy as np
 
 from pipeline.characters import BRACKETS, PAUSES, STOPS, balance, ends_sentence, width
 from pipeline.column_labels import is_column_label
+from pipeline.jump_words import COMES
 from pipeline.layout.columns import DEEPEST_INDENT, centred, columns, edges, indents, paragraphs
 from pipeline.layout.displays import DISPLAY, Rows, displays, led, room_in, statements, texts
 from pipeline.layout.ink import Bars, along, body_size
@@ -153,19 +154,9 @@ def _set(
     box = own.frame[galley[0]]
     if box != NONE and centred(galley, own.start, own.end, own.size):
         return own.statements([galley], box, solid, measure)
-    heads = [headed[n] for n in galley]
-    parts = paragraphs(
-        galley,
-        own.start,
-        own.end,
-        own.size,
-        own.stops,
-        edge,
-        indented=indented,
-        headed=heads,
-        stopless=own.stopless(galley),
-        led=led(galley, own.rows) if box != NONE else (),
-    )
+    parts = _paragraphs(own, galley, edge, headed, indented=indented)
+    if len(parts) == len(galley) > 2 and COMES.fullmatch(own.strings[galley[0]]):  # a jump makes no verse of two lines
+        parts = [parts[0], *_paragraphs(own, galley[1:], edge, headed, indented=indented)]
     return [
         replace(
             own.block(part, measure, begins, ends, *([RUN_IN] if begins and headed[part[0]] else [])),
@@ -173,6 +164,24 @@ def _set(
         )
         for part, begins, ends in parts
     ]
+
+
+def _paragraphs(
+    own: Lines, galley: list[int], edge: tuple[float, float] | None, headed: list[bool], *, indented: bool
+) -> list[tuple[list[int], bool | None, bool | None]]:
+    """The paragraphs of a galley, each with whether it begins and ends there (`columns.paragraphs`)."""
+    return paragraphs(
+        galley,
+        own.start,
+        own.end,
+        own.size,
+        own.stops,
+        edge,
+        indented=indented,
+        headed=[headed[n] for n in galley],
+        stopless=own.stopless(galley),
+        led=led(galley, own.rows) if own.frame[galley[0]] != NONE else (),
+    )
 
 
 def _solid(own: Lines, galleys: list[list[int]]) -> tuple[float, float]:

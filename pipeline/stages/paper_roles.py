@@ -34,6 +34,9 @@ DECK = 1.06  # times the body's size: a line that is larger, right under a headl
 SUBHEADING = (1.04, 1.3)  # body sizes: between these is the type of a subheading
 SHORT = ("subheading", "paragraph", "head")  # what one may be taken for
 UNDER = 1.2  # em: the text under one is nearer
+HEAD_TYPE = 1.25  # body sizes: no subheading is so large
+CLOSE = 0.6  # of the size: the white between lines of one head is less
+FLUSH = 0.3  # em: lines that begin so near each other are flush
 LEVEL = 0.5  # em: by less do the first lines of columns differ that begin level with each other
 ALIKE = 1.0  # em: by less differ the measures of columns of one story
 GUTTER = 3.5  # em: and so wide is the white between them at most
@@ -55,7 +58,13 @@ def paper_roles(page: Page, settings: PaperRoles) -> Page:
         return page
     scene = scene_of(page)
     looks = role_probabilities(scene, faces(page, scene), inked=settings.inked)
-    for way, found in (("subheading", on_columns), ("head", framed_heads), ("head", decks), ("head", large)):
+    for way, found in (
+        ("subheading", on_columns),
+        ("head", framed_heads),
+        ("head", decks),
+        ("head", large),
+        ("head", together),
+    ):
         for n in found(scene, looks):
             for name in CLASSES:
                 looks[name][n] = float(name == way)
@@ -159,6 +168,27 @@ def large(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
     text = np.array([looks[name] for name in CLASSES]).argmax(axis=0) == CLASSES.index("paragraph")
     found = np.flatnonzero(text & (size >= LARGE) & (looks["head"] >= LEAST))
     return [n for n in found.tolist() if DISPLAY not in scene.blocks[n].marks]
+
+
+def together(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
+    """What is taken for running text because of what it says (褚望山：), but is a line of a head: in type of its size
+    that is larger than text, right over or under a line of it, and flush with that or in its middle."""
+    names = np.array(CLASSES)[np.array([looks[name] for name in CLASSES]).argmax(axis=0)]
+    found = []
+    for n, block in enumerate(scene.blocks):
+        if names[n] != "paragraph" or scene.size[n] < HEAD_TYPE or len(block.lines) != 1 or DISPLAY in block.marks:
+            continue
+        for m in (int(scene.above[n]), int(scene.below[n])):
+            if not 0 <= m < scene.count or names[m] != "head" or scene.frame[m] != scene.frame[n]:
+                continue
+            white = max(scene.drop[n, m], scene.drop[m, n])
+            alike = abs(scene.size[m] - scene.size[n]) < SAME_SIZE * scene.size[n]
+            off = scene.start[m] - scene.start[n], scene.end[m] - scene.end[n]
+            flush = abs(off[0]) < FLUSH or abs(off[0] + off[1]) < 2 * FLUSH
+            if alike and white < CLOSE * scene.size[n] and flush:
+                found.append(n)
+                break
+    return found
 
 
 def framed_heads(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:

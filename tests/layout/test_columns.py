@@ -112,6 +112,13 @@ def test_verse_keeps_its_lines() -> None:
     assert Paper().column(verse, 50, 50).galleys() == [verse]
 
 
+@pytest.mark.parametrize(("jump", "whole"), [("（上接2版）", True), ("舞榭歌台", False)])
+def test_two_lines_under_a_jump_are_no_verse(jump: str, whole: bool) -> None:
+    lines = [jump, "千古江山英雄无觅孙仲谋处舞榭", "歌台风流总被雨打风。"]
+    made = [jump, "".join(lines[1:])] if whole else lines
+    assert [line for galley in Paper().column(lines, 50, 50).galleys() for line in galley] == made
+
+
 def test_verse_whose_lines_grow_keeps_its_lines() -> None:
     verse = ["大江东去，", "浪淘尽，", "千古风流人物。", "故垒西边，", "人道是，", "三国周郎赤壁。"]
     assert [line for galley in Paper().column(verse, 50, 50).galleys() for line in galley] == verse

@@ -13,7 +13,7 @@ from pipeline.linking.paper.heads import group, heads_of
 from pipeline.linking.paper.roles import CLASSES
 from pipeline.page import Block, Line, Role
 from pipeline.stages.paper_place import drawn_headline, head_roles, is_deck, is_next_line, under_one_head
-from pipeline.stages.paper_roles import decks, framed_heads, large, on_columns
+from pipeline.stages.paper_roles import decks, framed_heads, large, on_columns, together
 from pipeline.text import Text
 from tests.layout.paper import Paper, set_lines
 
@@ -262,6 +262,28 @@ def test_a_deck_is_in_the_middle_of_most_lines_of_its_headline(start: int, found
     looks["head"][:] = [{24.0: 1.0}.get(block.size, 0.3) for block in page.blocks]
     looks["paragraph"][:] = 1 - looks["head"]
     assert [page.blocks[n].string for n in decks(scene_of(page), looks)] == found
+
+
+@pytest.mark.parametrize(
+    ("size", "x", "y", "found"),
+    [
+        (14, 60, 40, True),
+        (14, 74, 40, True),  # in the middle
+        (12, 60, 42, False),  # of another size
+        (14, 60, 30, False),  # not close
+        (14, 66, 40, False),  # neither flush nor in the middle
+    ],
+)
+def test_a_line_that_reads_like_text_is_of_the_head_whose_line_it_is(
+    size: float, x: float, y: float, found: bool
+) -> None:
+    paper = Paper().line("林晓舟：", x, y, size).line("修了四十年钟", 60, 58, 14).line("怕的是钟走得太准了", 60, 76, 14)
+    page = paper.column(set_lines([STORY], 12), 60, 104).after("overprints", "rows", "galleys")
+    looks = {name: np.zeros(len(page.blocks)) for name in CLASSES}
+    for n, block in enumerate(page.blocks):
+        looks["head" if block.string[0] in "修怕" else "paragraph"][n] = 0.9
+    told = [page.blocks[n].string for n in together(scene_of(page), looks)]
+    assert told == ["林晓舟："] * found
 
 
 @pytest.mark.parametrize(
