@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from pipeline.characters import PAUSES, STOPS, balance, width
 from pipeline.layout.displays import DISPLAY, HEAD
+from pipeline.layout.ink import along
 from pipeline.layout.scene import NONE, Scene, in_columns, scene_of
 from pipeline.linking.paper.bodies import is_news
 from pipeline.linking.paper.heads import head_in_the_middle, head_over
@@ -31,6 +32,7 @@ LIKE_TEXT = 0.1  # the probability of text, from which on what stands as a capti
 TAKEN = "摄攝"  # how a caption ends that says who took the picture
 BETWEEN = 0.02  # the same of what stands in the middle between a head and another or a byline
 DECK = 1.06  # times the body's size: a line that is larger, right under a headline, is its deck
+ACROSS = 1.5  # of its size: so near under a headline that lies across the text is its deck
 SUBHEADING = (1.04, 1.3)  # body sizes: between these is the type of a subheading
 SHORT = ("subheading", "paragraph", "head")  # what one may be taken for
 UNDER = 1.2  # em: the text under one is nearer
@@ -62,6 +64,7 @@ def paper_roles(page: Page, settings: PaperRoles) -> Page:
         ("subheading", on_columns),
         ("head", framed_heads),
         ("head", decks),
+        ("head", across),
         ("head", large),
         ("head", together),
     ):
@@ -159,6 +162,34 @@ def decks(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
             classes[n] = head
             found.append(n)
     return found
+
+
+def across(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
+    """What is taken for running text but lies across it, as a level line on a page that runs down, larger than text and
+    right under a head that lies so, too, and no more such lines under it: its deck."""
+    names = np.array(CLASSES)[np.array([looks[name] for name in CLASSES]).argmax(axis=0)]
+    odd = np.flatnonzero(scene.odd_way[: scene.count])
+    heads = [n for n in odd.tolist() if names[n] == "head"]
+    found = []
+    for n in odd.tolist():
+        block, em = scene.blocks[n], float(scene.size[n]) * scene.body
+        if names[n] != "paragraph" or len(block.lines) != 1 or float(scene.size[n]) <= DECK:
+            continue
+        if DISPLAY in block.marks or any(mark in block.string for mark in STOPS) or looks["head"][n] < MAY_BE:
+            continue
+        rows = [scene.blocks[m] for m in odd.tolist() if m != n]  # more of them are an advertisement's
+        if any(_is_under(row, block, 2 * em, down=not scene.down) for row in rows):
+            continue
+        if any(_is_under(block, scene.blocks[head], em, down=not scene.down) for head in heads):
+            found.append(n)
+    return found
+
+
+def _is_under(block: Block, head: Block, em: float, *, down: bool) -> bool:
+    """Whether a line stands right under another and reaches no farther along, where both run down, or both level."""
+    boxes = np.array([block.box, head.box], dtype=np.float64)
+    (start, begin), (end, finish), (top, _), (_, foot) = along(boxes, down)
+    return bool(0 < top - foot < ACROSS * em and start > begin - em and end < finish + em)
 
 
 def large(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:

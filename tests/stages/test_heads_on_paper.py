@@ -13,7 +13,7 @@ from pipeline.linking.paper.heads import group, heads_of
 from pipeline.linking.paper.roles import CLASSES
 from pipeline.page import Block, Line, Role
 from pipeline.stages.paper_place import drawn_headline, head_roles, is_deck, is_next_line, under_one_head
-from pipeline.stages.paper_roles import decks, framed_heads, large, on_columns, together
+from pipeline.stages.paper_roles import across, decks, framed_heads, large, on_columns, together
 from pipeline.text import Text
 from tests.layout.paper import Paper, set_lines
 
@@ -333,3 +333,30 @@ def test_a_drawing_that_has_no_room_for_a_headline_is_a_picture_beside_it(wide: 
     scene = scene_of(paper.column(set_lines([STORY], 12), 60, 140).after("overprints", "rows", "galleys"))
     line = next(n for n, block in enumerate(scene.blocks) if block.size == 24)
     assert drawn_headline(scene, [*scene.lettering.tolist(), line]) == before
+
+
+@pytest.mark.parametrize(
+    ("size", "x", "y", "head", "more", "found"),
+    [
+        (12, 120, 66, 0.45, False, ["三次出嫁三次潛逃"]),
+        (12, 120, 66, 0.1, False, []),  # it hardly may be one
+        (10, 120, 66, 0.45, False, []),  # as large as the text
+        (12, 230, 66, 0.45, False, []),  # it reaches beyond the headline
+        (12, 120, 84, 0.45, False, []),  # far under it
+        (12, 120, 66, 0.45, True, []),  # the first row of an advertisement
+    ],
+)
+def test_a_level_line_right_under_a_level_headline_on_a_page_that_runs_down_is_its_deck(
+    size: float, x: float, y: float, head: float, more: bool, found: list[str]
+) -> None:
+    paper = Paper().line("假新娘騙去聘金八百", 80, 36, 24).line("三次出嫁三次潛逃", x, y, size)
+    if more:
+        paper.line("各大書店均有出售", x, y + 20, 11)
+    paper.tier(set_lines([STORY], 12), 300, 110).tier(set_lines([STORY], 12), 300, 250)
+    page = paper.after("overprints", "rows", "galleys")
+    looks = {name: np.zeros(len(page.blocks)) for name in CLASSES}
+    looks["head"][:] = [
+        0.9 if "假新娘" in block.string else head if "三次" in block.string else 0.0 for block in page.blocks
+    ]
+    looks["paragraph"][:] = 1 - looks["head"]
+    assert [page.blocks[n].string for n in across(scene_of(page), looks)] == found
