@@ -33,3 +33,6 @@ class PageError(JianbaoError):
     def __init__(self, page_id: str, stage: str, reason: str) -> None:
         super().__init__(f"{page_id}: stage {stage}: {reason}")
         self.page_id, self.stage, self.reason = page_id, stage, reason
+
+    def __reduce__(self) -> tuple[type[PageError], tuple[str, str, str]]:
+        return type(self), (self.page_id, self.stage, self.reason)  # so that it comes back from another process

@@ -4,6 +4,7 @@
     家用電器 趁週末, the same on a page that lacks commas              →  家用電器，趁週末
     他什么也没说, the last line of a text with marks, and room behind  →  他什么也没说。
     記者 湯凱琳, 教本 三角 in an advertisement                         →  as they are
+    white in one place of many lines: a gutter                         →  as it is
     a page with white in few places                                   →  as it is
 
 Running text is set without white, so that an empty square is that of a mark. Which one is told by what the page
@@ -38,6 +39,8 @@ NAMED = re.compile("(?:[记記]者|通[讯訊][员員]|特派[员員]|本[报報
 NARROW = 0.55  # of its type's size: how wide a letter or digit is
 NARROW_UNTIL = "\u02ff"  # the last character that is as wide
 ASIDE = 0.4  # em: by so much do the middles of two lines differ
+BESIDE, NEAR = 0.5, 4.5  # em along and across the writing: so near each other are places of one gutter
+MANY = 2  # others that a place of a gutter has
 INDENT = 3.2  # em: by less are lines of a column indented
 
 
@@ -52,14 +55,20 @@ class LostMarks(Settings):
 
 
 class Place(NamedTuple):
-    """Where a mark can have been: the spaces of a block's text in its place, and whether it closed the block."""
+    """Where a mark can have been: the spaces of a block's text in its place, and whether it closed the block.
+
+    `along` and `across` the writing are where the white begins and its line lies, in em.
+    """
 
     spaces: slice
     closes: bool
+    along: float = 0.0
+    across: float = 0.0
 
 
 class Measured(NamedTuple):
-    """The printed characters of a block, (n,): their offsets, starts and ends along the writing, and the white behind.
+    """The printed characters of a block, (n,): their offsets, starts and ends along the writing, where they lie across
+    it, and the white behind.
 
     All but the offsets is in em. `last` are the numbers of the last characters of its lines; `empty` is the white
     behind a character in which nothing stands that was not read.
@@ -68,6 +77,7 @@ class Measured(NamedTuple):
     offset: NDArray[np.int64]
     start: Floats
     end: Floats
+    middle: Floats
     white: Floats
     empty: Floats
     last: list[int]
@@ -81,15 +91,32 @@ def lost_marks(page: Page, settings: LostMarks) -> Page:
         return page
     texts = [block.string for story in page.stories for block in story.blocks if is_marked(story, block)]
     stops, commas = (sum(text.count(mark) for text in texts) for mark in (STOP, COMMA))
-    found = [
-        [places(block, glyphs, settings) if is_marked(story, block) else [] for block in story.blocks]
-        for story in page.stories
-    ]
+    found = without_gutters(
+        [
+            [places(block, glyphs, settings) if is_marked(story, block) else [] for block in story.blocks]
+            for story in page.stories
+        ]
+    )
     within = sum(not place.closes for story in found for block in story for place in block)
     if within < max(settings.fewest, settings.share * (stops + commas)):
         return page
     usual = COMMA if commas < settings.commas * stops else STOP
     return page.but(stories=tuple(_mended(story, own, usual) for story, own in zip(page.stories, found, strict=True)))
+
+
+def without_gutters(found: list[list[list[Place]]]) -> list[list[list[Place]]]:
+    """The places of each block of each story without those that have others right beside them, in lines near by: such
+    white parts columns that were read across."""
+    within = [place for story in found for block in story for place in block if not place.closes]
+    at = np.array([[place.along, place.across] for place in within]).reshape(-1, 2)
+
+    def stays(place: Place) -> bool:
+        if place.closes:
+            return True
+        along, across = np.abs(at - [place.along, place.across]).T
+        return int(((along < BESIDE) & (across < NEAR)).sum()) - 1 < MANY
+
+    return [[[place for place in block if stays(place)] for block in story] for story in found]
 
 
 def is_marked(story: Story, block: Block) -> bool:
@@ -110,8 +137,9 @@ def _mended(story: Story, found: list[list[Place]], usual: str) -> Story:
 
 
 def _with_marks(text: Text, found: list[Place], mark: str) -> Text:
-    for spaces, closes in found[::-1]:
-        stops = closes or text.string[spaces.stop : spaces.stop + 1] in CLOSING
+    for place in found[::-1]:
+        spaces = place.spaces
+        stops = place.closes or text.string[spaces.stop : spaces.stop + 1] in CLOSING
         text = text.delete([spaces], REASON).insert(spaces.start, STOP if stops else mark, REASON)
     return text
 
@@ -133,7 +161,7 @@ def places(block: Block, glyphs: Glyphs, settings: LostMarks) -> list[Place]:
         spaces = slice(int(type_.offset[n]) + 1, int(type_.offset[n + 1]))
         before, after = text[: spaces.start], text[spaces.stop]
         if _can_stand_behind(before) and (is_han(after) or after.isdigit() or after in BEHIND | CLOSING):
-            made.append(Place(spaces, False))
+            made.append(Place(spaces, False, float(type_.end[n]), float(type_.middle[n])))
     made = [place for place in made if not text[place.spaces].strip()]
     if not ends_sentence(text) and _can_stand_behind(text.rstrip()) and _room(type_) > settings.least:
         made.append(Place(slice(len(text), len(text)), True))
@@ -168,4 +196,4 @@ def _measured(block: Block, glyphs: Glyphs) -> Measured:
     end = start + [1.0 if text[at] > NARROW_UNTIL else NARROW for at in offset.tolist()]
     breaks = (np.abs(np.diff(middle)) > ASIDE) | (np.diff(start) < 0)
     white, empty = np.append(start[1:], np.inf) - end, np.append(start[1:], np.inf) - box[:, along + 2]
-    return Measured(offset, start, end, white, empty, [*np.flatnonzero(breaks).tolist(), len(offset) - 1])
+    return Measured(offset, start, end, middle, white, empty, [*np.flatnonzero(breaks).tolist(), len(offset) - 1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -151,3 +152,14 @@ def test_lines_may_move_and_change_their_looks() -> None:
         return page.but(lines=tuple(replace(line, gap=2) for line in reversed(page.lines)))
 
     assert run(page_of(SOURCE, "p"), recipe_of(turns)).lines[0].string == "财产登记"
+
+
+def test_a_page_that_fails_in_another_process_says_so_in_this_one() -> None:
+    failed = pickle.loads(pickle.dumps(PageError("p-001", "rows", "no room")))
+    assert isinstance(failed, PageError)
+    assert (str(failed), failed.page_id, failed.stage, failed.reason) == (
+        "p-001: stage rows: no room",
+        "p-001",
+        "rows",
+        "no room",
+    )

@@ -100,6 +100,7 @@ def test_a_last_line_that_is_closed_or_full_stays(last: str) -> None:
     assert texts(mended(page(lines)))[0].endswith(last)
 
 
+GUTTER = ["路滑了□走得慢，天晴", "到了岸□天没亮，没人", "摆渡人□不在。等吧再", "灯还亮□着呢，他说要"]
 FEW = ["路滑□走得慢。天晴", "到了渡口天没亮了", "摆渡人□不在。等吧", "灯还天天亮着呢。"]
 NAMES = ["本报记者□张小川", "本报记者□李月红", "通讯员□周大河，", "本报讯□天亮了。"]
 WIDE = ["路滑□□走得慢。晴", "到了□□天没亮，人", "摆渡人□□不在。等", "灯还天天亮着呢。"]
@@ -111,6 +112,7 @@ LOST = ["路滑□走得慢一点", "到了渡口□天没亮", "摆渡人□今
 @pytest.mark.parametrize(
     "some",
     [
+        page(GUTTER),
         page(FEW),
         page(NAMES),
         page(WIDE),
@@ -121,7 +123,18 @@ LOST = ["路滑□走得慢一点", "到了渡口□天没亮", "摆渡人□今
         page(LOST, sure=False),
         page(["读者" * 60 + "。", "，渡口" * 200, *LOST]),
     ],
-    ids=["few", "names", "wide", "spread", "no marks", "advertisement", "subheading", "no OCR", "a small share"],
+    ids=[
+        "gutter",
+        "few",
+        "names",
+        "wide",
+        "spread",
+        "no marks",
+        "advertisement",
+        "subheading",
+        "no OCR",
+        "a small share",
+    ],
 )
 def test_other_white_stays(some: Page) -> None:
     before = texts(some)
