@@ -242,13 +242,15 @@ def paragraphs(
     headed: Sequence[bool] = (),
     stopless: bool = False,
     led: Sequence[bool] = (),
+    broken_off: Sequence[bool] = (),
 ) -> list[tuple[list[int], bool | None, bool | None]]:
     """The paragraphs of a galley: their lines, whether the first begins one, whether the last ends one.
 
     `column` is where its column begins and ends (None: as the lines do), `indented` whether the page's paragraphs
     are, `headed` which lines begin with a heading of their own where what comes before is short, ends a sentence or
     is without stops (`stopless`), which can fill its last line unseen, `led` which lines white parts from what is
-    above them; it counts where no line is indented. None: the lines do not tell.
+    above them; it counts where no line is indented; `broken_off` which lines end with a comma, behind which no
+    paragraph begins. None: the lines do not tell.
     """
     own = min(start[n] for n in lines), max(end[n] for n in lines)
     level = all(start[n] - own[0] < INDENT * size[n] for n in lines)
@@ -270,7 +272,8 @@ def paragraphs(
         if k and new and not stopless and not ends_sentence[lines[k - 1]]:
             new = right - end[lines[k - 1]] >= FULL * size[lines[k - 1]]
         opens.append(bool(headed) and headed[k] and (not k or short[k - 1] or stopless or ends_sentence[lines[k - 1]]))
-        if k and (new or opens[k] or (apart and led[k])):
+        goes_on = bool(broken_off) and k and broken_off[k - 1]
+        if k and (opens[k] or (not goes_on and (new or (apart and led[k])))):
             parts.append([])
         parts[-1].append(k)
     if len(lines) == 1 and column is None:  # one line has nothing to be short or full against

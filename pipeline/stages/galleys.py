@@ -35,6 +35,7 @@ from pipeline.registry import stage
 HEAD = 1.2  # times the body's size: larger type is a head's
 NAME = 5  # characters of a column's label that stands over a head; a longer one is easily part of the headline
 SHORT = 0.75  # of the next line is such a label at most
+COMMAS = ("，", "、")
 MOST_LINES = 5000  # a full page has some 1,200
 ASIDE = 0.3  # of the size: a line that leaves so much white on both sides does not fill its column
 MOST_BLOCKS = 2000  # a full page has some 200; what looks at all pairs of them needs memory by the square
@@ -181,6 +182,7 @@ def _paragraphs(
         headed=[headed[n] for n in galley],
         stopless=own.stopless(galley),
         led=led(galley, own.rows) if own.frame[galley[0]] != NONE else (),
+        broken_off=[own.strings[n].rstrip().endswith(COMMAS) for n in galley],
     )
 
 

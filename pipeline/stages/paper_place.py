@@ -35,7 +35,7 @@ from pipeline.linking.paper.heads import (
 )
 from pipeline.linking.solver import assign
 from pipeline.linking.terms import Terms
-from pipeline.page import Block, Page, Role, Story
+from pipeline.page import Block, Direction, Page, Role, Story
 from pipeline.registry import Settings, stage
 
 LESSER = 0.88  # type smaller than the headline's by this factor is a kicker's or a deck's
@@ -50,6 +50,8 @@ NEVER = -20.0
 MAY_BE = 0.2  # the probability of a head, from which on a subheading may be one
 NEXT = 4.0  # em of white at most between a caption and text of the story that its picture begins
 CLOSE_SET = 0.8  # of the size: white between the lines of one subheading
+LAST_LINE = 0.13  # the same of the last line of a paragraph
+FLUSH = 0.6  # em: lines of a column begin by no more apart
 OTHER_TYPE = 0.04  # parts whose sizes differ by more of the first's are two paragraphs
 SOME_MEASURE = 8.0  # em; narrower lines by themselves are those of an advertisement
 _DASHED = re.compile(r"^(?:——|--|—|──)")
@@ -294,8 +296,22 @@ def drawn_headline(scene: Scene, head: list[int]) -> int | None:
 def goes_on(first: Block, second: Block) -> bool:
     """Whether two parts that follow each other are one paragraph."""
     em = first.lines[-1].size  # the first line may be smaller, as where a dateline begins it
-    if second.begins is True or first.ends is True or abs(em - second.size) > OTHER_TYPE * em:
+    if second.begins is True or first.ends is True:
+        return False
+    if abs(em - second.size) > (LAST_LINE if _is_last_line(first, second) else OTHER_TYPE) * em:
         return False
     if first.ends is None and second.begins is None:
         return first.measure >= SOME_MEASURE and not ends_sentence(first.string)
     return first.ends is False or second.begins is False
+
+
+def _is_last_line(first: Block, second: Block) -> bool:
+    """Whether a line stands right under a column that breaks off, where its lines begin: its few characters tell its
+    size by half."""
+    above, line = first.lines[-1].box, second.lines[0].box
+    if first.ends is not False or len(second.lines) > 1 or first.edges is None or above is None or line is None:
+        return False
+    down = second.lines[0].direction is Direction.VERTICAL
+    em, edge = first.lines[-1].size, first.edges[0]
+    start, white = (line.y0, above.x0 - line.x1) if down else (line.x0, line.y0 - above.y1)
+    return abs(start - edge) < FLUSH * em and -FLUSH * em < white < em

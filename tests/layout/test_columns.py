@@ -48,6 +48,17 @@ def test_a_line_whose_first_character_was_lost_begins_no_paragraph_behind_a_full
     assert paper.galleys() == [["".join(lines[:4]).replace("　", ""), lines[4].strip("　")]]
 
 
+def test_no_paragraph_begins_behind_a_comma() -> None:
+    lines = [
+        "　　县里在江边新修了三座",
+        "码头，渔民上岸，",
+        "　　再也不绕远路了，码头",
+        "上还建了冷库。",
+        "　　渔民老周说，过去卖鱼",
+    ]
+    assert Paper().column(lines, 50, 50).galleys() == [["".join(lines[:4]).replace("　", ""), lines[4].strip("　")]]
+
+
 @pytest.mark.parametrize("gutter", [15.0, 20.0])
 def test_two_columns_side_by_side_are_two_galleys(gutter: float) -> None:
     paper = Paper().column([LEFT] * 8, 50, 50).column([RIGHT] * 8, 170 + gutter, 50)

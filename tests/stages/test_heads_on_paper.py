@@ -11,8 +11,8 @@ from pipeline.layout.scene import Scene, scene_of
 from pipeline.ledger import Ledger
 from pipeline.linking.paper.heads import group, heads_of
 from pipeline.linking.paper.roles import CLASSES
-from pipeline.page import Block, Line, Role
-from pipeline.stages.paper_place import drawn_headline, head_roles, is_deck, is_next_line, under_one_head
+from pipeline.page import Block, Box, Line, Role
+from pipeline.stages.paper_place import drawn_headline, goes_on, head_roles, is_deck, is_next_line, under_one_head
 from pipeline.stages.paper_roles import across, decks, framed_heads, large, on_columns, together
 from pipeline.text import Text
 from tests.layout.paper import Paper, set_lines
@@ -360,3 +360,29 @@ def test_a_level_line_right_under_a_level_headline_on_a_page_that_runs_down_is_i
     ]
     looks["paragraph"][:] = 1 - looks["head"]
     assert [page.blocks[n].string for n in across(scene_of(page), looks)] == found
+
+
+def _text(string: str, x: float, y: float, size: float, ends: bool | None) -> Block:
+    """A line of a column that begins at 50, whose lines are 15 apart."""
+    line = Line(
+        Text(string, np.arange(len(string)), Ledger(string)), Box(x, y, x + 10 * len(string), y + size), size=size
+    )
+    return Block((line,), Role.PARAGRAPH, ends=ends, edges=(50.0, 200.0), measure=15.0)
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "size", "ends", "one"),
+    [
+        (50, 115, 10, False, True),
+        (50, 115, 11.1, False, True),  # its few characters are large
+        (50, 115, 11.1, None, False),  # nothing breaks off above
+        (50, 115, 11.6, False, False),  # another type
+        (80, 115, 11.1, False, False),  # in the middle: a heading
+        (50, 140, 11.1, False, False),  # far below
+    ],
+)
+def test_the_last_line_of_a_paragraph_can_seem_to_be_of_larger_type(
+    x: float, y: float, size: float, ends: bool | None, one: bool
+) -> None:
+    above = _text("离休后他仍坚持每年到田间住上", 50, 100, 10, ends)
+    assert goes_on(above, replace(_text("两个月。", x, y, size, True), edges=None)) == one
