@@ -4,9 +4,13 @@
 │ 放  大  炭  畫 │  →   row: evenly apart, it begins and ends where another line of the box does
 │ 永  不  退  色 │
 └──────────────┘
+
+市 by itself, left of 本館因原址翻造暫遷四馬路中 and level with its head  →  what is left of that column
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 
@@ -24,17 +28,45 @@ LEVEL = 0.15  # of the size: how far the middles of a row are apart across it
 EDGE = 0.25  # of the size: how far a row that fills the measure begins and ends from another that does
 SPREAD = (1.35, 4.0)  # of the size: between these is the distance of the middles of characters that are spread
 EVEN = 0.3  # of the size: by how much these distances differ
+LARGE = 0.6  # em: a smaller part by itself is no character
+SQUARE = 1.3  # times its lesser side is that of a character at most
+ALIKE = 0.12  # of its size: so little more or less have lines of the same type, and so little is between their edges
+NEXT = 1.2  # of its size: the line that it is left of is nearer
 
 
 def respread(lines: list[Strip], parts: Parts, em: float, boxes: Floats) -> list[Strip]:
-    """The lines, with the rows that are spread over the measure of one of the `boxes` (n, 4) made whole; the same list
-    if there are none."""
-    made = lines
+    """The lines, with the rows that are spread over the measure of one of the `boxes` (n, 4) made whole, and the
+    characters by themselves there made to run as the lines do that they are left of; the same list if there are
+    none."""
+    made = _turned(lines, em, boxes)
     for box in boxes[np.argsort(_areas(boxes), kind="stable")]:
         for down in (False, True):
             while (more := _with_a_row(made, parts, em, box, down)) is not made:
                 made = more
     return made
+
+
+def _turned(lines: list[Strip], em: float, boxes: Floats) -> list[Strip]:
+    """The lines, with each of one character in a box made to run as one beside it does with which it begins: it is
+    what is left of that; the same list if there are none."""
+    box = np.array([line.box for line in lines]).reshape(-1, 4)
+    down = np.array([line.down for line in lines], dtype=bool)
+    side = box[:, 2:] - box[:, :2]
+    long, thick = side.max(axis=1), side.min(axis=1)
+    middle = (box[:, :2] + box[:, 2:]) / 2
+    inside = ((middle[:, None] > boxes[:, :2]) & (middle[:, None] < boxes[:, 2:])).all(axis=2)
+    found = []
+    for n in np.flatnonzero(inside.any(axis=1) & (thick > LARGE * em) & (long < SQUARE * thick)).tolist():
+        along, across = (0, 1) if down[n] else (1, 0)
+        like = (down != down[n]) & (long > LONG * thick) & (inside & inside[n]).any(axis=1)
+        like &= np.abs(thick - long[n]) < ALIKE * long[n]
+        like &= np.abs(box[:, along] - box[n, along]) < ALIKE * long[n]
+        before = box[:, across] - box[n, across + 2] if not down[n] else box[n, across] - box[:, across + 2]
+        if (like & (before > 0) & (before < NEXT * long[n])).any():
+            found.append(n)
+    return (
+        [replace(line, down=not line.down) if n in found else line for n, line in enumerate(lines)] if found else lines
+    )
 
 
 def _areas(boxes: Floats) -> Floats:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
 
+from pipeline.readers.scan.ink import Parts
 from pipeline.readers.scan.sheet import Sheet
+from pipeline.readers.scan.spread import respread
+from pipeline.readers.scan.strip import Strip
 from pipeline.readers.scan.survey import survey
 from tests.readers.scan.drawing import EM, Grey, characters, level_text, paper
 
@@ -55,3 +59,25 @@ def test_rows_that_fill_the_measure_are_level_though_their_characters_stand_near
 def test_what_stands_in_columns_runs_down(rows: int, step: int, count: int, head: bool) -> None:
     found = inside(display(rows, step, count, head))
     assert [down for down, _, _ in found] == [True] * count
+
+
+@pytest.mark.parametrize(
+    ("lone", "down"),
+    [
+        ((70, 50, 94, 74), True),
+        ((70, 90, 94, 114), False),  # it begins elsewhere
+        ((70, 50, 90, 70), False),  # smaller type
+        ((130, 50, 154, 74), False),  # before the column
+        ((40, 50, 64, 74), False),  # too far from it
+        ((10, 50, 34, 74), False),  # outside of the box
+    ],
+)
+def test_a_character_by_itself_that_begins_where_a_column_does_is_what_is_left_of_it(
+    lone: tuple[float, float, float, float], down: bool
+) -> None:
+    column = (100.0, 50.0, 124.0, 250.0)
+    boxes = np.array([column, lone], dtype=np.float64)
+    parts = Parts(boxes, np.full(2, 200.0), np.zeros((1, 1), dtype=np.int32))
+    lines = [Strip(np.array([0]), column, 24.0, True), Strip(np.array([1]), lone, 24.0, False)]
+    found = respread(lines, parts, 24.0, np.array([[36.0, 30.0, 200.0, 300.0]]))
+    assert [line.down for line in found] == [True, down]
