@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from pipeline.layout.scene import NONE, Scene
 from pipeline.linking.terms import Terms
+from pipeline.page import Role
 
 CLOSE = 3.0  # em between a line and what it belongs to
 LEVEL = 0.5  # em by which the parts of one line may stand higher or lower
@@ -99,15 +100,24 @@ def _column_before(homes: Homes, thing: int) -> int | None:
 
 
 def of_column_label(homes: Homes, thing: int) -> int | None:
-    """Whose column label it is: of what stands right below it."""
+    """Whose column label it is: of what stands right below it; of the nearest other story if that is a label, too."""
+    story = _right_below(homes, thing)
+    below, blocks = int(homes.scene.below[thing]), homes.scene.blocks
+    if 0 <= below < len(blocks) and blocks[below].role is Role.COLUMN:
+        return _nearest(homes, thing, reach=2 * BESIDE, but=story)
+    return story if story is not None else _nearest(homes, thing, reach=CLOSE * 3)
+
+
+def _right_below(homes: Homes, thing: int) -> int | None:
+    """The story of the first thing below one that has found its story; at most three others stand between."""
     below = int(homes.scene.below[thing])
     for _ in range(4):
         if below == NONE:
-            break
+            return None
         if homes.story[below] != NONE:
             return homes.story[below]
         below = int(homes.scene.below[below])
-    return _nearest(homes, thing, reach=CLOSE * 3)
+    return None
 
 
 def of_caption(homes: Homes, thing: int) -> int | None:
@@ -155,9 +165,9 @@ def _body(homes: Homes, thing: int, away: np.ndarray) -> int:
     return int(body[near.argmin()]) if np.isfinite(near.min()) else NONE
 
 
-def _nearest(homes: Homes, thing: int, reach: float) -> int | None:
+def _nearest(homes: Homes, thing: int, reach: float, but: int | None = None) -> int | None:
     frame = homes.scene.frame
-    placed = [n for n, story in enumerate(homes.story) if story != NONE]
+    placed = [n for n, story in enumerate(homes.story) if story not in (NONE, but)]
     together = [n for n in placed if frame[n] == frame[thing]]
     placed = together if frame[thing] != NONE and together else placed  # what stands in a box belongs in it
     if not placed:
