@@ -77,7 +77,7 @@ def said(found: Survey, lines: Sequence[LineImage], readings: Sequence[Reading])
         along = _on_ink(along, han, cells, strip.size / found.scale)
         box = np.array(strip.box) / found.scale
         across = float(box[0] + box[2] if strip.down else box[1] + box[3]) / 2
-        ink.append(INKED * body if lone else _tall(reading.text, cells[:, 3] - cells[:, 2], han))
+        ink.append(INKED * body if lone else tall_of(reading.text, cells, han, strip.down))
         stroke = 2 * float(found.parts.area[strip.parts].sum() / found.edge[strip.parts].sum()) / found.scale
         made.append(Said(reading, strip.down, along, across, body, stroke))
         whole.append(strip)
@@ -175,12 +175,17 @@ def _on_ink(along: Floats, han: Flags, cells: Floats, high: float) -> Floats:
     return np.where(np.abs(middle - along) < 0.35 * high, middle, along)
 
 
-def _tall(text: str, tall: Floats, han: Flags) -> float:
-    """How tall an ideograph of a line is that fills its square, told by its ideographs or else by its figures."""
+def tall_of(text: str, cells: Floats, han: Flags, down: bool) -> float:
+    """How tall an ideograph of a line is that fills its square, told by its ideographs or else by its figures.
+
+    `cells` are (n, 4): the start, end, top and foot of each character's ink, along and across the line.
+    """
+    tall = cells[:, 3] - cells[:, 2]
     own = np.sort(tall[han & (tall > 0)])
     if len(own):
         return float(own[-1 - len(own) // FILLING])
-    figures = np.sort(tall[np.array([char.isdigit() for char in text]) & (tall > 0)])
+    high = cells[:, 1] - cells[:, 0] if down else tall  # a figure that stands in a column is high along it
+    figures = np.sort(high[np.array([char.isdigit() for char in text]) & (high > 0)])
     if len(figures):
         return float(figures[len(figures) // 2]) / FIGURE
     return float(tall.max(initial=0.0))

@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
 
 from pipeline.readers.scan.engines.protocol import Reading
-from pipeline.readers.scan.glyphs import WIDEST, Said, glyphs_of, inked, unread_marks
+from pipeline.readers.scan.glyphs import FIGURE, WIDEST, Said, glyphs_of, inked, tall_of, unread_marks
 from pipeline.readers.scan.ink import parts_of
 from pipeline.readers.scan.marks import Band
 from pipeline.readers.scan.sheet import Sheet
@@ -97,3 +97,11 @@ def test_a_figure_that_has_a_square_to_itself_fills_it(text: str, apart: float, 
     box = glyphs_of([said], survey(Sheet.of(np.full((200, 200), 255, dtype=np.uint8)))).box
     assert box is not None
     assert box[1, 3 if down else 2] - box[1, 1 if down else 0] == pytest.approx(long * SIZE, abs=0.5)
+
+
+@pytest.mark.parametrize("down", [False, True], ids=["level", "one on another"])
+def test_figures_are_as_high_in_a_column_as_in_a_level_line(down: bool) -> None:
+    wide, high = 0.5 * SIZE, FIGURE * SIZE
+    long, deep = (high, wide) if down else (wide, high)
+    cells = np.array([[n * SIZE, n * SIZE + long, 0.0, deep] for n in range(2)])
+    assert tall_of("88", cells, np.zeros(2, dtype=bool), down) == pytest.approx(SIZE)
