@@ -214,8 +214,11 @@ def assembled(page: Page, homes: home.Homes, loose: list[list[int]]) -> Page:
         head = homes.heads[number]
         body: list[Block] = []
         for place, thing in enumerate(things):
-            body += before[number][place]
             part = blocks[thing]
+            if body and body[-1].role is Role.PARAGRAPH and body[-1].ends is False and part.begins is False:
+                left += before[number][place]  # no subheading stands in the middle of a sentence
+            else:
+                body += before[number][place]
             if body and body[-1].role is Role.PARAGRAPH and place and goes_on(body[-1], part):
                 body[-1] = body[-1].continued(part)
             else:
