@@ -248,3 +248,7 @@ def test_figures_behind_a_line_of_larger_type_are_as_large() -> None:
 def test_what_is_left_of_a_statement_in_the_middle_under_it_is_of_its_size(size: float, at: float, told: float) -> None:
     row, last = line(50, 11, 900, 3000), line(size, 4, 900 + 5.5 * 50 - 2 * size + at, 3065 + 0.8 * max(size - 50, 0))
     assert sizes([*column(), row, last])[-1] == pytest.approx(told, rel=0.01)
+
+
+def test_the_distance_of_two_ideographs_tells_their_size() -> None:
+    assert sizes([*column(), line(66, 2, 900, 3000, ink=1.09)])[-1] == pytest.approx(66, rel=0.01)
