@@ -28,7 +28,7 @@ ALIKE = 0.04  # of the size: type that differs by less is of one size
 OPEN = 0.25  # of the lines of verse: so many end far before the edge
 FAR_SHORT = 1.8  # of the size: a line that ends farther before the edge does
 VERSE = 3  # lines of a galley that can be verse
-FULL = 0.3  # em
+FULL = 0.3  # of the size: a line that ends nearer to the column's edge is full
 SHORT = 1.3  # of the size: a line that ends farther before the column's edge is short
 
 Barred = Callable[[float, float, float, float], bool]  # (along0, along1, across0, across1): is a rule in there?

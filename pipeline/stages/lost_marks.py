@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 from pipeline.characters import ends_sentence, is_han
 from pipeline.page import Block, Direction, Glyphs, Page, Role, Story
@@ -36,6 +37,7 @@ BEFORE = frozenset("”’》）」』％%")  # marks behind which one can have 
 BEHIND = frozenset("“‘《（「『")  # marks before which one can have been,
 CLOSING = frozenset("”’」』")  # and those before which it is a full stop
 NAMED = re.compile("(?:[记記]者|通[讯訊][员員]|特派[员員]|本[报報][讯訊]|[报報][导導道])$")  # white stands behind it
+LABEL = 4  # characters of it at most
 NARROW = 0.55  # of its type's size: how wide a letter or digit is
 NARROW_UNTIL = "\u02ff"  # the last character that is as wide
 ASIDE = 0.4  # em: by so much do the middles of two lines differ
@@ -108,15 +110,12 @@ def without_gutters(found: list[list[list[Place]]]) -> list[list[list[Place]]]:
     """The places of each block of each story without those that have others right beside them, in lines near by: such
     white parts columns that were read across."""
     within = [place for story in found for block in story for place in block if not place.closes]
-    at = np.array([[place.along, place.across] for place in within]).reshape(-1, 2)
-
-    def stays(place: Place) -> bool:
-        if place.closes:
-            return True
-        along, across = np.abs(at - [place.along, place.across]).T
-        return int(((along < BESIDE) & (across < NEAR)).sum()) - 1 < MANY
-
-    return [[[place for place in block if stays(place)] for block in story] for story in found]
+    if not within:
+        return found
+    at = np.array([[place.along / BESIDE, place.across / NEAR] for place in within])
+    near = cKDTree(at).query_ball_point(at, 1.0, p=np.inf, return_length=True)
+    gutters = {id(place) for place, count in zip(within, near.tolist(), strict=True) if count > MANY}
+    return [[[place for place in block if id(place) not in gutters] for block in story] for story in found]
 
 
 def is_marked(story: Story, block: Block) -> bool:
@@ -159,11 +158,11 @@ def places(block: Block, glyphs: Glyphs, settings: LostMarks) -> list[Place]:
     made = []
     for n in found:
         spaces = slice(int(type_.offset[n]) + 1, int(type_.offset[n + 1]))
-        before, after = text[: spaces.start], text[spaces.stop]
+        before, after = text[max(0, spaces.start - LABEL) : spaces.start], text[spaces.stop]
         if _can_stand_behind(before) and (is_han(after) or after.isdigit() or after in BEHIND | CLOSING):
             made.append(Place(spaces, False, float(type_.end[n]), float(type_.middle[n])))
     made = [place for place in made if not text[place.spaces].strip()]
-    if not ends_sentence(text) and _can_stand_behind(text.rstrip()) and _room(type_) > settings.least:
+    if not ends_sentence(text) and _can_stand_behind(text.rstrip()[-LABEL:]) and _room(type_) > settings.least:
         made.append(Place(slice(len(text), len(text)), True))
     return made
 

@@ -16,7 +16,7 @@ from pipeline.layout.ink import along
 from pipeline.layout.scene import NONE, Scene, in_columns, scene_of
 from pipeline.linking.paper.bodies import is_news
 from pipeline.linking.paper.heads import head_in_the_middle, head_over
-from pipeline.linking.paper.roles import CLASSES, role_probabilities
+from pipeline.linking.paper.roles import CLASSES, likeliest, role_probabilities
 from pipeline.linking.roles import ROLE_OF as LOOKS
 from pipeline.linking.shape import is_byline
 from pipeline.page import Block, Page, Role
@@ -103,7 +103,7 @@ def is_text(block: Block, size: float, paragraph: float) -> bool:
 def on_columns(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
     """The subheadings that stand at the head of a column under a headline: text begins level with them in a column
     beside theirs, which is as wide, where it would begin below a deck."""
-    names = np.array(CLASSES)[np.array([looks[name] for name in CLASSES]).argmax(axis=0)]
+    names = np.array(CLASSES)[likeliest(looks)]
     text = (names == "paragraph") & ~scene.odd_way[: scene.count]
     columns = in_columns(scene, np.arange(scene.count))
     start, end = columns.start[: scene.count], columns.end[: scene.count]
@@ -131,7 +131,7 @@ def on_columns(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]
 def decks(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
     """What is taken for running text, which it may be, but stands as a deck does: in the middle right under a head or
     under another line of its deck, or in larger type than text right under one."""
-    classes = np.array([looks[name] for name in CLASSES]).argmax(axis=0)
+    classes = likeliest(looks)
     head, text, byline = (CLASSES.index(name) for name in ("head", "paragraph", "byline"))
     likely = looks["head"]
 
@@ -167,7 +167,7 @@ def decks(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
 def across(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
     """What is taken for running text but lies across it, as a level line on a page that runs down, larger than text and
     right under a head that lies so, too, and no more such lines under it: its deck."""
-    names = np.array(CLASSES)[np.array([looks[name] for name in CLASSES]).argmax(axis=0)]
+    names = np.array(CLASSES)[likeliest(looks)]
     odd = np.flatnonzero(scene.odd_way[: scene.count])
     heads = [n for n in odd.tolist() if names[n] == "head"]
     found = []
@@ -196,7 +196,7 @@ def large(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
     """What is taken for running text because of what it says (能不能给操场留一盏灯？), but is far larger than that and
     stands in no display, where any row may be large."""
     size = scene.size[: scene.count]
-    text = np.array([looks[name] for name in CLASSES]).argmax(axis=0) == CLASSES.index("paragraph")
+    text = likeliest(looks) == CLASSES.index("paragraph")
     found = np.flatnonzero(text & (size >= LARGE) & (looks["head"] >= LEAST))
     return [n for n in found.tolist() if DISPLAY not in scene.blocks[n].marks]
 
@@ -204,7 +204,7 @@ def large(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
 def together(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
     """What is taken for running text because of what it says (褚望山：), but is a line of a head: in type of its size
     that is larger than text, right over or under a line of it, and flush with that or in its middle."""
-    names = np.array(CLASSES)[np.array([looks[name] for name in CLASSES]).argmax(axis=0)]
+    names = np.array(CLASSES)[likeliest(looks)]
     found = []
     for n, block in enumerate(scene.blocks):
         if names[n] != "paragraph" or scene.size[n] < HEAD_TYPE or len(block.lines) != 1 or DISPLAY in block.marks:

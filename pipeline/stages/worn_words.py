@@ -12,12 +12,11 @@ On 96 scans 139 characters were mended so, 9 misread ones took another wrong sha
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
 
-import opencc
 import rjieba
 
 from pipeline.characters import is_han
+from pipeline.linking.seams import simplified
 from pipeline.page import Line, Page
 from pipeline.registry import Settings, stage
 from pipeline.words import words
@@ -59,6 +58,8 @@ def worn_words(page: Page, settings: WornWords) -> Page:
 
 def _meant(line: str, at: int, others: str, pieces: Counter[str], settings: WornWords) -> str | None:
     """Which of the others stands at a place of a line, if one does."""
+    first = max(0, at - max(LONGEST, settings.repeats) + 1)  # no farther does a word reach
+    line, at = line[first : at + max(LONGEST, settings.repeats)], at - first
     own = longest_word(line, at)
     best: list[tuple[int, str]] = []
     for other in others:
@@ -81,16 +82,7 @@ def _around(line: str, at: int | None, length: int) -> list[str]:
 
 def longest_word(line: str, at: int) -> int:
     """How long the longest listed word of several characters is that holds the character at a place; else 0."""
-    for length in range(LONGEST, 1, -1):
-        if any(all(map(is_han, piece)) and _is_word(piece) for piece in _around(line, at, length)):
-            return length
-    return 0
-
-
-@cache
-def _simplified() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
-
-
-def _is_word(string: str) -> bool:
-    return bool(rjieba.has_word(_simplified().convert(string)))
+    pieces = [piece for length in range(LONGEST, 1, -1) for piece in _around(line, at, length)]
+    pieces = [piece for piece in pieces if all(map(is_han, piece))]
+    told = simplified(pieces) if pieces else []
+    return next((len(piece) for piece in told if rjieba.has_word(piece)), 0)

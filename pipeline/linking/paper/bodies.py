@@ -18,7 +18,7 @@ from pipeline.layout.scene import FAR, NONE, Scene
 from pipeline.linking.model import Floats
 from pipeline.linking.nexts import DATED, OPENING
 from pipeline.linking.paper.heads import extent, group
-from pipeline.linking.paper.roles import CLASSES
+from pipeline.linking.paper.roles import CLASSES, likeliest
 from pipeline.linking.paper.territory import Territories, territories
 from pipeline.linking.seams import REACH, PageWords, simplified
 from pipeline.linking.terms import Shared, Terms
@@ -145,7 +145,7 @@ class Bodies:
     @cached_property
     def class_of(self) -> Ints:
         """What each thing most looks like: the place of its class in CLASSES."""
-        return np.asarray(np.array([self.looks[name] for name in CLASSES]).argmax(axis=0))
+        return likeliest(self.looks)
 
     @cached_property
     def heads(self) -> list[list[int]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.characters import PAUSES, ends_sentence, width
 from pipeline.column_labels import is_column_label
@@ -32,6 +33,11 @@ _DATE = re.compile(
     r"\d{4}年|[一二三四五六七八九十○〇]{1,3}月[一二三四五六七八九十廿卅]{1,3}日|星期|第.{1,6}版|^\d{1,2}$|責任編輯|责任编辑|編輯|编辑|校对|電話|电话"
 )
 _SIGNED = re.compile(r"^[（(【].{2,24}[）)】]$")
+
+
+def likeliest(looks: Mapping[str, NDArray[np.float64]]) -> NDArray[np.int64]:
+    """What each thing looks most like: the place of its class in CLASSES. `looks` are the probabilities of each."""
+    return np.asarray(np.array([looks[name] for name in CLASSES]).argmax(axis=0), dtype=np.int64)
 
 
 def role_probabilities(scene: Scene, fonts: Floats, *, inked: bool = False) -> dict[str, Floats]:
