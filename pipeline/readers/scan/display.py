@@ -56,7 +56,9 @@ def display_lines(parts: Parts, free: Flags, em: float, walls: Floats) -> list[S
         whole = _grown(parts, members, free, walls, down)
         if len(members) == 1 and not level:  # nothing tells its way but what is next to it
             other = _grown(parts, members, free, walls, not down)
-            whole, down = (other, not down) if _length(parts, other) > _length(parts, whole) else (whole, down)
+            upright = bool(parts.tall[members[0]] > parts.wide[members[0]])
+            if (_length(parts, other), upright != down) > (_length(parts, whole), upright == down):
+                whole, down = other, not down
             if len(whole) == 1 and least[whole[0]] < SQUARE * side[whole[0]]:  # two characters that touch
                 down = bool(parts.tall[whole[0]] > parts.wide[whole[0]])
         if not _is_large(parts, whole, down):  # it grew over lines of body type that lie in its band

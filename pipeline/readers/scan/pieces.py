@@ -292,9 +292,10 @@ def _with_halves(lines: list[Strip], parts: Parts, em: float, down: bool) -> lis
     alone = np.arange(len(pieces)) >= len(lines)
     free = np.append(same, np.ones(len(loose), dtype=bool))
     for n in np.flatnonzero(same & (box[: len(lines), 3] - box[: len(lines), 1] >= LARGE * em)).tolist():
+        _, top, _, foot = box[n].tolist()  # it grows no higher, lest it take in all that is next to it
+        high = foot - top
         while free[n]:
-            start, top, end, foot = box[n].tolist()
-            high = foot - top
+            start, end = box[n, [0, 2]].tolist()
             near = free & ((box[:, 3] - box[:, 1] <= HALF * high) | alone)
             near &= (box[:, 1] > top - OUT * high) & (box[:, 3] < foot + OUT * high)
             near[n] = False

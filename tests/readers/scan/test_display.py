@@ -7,6 +7,8 @@ import pytest
 
 pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
 
+from pipeline.readers.scan.display import display_lines
+from pipeline.readers.scan.ink import Parts
 from pipeline.readers.scan.sheet import Sheet
 from pipeline.readers.scan.strip import Strip
 from pipeline.readers.scan.survey import Survey, survey
@@ -97,3 +99,13 @@ def test_a_label_in_a_frame_of_which_one_side_is_in_pieces(gap: int, frames: int
     if frames:
         assert np.allclose(found.drawn.frames[0], (x0, y0, x1, y1), atol=2)
         assert sorted(len(strip.parts) for strip in found.strips) == [2, *[20] * 12]
+
+
+@pytest.mark.parametrize("turned", [False, True], ids=["level", "upright"])
+def test_a_thick_rule_with_specks_beside_it_is_no_line_that_runs_across_it(turned: bool) -> None:
+    boxes = [(200.0, 40.0, 1000.0, 76.0), *((230.0 + 60 * n, 70.0, 236.0 + 60 * n, 79.0) for n in range(12))]
+    table = np.array(boxes)[:, [1, 0, 3, 2]] if turned else np.array(boxes)
+    wide, tall = (table[:, 2:] - table[:, :2]).T
+    parts = Parts(table, wide * tall, np.zeros((1, 1), dtype=np.int32))
+    found = display_lines(parts, np.ones(len(boxes), dtype=bool), 16.0, np.empty((0, 4)))
+    assert all(strip.down == turned for strip in found)

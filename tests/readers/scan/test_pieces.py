@@ -364,3 +364,11 @@ def test_four_rules_with_a_headline_through_one_are_no_frame() -> None:
     page[420:423, 60:340] = page[420:423, 480:760] = 40
     characters(page, 380, 330, 1, 3, 0, 60, size=48)  # 380 to 428, and down to 498: over the gap
     assert not surveyed(page).drawn.frames
+
+
+def test_a_line_takes_no_pieces_that_stand_lower_and_lower() -> None:
+    line = row(0, 0, 6, 48, 52)
+    steps = [(6 * 52.0 + 30 * n, 5.0 * n, 6 * 52.0 + 30 * n + 26, 5.0 * n + 44) for n in range(1, 9)]
+    parts, made = lined((False, line), (False, steps))
+    (whole,) = with_halves(made[:1], parts, EM)
+    assert whole.box[3] < 1.2 * 48
