@@ -18,6 +18,7 @@ import numpy as np
 
 from pipeline.characters import is_han
 from pipeline.layout.direction import strays, vertical
+from pipeline.layout.gutters import parted
 from pipeline.layout.ink import Bars, Flags, Ink, Ints, along, body_size, ink_of
 from pipeline.layout.rows import DISPLAY, rows, seam
 from pipeline.layout.scene import innermost
@@ -158,4 +159,6 @@ def _rows(ink: Ink, body: float, bars: Bars, down: bool, cut: bool) -> list[Ints
             return bars.between(-high, before, -low, after, across_x=False)
         return bars.between(before, low, after, high, across_x=True)
 
-    return rows(start, end, (top + foot) / 2, ink.size, body, barred, cut=cut)
+    across = (top + foot) / 2
+    found = rows(start, end, across, ink.size, body, barred, cut=cut)
+    return parted(found, start, end, across, ink.size) if cut else found
