@@ -46,6 +46,7 @@ EVENLY = 1.1  # times the white of a spread line is that before its next charact
 WIDEST = 1.6  # times its height is the white of such a line
 MARKS = 0.6  # of its height: what is lower is a mark
 TALL, UNEVEN = 1.15, 0.15  # of its height: no character is higher, or stands so much above or below its middle
+BAND = 2.0  # times its size: a line that is higher is none, but a drawing
 ROUNDS = 3
 PAIR = 0.4  # of its height: so near each other are the two strokes of one
 QUOTE, ALIKE = 0.16, 0.1  # of its height: the strokes of a quote are taller, and differ by less
@@ -291,7 +292,9 @@ def _with_halves(lines: list[Strip], parts: Parts, em: float, down: bool) -> lis
     box = np.concatenate([box, parts.box[loose][:, turn]])
     alone = np.arange(len(pieces)) >= len(lines)
     free = np.append(same, np.ones(len(loose), dtype=bool))
-    for n in np.flatnonzero(same & (box[: len(lines), 3] - box[: len(lines), 1] >= LARGE * em)).tolist():
+    band = box[: len(lines), 3] - box[: len(lines), 1]
+    typed = band <= BAND * np.array([line.size for line in lines])
+    for n in np.flatnonzero(same & typed & (band >= LARGE * em)).tolist():
         _, top, _, foot = box[n].tolist()  # it grows no higher, lest it take in all that is next to it
         high = foot - top
         while free[n]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -167,6 +169,7 @@ def test_a_column_of_text_beside_type_as_high_as_its_lines_together_is_no_half()
     size = 120
     text = [(False, row(6 * size + 40, 4 + 38 * n, 14, INK, EM)) for n in range(3)]
     parts, lines = lined((False, row(0, 0, 6, size, size)), *text)
+    lines[0] = replace(lines[0], size=float(size))
     assert len(with_halves(lines, parts, EM)) == 4
 
 
@@ -372,3 +375,11 @@ def test_a_line_takes_no_pieces_that_stand_lower_and_lower() -> None:
     parts, made = lined((False, line), (False, steps))
     (whole,) = with_halves(made[:1], parts, EM)
     assert whole.box[3] < 1.2 * 48
+
+
+def test_what_is_far_higher_than_its_type_is_a_drawing_and_takes_nothing() -> None:
+    halves = [(630.0, 2.0, 700.0, 42.0), (640.0, 50.0, 690.0, 94.0)]
+    parts, (drawing, *_) = lined((False, row(0, 0, 6, 96, 104)), (False, halves))
+    assert len(with_halves([drawing], parts, EM)[0].parts) == 6
+    (headline,) = with_halves([replace(drawing, size=96.0)], parts, EM)
+    assert len(headline.parts) == 8
