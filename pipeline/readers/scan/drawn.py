@@ -26,6 +26,9 @@ TEXT, RULED, PIECES = 1, 2, 4  # kinds of ink: what stays, that of rules and fra
 STROKES = 0.55  # of a part's ink are its long strokes, if it is a rule or a frame
 LOOSE = 0.08  # of a part's box is ink: a larger share is that of a character
 BY_TYPE = 12.0  # em: up to this length, a lone stroke may be a character (一)
+BORDER, HEAVY = 12.0, 1.2  # em: what is so long may be so thick, as borders with waves or beads are
+EVEN = 0.75  # of a border's ink are its long strokes
+BEAD = 0.6  # em: and its waves and beads are smaller than type
 EDGE = 0.2  # em: how thick a frame is at most
 LABEL = 0.3  # of its box is the ink of a small frame, if it is empty or what it holds does not touch it
 WIDE = 2.5  # em: a smaller part is no picture
@@ -57,7 +60,8 @@ def drawn(mask: Mask, parts: Parts, em: float, shades: Shades) -> Drawn:
     """What is drawn on a sheet whose body type is `em` pixels large, of whose ground `shades` tells."""
     level, upright = _strokes(mask, em)
     thick = 2 * thickest(mask, parts, THIN * em)
-    ruled = _ruled(parts, level, upright, thick, em)
+    borders = _borders(parts, level, upright, thick, em)
+    ruled = _ruled(parts, level, upright, thick, em) | borders
     pieced = broken(parts, em)
     pieces = np.zeros(len(ruled), dtype=bool)
     for row in pieced:
@@ -75,7 +79,7 @@ def drawn(mask: Mask, parts: Parts, em: float, shades: Shades) -> Drawn:
     kinds = np.append(np.uint8(0), kind)[parts.labels]
     text: Mask = np.asarray(kinds & TEXT, dtype=np.uint8)
     rest = (kinds & RULED > 0) & (cv2.dilate(level | upright, np.ones((3, 3), np.uint8)) == 0)
-    text[rest] = 1  # type that touches its frame
+    text[rest & ~_waves(rest, parts, borders & ~pieces, em)] = 1  # type that touches its frame
     rim = round(RIM * em)
     for x0, y0, x1, y1 in pictures:
         text[max(0, int(y0) - rim) : int(y1) + rim, max(0, int(x0) - rim) : int(x1) + rim] = 0
@@ -137,6 +141,22 @@ def _ruled(parts: Parts, level: Mask, upright: Mask, thick: Floats, em: float) -
     for n in np.flatnonzero(found & thin & (side < BY_TYPE * em)).tolist():
         found[n] = not _in_display(parts, n)
     return found
+
+
+def _borders(parts: Parts, level: Mask, upright: Mask, thick: Floats, em: float) -> Flags:
+    """Which parts are rules or frames as heavy as type, whose edges may be waves or beads."""
+    long = np.bincount(parts.labels[(level | upright) > 0], minlength=len(parts.area) + 1)[1:]
+    side, least = np.maximum(parts.wide, parts.tall), np.minimum(parts.wide, parts.tall)
+    fill = parts.area / np.maximum(parts.wide * parts.tall, 1)
+    even = (side >= BORDER * em) & (thick < HEAVY * em) & (long > EVEN * parts.area)
+    return np.asarray(even & ((least < HEAVY * em) | (fill < LOOSE)))
+
+
+def _waves(rest: Flags, parts: Parts, borders: Flags, em: float) -> Flags:
+    """Which pixels of what is left of drawn parts without their strokes are the waves and beads of borders."""
+    crumbs = parts_of(np.asarray(rest & np.append(False, borders)[parts.labels], dtype=np.uint8))
+    small = np.maximum(crumbs.wide, crumbs.tall) < BEAD * em
+    return np.asarray(np.append(False, small)[crumbs.labels])
 
 
 def _in_display(parts: Parts, n: int) -> bool:

@@ -133,33 +133,6 @@ def test_a_headline_is_one_line_and_no_body_type() -> None:
     assert len(found.strips) == 13
 
 
-def test_rules_and_frames_are_found_and_are_no_text() -> None:
-    page = paper()
-    level_text(page, 60, 60, 20, 8)
-    page[400:403, 60:540] = 40  # a rule
-    for part in ((slice(440, 443), slice(60, 500)), (slice(700, 703), slice(60, 500))):
-        page[part] = 40
-    page[440:703, 60:63] = 40
-    page[440:703, 497:500] = 40
-    level_text(page, 90, 470, 14, 5)
-    found = surveyed(page)
-    assert len(found.drawn.rules) == 1
-    assert len(found.drawn.frames) == 1
-    assert abs(found.drawn.rules[0].x1 - found.drawn.rules[0].x0 - 480) < 6
-    assert len(found.strips) == 13
-
-
-def test_a_lone_stroke_in_a_line_of_large_type_is_a_character() -> None:
-    page = paper()
-    characters(page, 60, 60, 3, 1, 160, 160, size=140)
-    page[126:136, 545:680] = 40  # 一
-    level_text(page, 60, 260, 20, 12)
-    found = surveyed(page)
-    assert found.drawn.rules == ()
-    head = max(found.strips, key=lambda strip: strip.size)
-    assert len(head.parts) == 4
-
-
 def test_solid_black_is_a_picture_and_no_text() -> None:
     page = paper()
     level_text(page, 60, 60, 20, 8)
@@ -321,21 +294,6 @@ def test_a_black_place_where_nothing_is_surely_read_is_a_picture() -> None:
     assert sum(not reading.text for reading in readings) == 1
     assert drawn.grounds == ()
     assert drawn.pictures == found.drawn.grounds
-
-
-def test_a_border_of_ornaments_takes_no_text() -> None:
-    page = paper()
-    level_text(page, 120, 120, 24, 20)
-    for n in range(150):  # waves down both sides, each an em and a half wide
-        y = 60 + n * 6
-        for x in (40, 780):
-            wave = x + round(16 * abs((n % 12) / 6 - 1))
-            page[y : y + 6, wave : wave + 5] = 40
-            page[y : y + 2, x + 4 : x + 44] = 40 if n % 12 == 0 else page[y : y + 2, x + 4 : x + 44]
-    found = surveyed(page)
-    text = [strip for strip in found.strips if strip.box[0] > 110 and strip.box[2] < 720]
-    assert len(text) == 20
-    assert all(len(strip.parts) == 24 for strip in text)
 
 
 def test_specks_are_in_no_line() -> None:
