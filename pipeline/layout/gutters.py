@@ -21,6 +21,7 @@ Floats = NDArray[np.float64]
 WHITE = 0.7  # of the size: so wide is the white of a gutter in a line at least
 CORE = 0.45  # of the size: so wide is what all its lines leave white
 SLACK = 0.1  # of the size: by so much may a line reach into it
+LOST = 1.3  # of the size: in wider white a mark may have been lost
 DEEP = 8.0  # of the size: so far a gutter goes on across the lines, to both sides together
 BESIDE = 1.5  # of the size: a line that ends nearer to the white ends at the gutter
 LINES = 4  # others of its size, at least, that have the white, or end and begin at it
@@ -44,21 +45,33 @@ def parted(found: Sequence[Ints], start: Floats, end: Floats, across: Floats, si
     low, high = np.array([white[2:] for white in whites]).T
     cuts: dict[int, list[int]] = {}
     for n, k, edge, far in whites:
-        own, here = em[n], middle[n]
-        core = (edge + far - CORE * own) / 2, (edge + far + CORE * own) / 2
-        before, behind = core[0] + SLACK * own, core[1] - SLACK * own
-        crossed = across[(start < core[1]) & (end > core[0])] - here
-        top = max(crossed[crossed < 0].max(initial=-np.inf), -DEEP * own)
-        foot = min(crossed[crossed >= 0].min(initial=np.inf), DEEP * own)
-        if foot - top < DEEP * own:
-            continue
-        near = (middle - here > top) & (middle - here < foot) & (np.maximum(em, own) < ALIKE * np.minimum(em, own))
-        over = np.unique(of[near[of] & (low <= before) & (high >= behind)])
-        ends = near & (last <= before) & (last > edge - BESIDE * own)
-        begins = near & (first >= behind) & (first < far + BESIDE * own)
-        if len(over) - 1 + min(ends.sum(), begins.sum()) >= LINES:
-            cuts.setdefault(n, []).append(k)
+        alike = np.maximum(em, em[n]) < ALIKE * np.minimum(em, em[n])
+        for place in _places(edge, far, em[n]):
+            before, behind = place - (CORE / 2 - SLACK) * em[n], place + (CORE / 2 - SLACK) * em[n]
+            crossing = across[(start < behind + SLACK * em[n]) & (end > before - SLACK * em[n])] - middle[n]
+            top, foot = _reach(crossing, DEEP * em[n])
+            if foot - top < DEEP * em[n]:
+                continue
+            near = alike & (middle - middle[n] > top) & (middle - middle[n] < foot)
+            over = np.unique(of[near[of] & (low <= before) & (high >= behind)])
+            ends = near & (last <= before) & (last > edge - BESIDE * em[n])
+            begins = near & (first >= behind) & (first < far + BESIDE * em[n])
+            if len(over) - 1 + min(ends.sum(), begins.sum()) >= LINES:
+                cuts.setdefault(n, []).append(k)
+                break
     return [part for n, row in enumerate(whole) for part in np.split(row, cuts.get(n, []))]
+
+
+def _places(edge: float, far: float, em: float) -> list[float]:
+    """Where the middle of a gutter may be in the white of a line, which may have lost a mark beside it."""
+    middle = (edge + far) / 2
+    return [middle] if far - edge < LOST * em else [middle, edge + em / 2, far - em / 2]
+
+
+def _reach(crossing: Floats, most: float) -> tuple[float, float]:
+    """How far white goes on across the lines, both ways: to the second glyph that stands in it. One may be a crumb."""
+    above, below = np.sort(crossing[crossing < 0])[::-1], np.sort(crossing[crossing >= 0])
+    return max([-most, *above[1:2].tolist()]), min([most, *below[1:2].tolist()])
 
 
 def _whites(found: Sequence[Ints], start: Floats, end: Floats, em: Floats) -> list[tuple[int, int, float, float]]:

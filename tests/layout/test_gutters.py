@@ -34,9 +34,17 @@ def test_white_at_the_edge_of_the_text_parts_its_lines_too() -> None:
     assert cut([(0.9, 0.0)] * 5 + [(0.0, 20.0)] * 3) == [UPPER, LOWER] * 5 + [UPPER + LOWER] * 3
 
 
-@pytest.mark.parametrize("lines", [1, 2, 3])
+@pytest.mark.parametrize("lines", [1, 2, 3, 4])
 def test_the_white_of_a_few_lines_parts_none(lines: int) -> None:
     assert cut([(0.0, 0.0)] * 3 + [(0.9, 0.0)] * lines + [(0.0, 0.0)] * 3) == [UPPER + LOWER] * (6 + lines)
+
+
+def test_a_crumb_in_the_white_of_one_line_hides_no_gutter() -> None:
+    assert cut([(0.9, 0.0)] * 4 + [(0.0, 0.0)] + [(0.9, 0.0)] * 4).count(UPPER) == 8
+
+
+def test_a_line_that_lost_a_mark_at_the_gutter_is_parted_with_the_others() -> None:
+    assert cut([(0.9, 0.0)] * 5 + [(1.9, 0.0)]) == [UPPER, LOWER] * 6
 
 
 def test_white_in_another_place_of_each_line_parts_none() -> None:

@@ -18,7 +18,10 @@ from pipeline.readers.scan.ink import Floats, Ints, Parts
 from pipeline.readers.scan.strip import Strip
 
 LONG = 1.5  # em: a divider is longer, and than the columns that it divides are wide
-THIN = 0.22  # em: it is no thicker
+THIN = 0.22  # em: it is no thicker, in the mean
+BLURRED = 0.35  # em: nor anywhere
+PIECE = 0.25  # em: shorter ones are no pieces of one that is broken
+GAP, ASLANT = 0.6, 0.2  # em: so far behind it, and beside, does a divider go on in another piece
 COLUMNS = 2  # it divides as many at least
 OVER = 0.6  # of a column's width is over it
 NEAR = 2.0  # em: so near is the column's end, or what goes on
@@ -27,7 +30,8 @@ WIDE = 1.5  # em: a wider column is of large type, whose 一 is as long
 
 def dividers(parts: Parts, lines: Sequence[Strip], em: float) -> Ints:
     """The parts that are short level rules between columns of the `lines` of a sheet."""
-    thin = (parts.wide > LONG * em) & (parts.tall <= THIN * em)
+    flat = (parts.tall <= BLURRED * em) & (parts.area <= THIN * em * parts.wide)
+    thin = flat & (parts.wide > LONG * em)
     level = [line.parts for line in lines if not line.down and len(line.parts) > 1]
     if level:
         thin[np.concatenate(level)] = False
@@ -37,7 +41,19 @@ def dividers(parts: Parts, lines: Sequence[Strip], em: float) -> Ints:
     bands = [(*parts.box[own, :2].min(axis=0), *parts.box[own, 2:].max(axis=0)) for own in held if len(own)]
     down = np.array(bands, dtype=np.float64).reshape(-1, 4)
     down = down[down[:, 2] - down[:, 0] < WIDE * em]
-    return np.array([n for n in np.flatnonzero(thin).tolist() if _divides(parts.box[n], down, em)], dtype=np.int64)
+    found = [n for n in np.flatnonzero(thin).tolist() if _divides(parts.box[n], down, em)]
+    return _with_pieces(found, np.flatnonzero(flat & ~thin & (parts.wide >= PIECE * em)), parts.box, em)
+
+
+def _with_pieces(found: list[int], flat: Ints, box: Floats, em: float) -> Ints:
+    """The dividers with the pieces, among these flat parts, in which they go on."""
+    middle = (box[:, 1] + box[:, 3]) / 2
+    held = list(found)
+    for n in held:  # which grows
+        away = np.maximum(box[flat, 0] - box[n, 2], box[n, 0] - box[flat, 2])
+        on = flat[(away < GAP * em) & (np.abs(middle[flat] - middle[n]) < ASLANT * em)]
+        held += [m for m in on.tolist() if m not in held]
+    return np.array(held, dtype=np.int64)
 
 
 def _divides(rule: Floats, columns: Floats, em: float) -> bool:

@@ -39,6 +39,17 @@ def test_a_short_rule_parts_the_columns_over_it_from_those_under_it() -> None:
     assert not [strip for strip in found.strips if strip.box[1] < y < strip.box[3]]
 
 
+def test_a_short_rule_that_is_broken_and_blurred_is_one_in_pieces() -> None:
+    page = tiers()
+    y = 100 + 15 * EM
+    page[y - 1 : y + 2, 100 : 100 + 2 * STEP] = 40
+    page[y - 3 : y + 4, 112:118] = 40
+    page[y - 1 : y + 2, 100 + 2 * STEP + 8 : 100 + 2 * STEP + 24] = 40
+    found = looked_at(page)
+    assert sorted(short_rules(found)) == [1, 3]
+    assert not [strip for strip in found.strips if strip.box[1] < y * found.scale < strip.box[3]]
+
+
 def test_the_stroke_of_one_character_is_no_rule() -> None:
     page = tiers()
     page[100 + 15 * EM - 1 : 100 + 15 * EM + 2, 100 : 100 + EM - 2] = 40
