@@ -27,6 +27,7 @@ NONE = np.empty((0, 4))
 SOLID = 0.7  # em: both sides of a part that is a whole character are longer
 ASTRAY = 0.3  # em: characters that stand farther out of line are as bad as this
 WHOLE = 0.12  # the weight of the page's own way beside the white of a line
+STRAYS = 0.025  # of a page's type run the other way at most, where its own way is sure
 IN_BAND = 0.35  # em: how far the middle of a small part may lie outside of its line's band
 TALLEST = 1.75  # of the type: a taller line is two that touch
 
@@ -59,7 +60,6 @@ def run_down(parts: Parts, anchors: Ints, em: float, pitch: float) -> Flags:
         _white(parts, anchors, chain, em, way) + _uneven(parts, anchors, chain, link, em, way)
         for chain, link, way in ways
     )
-    vote = level - down + WHOLE * pitch
     weight = np.maximum(parts.wide, parts.tall)[anchors] / em
     middle = (parts.box[anchors, :2] + parts.box[anchors, 2:]) / 2
     here, there = cKDTree(middle).query_pairs(REACH * em, output_type="ndarray").T
@@ -67,10 +67,18 @@ def run_down(parts: Parts, anchors: Ints, em: float, pitch: float) -> Flags:
     near = near + near.T
     seen = weight + near @ weight
     length = [np.bincount(chain)[chain] for chain in chains]
-    for _ in range(ROUNDS):
-        vote = (vote * weight + near @ (vote * weight)) / seen
-        whole = sum(np.bincount(chain, vote)[chain] for chain in chains)
-        vote = whole / (length[0] + length[1])
+
+    def voted(pitch: float) -> Floats:
+        vote = level - down + WHOLE * pitch
+        for _ in range(ROUNDS):
+            vote = (vote * weight + near @ (vote * weight)) / seen
+            vote = sum(np.bincount(chain, vote)[chain] for chain in chains) / (length[0] + length[1])
+        return np.asarray(vote)
+
+    vote = voted(pitch)
+    share = float(weight[vote > 0].sum() / weight.sum())
+    if min(share, 1 - share) < STRAYS:
+        vote = voted(1.0 if share > 0.5 else -1.0)
     wide, tall = parts.wide[anchors], parts.tall[anchors]
     lone = (length[0] == 1) & (length[1] == 1) & (np.minimum(wide, tall) > SOLID * em)
     vote = np.where(lone & (wide > SEVERAL * tall), -1.0, np.where(lone & (tall > SEVERAL * wide), 1.0, vote))

@@ -1,6 +1,7 @@
 """Join: a line that was found in pieces is one again.
 
     天重新敲响。  把它修好的人叫褚望山，  →  one line: a mark is a character's width of white with a little ink in it
+    热络之后是[crumbs of 旅游。]每月两趟大巴   →  one line, however long its worn characters are
     澜州市区现有旧衣  箱由6家公司运营      →  two: no line above or below runs through the white between columns,
                                            or one side has it, too, whatever runs through it on the other
 
@@ -16,6 +17,7 @@ from pipeline.readers.scan.strip import Strip, groups, strip_of
 
 CLOSE = 0.8  # of a line's height: no white between columns is so narrow
 FAR = 2.4  # of its height: the white of two marks that were not seen
+CRUMB = 0.1  # em: what is smaller is no crumb of a character
 OPEN = 0.55  # of its height: white that no line beside it runs through, at most
 BAND = 0.7  # of the lower piece's height lies in the band of the higher
 STRAY = 1.3  # of the higher piece's height is that of both at most
@@ -50,13 +52,14 @@ def _joined_along(strips: list[Strip], parts: Parts, em: float, walls: Floats, d
     walls = walls[:, turn]
     start, top, end, foot = box.T
     own = np.array([strip.down == down for strip in strips])
+    loose = _crumbs(strips, parts, em) if not down else np.empty((0, 4))  # columns are put together by their slots
     high = np.maximum(foot - top, LEAST * em)
     single = ~own & (foot - top < SINGLE * (end - start))
     usable = own | single
     links = [
         (n, m)
         for n, m in _neighbours(start, end, top, foot, usable, own, LOW * em)
-        if _is_gap_of_marks(n, m, box, high, own) and not _parted(n, m, box, walls)
+        if _is_gap_of_marks(n, m, box, high, own, loose) and not _parted(n, m, box, walls)
     ]
     if not links:
         return strips
@@ -94,25 +97,38 @@ def _neighbours(
     return found
 
 
-def _is_gap_of_marks(n: int, m: int, box: Floats, high: Floats, own: Flags) -> bool:
-    """Whether the white between two pieces is not that between columns."""
+def _crumbs(strips: list[Strip], parts: Parts, em: float) -> Floats:
+    """The boxes of what is in no line, without specks."""
+    free = np.maximum(parts.wide, parts.tall) > CRUMB * em
+    for strip in strips:
+        free[strip.parts] = False
+    return parts.box[free]
+
+
+def _widest(box: Floats, start: float, end: float) -> float:
+    """The widest white between two places along the writing that none of the boxes covers."""
+    reached, widest = start, 0.0
+    for x0, _, x1, _ in sorted(box[(box[:, 2] > start) & (box[:, 0] < end)].tolist()):
+        widest, reached = max(widest, x0 - reached), max(reached, x1)
+    return max(widest, end - reached)
+
+
+def _is_gap_of_marks(n: int, m: int, box: Floats, high: Floats, own: Flags, loose: Floats) -> bool:
+    """Whether the white between two pieces is not that between columns; `loose` are the boxes of crumbs."""
     left, right = float(box[n, 2]), float(box[m, 0])
     size = float(max(high[n], high[m]))
     if right - left < CLOSE * size:
         return True
-    if right - left > FAR * size:
-        return False
     middle = (box[n, 1] + box[n, 3] + box[m, 1] + box[m, 3]) / 4
+    level = np.abs((loose[:, 1] + loose[:, 3]) / 2 - middle) < size / 2
+    if _widest(loose[level], left, right) > FAR * size:
+        return False
     away = np.abs((box[:, 1] + box[:, 3]) / 2 - middle)
     like = own & (away > 0.5 * size) & (high < LIKE * size) & (high > size / LIKE)
     if _goes_on(box[like & (away < DEEP * size)], left, right, middle, size):
         return False
     beside = like & (away < BESIDE * size)
-    beside &= (box[:, 2] > left) & (box[:, 0] < right)
-    open_at, widest = left, 0.0
-    for x0, _, x1, _ in sorted(box[beside].tolist()):
-        widest, open_at = max(widest, x0 - open_at), max(open_at, x1)
-    return max(widest, right - open_at) < OPEN * size
+    return _widest(box[beside], left, right) < OPEN * size
 
 
 def _goes_on(box: Floats, left: float, right: float, middle: float, size: float) -> bool:

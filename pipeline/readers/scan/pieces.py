@@ -25,7 +25,7 @@ from pipeline.readers.scan.strip import Strip, strip_of
 LARGE = 1.5  # em: from which on the halves of a character are as large as type
 HALF = 0.78  # of the height of a line is a half at most
 OUT = 0.12  # of its height: by so much may a half reach out of its line
-HALVES = 0.3  # of its height: lower are no halves but lines of body type
+HALVES = 0.34  # of its height: lower are no halves but lines of body type
 WHOLE = 0.75  # of its height: so high are the halves together
 GAP = 0.4  # of its height is the white between halves and line at most
 LONGEST = 4.0  # times its height: so long is a row of halves at most

@@ -41,3 +41,32 @@ def test_it_is_one_though_the_lines_of_one_column_are_in_pieces() -> None:
     page = column(10)
     page[60 + 8 * LINE : 60 + 12 * LINE, 60 + 14 * EM : 60 + 14 * EM + 20] = 235
     assert strips(page) >= 12 + 4
+
+
+def worn(crumbs: int) -> Grey:
+    """Twelve lines; of five characters in the middle of one so many crumbs are left, two of each from the first on."""
+    page = paper()
+    level_text(page, 60, 60, 20, 12)
+    y, x = 60 + 5 * LINE, 60 + 7 * EM
+    page[y : y + EM, x : x + 5 * EM] = 235
+    for n in range(crumbs):
+        page[y + 6 : y + 14, x + 4 + n * EM // 2 : x + 8 + n * EM // 2] = 40
+    return page
+
+
+def test_a_line_is_whole_over_characters_of_which_crumbs_are_left() -> None:
+    assert strips(worn(10)) == 12
+
+
+def test_over_white_that_is_wider_than_that_of_marks_it_is_in_two() -> None:
+    assert strips(worn(3)) == 13
+
+
+def test_crumbs_in_a_gutter_join_no_columns() -> None:
+    page = paper()
+    level_text(page, 60, 60, 28, 2)
+    for x in (60, 60 + 16 * EM):
+        level_text(page, x, 60 + 2 * LINE, 12, 8)
+    for x in range(60 + 13 * EM + 12, 60 + 15 * EM, 12):
+        page[60 + 2 * LINE + 6 : 60 + 2 * LINE + 14, x : x + 4] = 40
+    assert strips(page) == 2 + 16
