@@ -11,6 +11,7 @@ import numpy as np
 from pipeline.page import Box
 from pipeline.readers.scan.dividers import dividers
 from pipeline.readers.scan.drawn import Drawn, drawn, joined
+from pipeline.readers.scan.ends import with_ends
 from pipeline.readers.scan.ink import Floats, Ints, Mask, Parts, ink_mask, middle, parts_of, reduced, type_size
 from pipeline.readers.scan.join import joined as joined_lines
 from pipeline.readers.scan.lines import strips
@@ -86,7 +87,7 @@ def _lines(found: Drawn, parts: Parts, em: float, way: float) -> tuple[Strip, ..
     walls = _walls(found)
     lines = strips(parts, em, way, walls)
     made = respread(lines, parts, em, _boxes([*found.frames, *found.tints, *found.grounds]))
-    return tuple(lines if made is lines else swallowed(joined_lines(made, parts, em, walls), em))
+    return tuple(with_ends(lines if made is lines else swallowed(joined_lines(made, parts, em, walls), em), parts, em))
 
 
 def _divided(found: Drawn, parts: Parts, short: Ints) -> Drawn:
