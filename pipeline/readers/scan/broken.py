@@ -34,7 +34,8 @@ LEAST = 3.0  # em: a frame is no narrower or lower
 REACH = 0.8  # em: so far from where it should be may a side lie
 BEYOND = (0.15, 0.35)  # em: there, beyond a corner, nothing goes on
 MOST = 80  # places of rules each way: with more it is a table, which has no frames in it
-CROSSED = 0.5  # em: by more type none of its sides is crossed
+CROSSED = 0.1  # em: by more strokes of type none of its sides is crossed
+OVER = 0.25  # em: farther than that from it, a side in pieces has no ink
 CORNERS = 2  # of the four: so many are corners
 
 
@@ -175,12 +176,19 @@ def framed(rules: Sequence[Box], ink: Flags, free: Flags, text: Flags, em: float
 
 
 def _is_crossed(text: Flags, ink: Flags, box: tuple[int, int, int, int], reach: int, em: float) -> bool:
-    """Whether type stands where a side of a frame would be and nothing of it is left."""
+    """Whether type stands where a side of a frame would be and nothing of it is left.
+
+    Its strokes go on on both sides of the place, unlike pieces of the side itself.
+    """
     x0, y0, x1, y1 = box
     for at, begin, end, down in ((y0, x0, x1, False), (y1, x0, x1, False), (x0, y0, y1, True), (x1, y0, y1, True)):
         there, set_ = (ink.T, text.T) if down else (ink, text)
-        bare = ~there[max(0, at - reach) : at + reach, begin + reach : end - reach].any(axis=0)
-        if int((set_[max(0, at - 1) : at + 2, begin + reach : end - reach].any(axis=0) & bare).sum()) > CROSSED * em:
+        inner, over = slice(begin + reach, end - reach), round(OVER * em)
+        bare = ~there[max(0, at - reach) : at + reach, inner].any(axis=0)
+        type_ = set_[max(0, at - 1) : at + 2, inner].any(axis=0) & (
+            set_[max(0, at - over), inner] | set_[min(len(set_) - 1, at + over), inner]
+        )
+        if int((type_ & bare).sum()) > CROSSED * em:
             return True
     return False
 

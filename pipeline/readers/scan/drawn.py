@@ -16,6 +16,7 @@ import numpy as np
 from pipeline.page import Box
 from pipeline.readers.scan.boxes import shared, size
 from pipeline.readers.scan.broken import Broken, broken, closed, framed, is_closed
+from pipeline.readers.scan.corners import corners
 from pipeline.readers.scan.ink import Flags, Floats, Ints, Mask, Parts, parts_of
 from pipeline.readers.scan.shades import Shades
 
@@ -67,6 +68,9 @@ def drawn(mask: Mask, parts: Parts, em: float, shades: Shades) -> Drawn:
     for row in pieced:
         pieces[row.parts] = True
     ruled &= ~pieces
+    rules, whole = _rules(parts, ruled, level, upright, em)
+    rules += [_whole(parts, row) for row in pieced]
+    pieces[corners(parts, rules, ~ruled & ~pieces, em)] = True
     large = (np.minimum(parts.wide, parts.tall) >= WIDE * em) & ~ruled
     solid = large & (thick > np.maximum(SOLID * np.minimum(parts.wide, parts.tall), BLACK * em))
     lid = _at_edge(parts, mask.shape, em) & ~ruled
@@ -83,8 +87,6 @@ def drawn(mask: Mask, parts: Parts, em: float, shades: Shades) -> Drawn:
     rim = round(RIM * em)
     for x0, y0, x1, y1 in pictures:
         text[max(0, int(y0) - rim) : int(y1) + rim, max(0, int(x0) - rim) : int(x1) + rim] = 0
-    rules, whole = _rules(parts, ruled, level, upright, em)
-    rules += [_whole(parts, row) for row in pieced]
     drawn_ink = kinds & (RULED | PIECES) > 0
     rules, made = framed(rules, drawn_ink, drawn_ink & ~np.isin(parts.labels, whole + 1), text > 0, em)
     frames = [*_boxes(parts, whole), *made]

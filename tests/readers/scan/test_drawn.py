@@ -7,6 +7,9 @@ import pytest
 
 pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
 
+from pipeline.page import Box
+from pipeline.readers.scan.corners import corners
+from pipeline.readers.scan.ink import Parts, parts_of
 from pipeline.readers.scan.sheet import Sheet
 from pipeline.readers.scan.survey import Survey, survey
 from tests.readers.scan.drawing import Grey, characters, level_text, paper, upright_text
@@ -84,3 +87,57 @@ def test_a_border_of_ornaments_takes_no_text() -> None:
     text = [strip for strip in found.strips if strip.box[0] > 110 and strip.box[2] < 720]
     assert len(text) == 20
     assert all(len(strip.parts) == 24 for strip in text)
+
+
+def framed_text(*, elbow: bool, piece: bool = False, crossed: bool = False) -> Survey:
+    """A frame, broken on both sides of its lower left corner, or with a piece in one side that no rule is near, or
+    with a gap there instead through which a line of type runs."""
+    page = paper()
+    level_text(page, 60, 60, 30, 8)
+    page[440:443, 60:500] = page[700:703, 60:500] = 40
+    page[440:703, 60:63] = page[440:703, 497:500] = 40
+    level_text(page, 90, 470, 14, 5)
+    page[500:520, 497:500] = page[440:443, 260:280] = page[560:580, 60:63] = 235
+    if elbow:
+        page[690:710, 75:86] = page[585:600, 60:63] = 235
+    if piece:
+        page[700:703, 150:210] = 235
+        page[700:703, 165:190] = 40
+    if crossed:
+        page[700:703, 150:210] = 235
+        characters(page, 155, 686, 2, 1, 28, 24)
+    return surveyed(page)
+
+
+def test_the_corner_of_a_frame_that_is_broken_on_both_sides_of_it_is_of_the_frame() -> None:
+    found = framed_text(elbow=True)
+    assert len(found.drawn.frames) == 1
+    assert len(found.strips) == 13
+
+
+def test_a_piece_of_a_side_does_not_cross_it_and_type_does() -> None:
+    assert len(framed_text(elbow=False, piece=True).drawn.frames) == 1
+    assert not framed_text(elbow=False, crossed=True).drawn.frames
+
+
+def elbow(x: int, y: int) -> Parts:
+    """A part whose upright arm is at its left and its level arm at its foot."""
+    mask = np.zeros((400, 400), dtype=np.uint8)
+    mask[y : y + 60, x : x + 3] = mask[y + 57 : y + 60, x : x + 30] = 1
+    return parts_of(mask)
+
+
+def test_an_elbow_is_a_corner_where_a_rule_goes_on_from_each_of_its_arms() -> None:
+    rules = [Box(100, 20, 103, 180), Box(150, 257, 390, 260)]
+    assert corners(elbow(100, 200), rules, np.array([True]), 24).tolist() == [0]
+    assert not len(corners(elbow(100, 200), rules, np.array([False]), 24))
+    assert not len(corners(elbow(100, 200), rules[:1], np.array([True]), 24))
+    assert not len(corners(elbow(120, 200), rules, np.array([True]), 24))
+
+
+def test_a_character_with_more_strokes_is_no_corner() -> None:
+    rules = [Box(100, 20, 103, 180), Box(150, 257, 390, 260)]
+    parts = elbow(100, 200)
+    mask = (parts.labels > 0).astype(np.uint8)
+    mask[220:223, 100:140] = mask[200:260, 138:141] = 1
+    assert not len(corners(parts_of(mask), rules, np.array([True]), 24))

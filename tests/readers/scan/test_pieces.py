@@ -175,12 +175,11 @@ def test_a_column_of_text_beside_type_as_high_as_its_lines_together_is_no_half()
 
 def test_two_short_lines_of_body_type_before_type_as_high_as_both_are_no_halves() -> None:
     size = 72
-    text = [(False, row(0, n * 48, 3, INK, EM)) for n in (0, 1)]
-    parts, lines = lined((False, row(3 * EM + 44, 0, 6, size - 2, size)), *text)
-    assert len(with_halves(lines, parts, EM)) == 3
-    halves = [(False, row(0, n * 38, 2, 32, 34)) for n in (0, 1)]
-    parts, lines = lined((False, row(3 * EM + 44, 0, 6, size - 2, size)), *halves)
-    assert len(with_halves(lines, parts, EM)) == 1
+    for high, letters, apart, left in ((INK, 3, 48, 3), (32, 2, 38, 1)):
+        low = [(False, row(0, n * apart, letters, high, high + 2)) for n in (0, 1)]
+        parts, lines = lined((False, row(3 * EM + 44, 0, 6, size - 2, size)), *low)
+        lines[0] = replace(lines[0], size=size - 2)
+        assert len(with_halves(lines, parts, EM)) == left
 
 
 def test_two_characters_near_each_other_in_level_lines_are_no_column() -> None:

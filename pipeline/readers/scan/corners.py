@@ -1,0 +1,55 @@
+"""Corners: what is left where two sides of a frame meet that are broken on both sides of it.
+
+┌─  ─────     an elbow whose arms go on in a level rule and in an upright one  →  a piece of both
+│
+              厂 where no rule goes on from its strokes                        →  a character
+│
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from pipeline.page import Box
+from pipeline.readers.scan.ink import Flags, Floats, Ints, Parts
+
+THIN = 0.25  # em: an arm is no thicker, aslant as it may be
+ARM = (0.4, 8.0)  # em: between these is the length of each
+ELBOW = 0.9  # of its ink is in the two arms
+ASIDE = 0.25  # em: so far may a rule lie beside the arm that goes on in it
+APART = 4.0  # em: and so far from its end
+
+
+def corners(parts: Parts, rules: Sequence[Box], free: Flags, em: float) -> Ints:
+    """The `free` parts that are corners of frames whose sides are these rules."""
+    box = np.array(rules, dtype=np.float64).reshape(-1, 4)
+    down = box[:, 3] - box[:, 1] > box[:, 2] - box[:, 0]
+    upright, level = box[down], box[~down][:, [1, 0, 3, 2]]
+    turned = parts.box[:, [1, 0, 3, 2]]
+    sides = np.column_stack([parts.wide, parts.tall])
+    some = free & (sides.min(axis=1) > ARM[0] * em) & (sides.max(axis=1) < ARM[1] * em)
+    found = []
+    for right in (False, True):
+        for foot in (False, True):
+            own = some & _goes_on(parts.box, upright, right, foot, em) & _goes_on(turned, level, foot, right, em)
+            found += [n for n in np.flatnonzero(own).tolist() if _is_elbow(parts, n, right, foot, em)]
+    return np.array(sorted(set(found)), dtype=np.int64)
+
+
+def _goes_on(box: Floats, rules: Floats, right: bool, foot: bool, em: float) -> Flags:
+    """Which boxes have an upright arm at their left or `right` that goes on in a rule, down or from their `foot` up."""
+    x = box[:, 2 if right else 0]
+    aside = np.abs(x[:, None] - rules[:, 2 if right else 0]) < ASIDE * em
+    gap = box[:, None, 1] - rules[:, 3] if foot else rules[:, 1] - box[:, None, 3]
+    return np.asarray((aside & (gap > -em) & (gap < APART * em)).any(axis=1))
+
+
+def _is_elbow(parts: Parts, n: int, right: bool, foot: bool, em: float) -> bool:
+    """Whether all of a part is along two of its sides."""
+    x0, y0, x1, y1 = (int(edge) for edge in parts.box[n])
+    own = parts.labels[y0:y1, x0:x1] == n + 1
+    own = own[:: -1 if foot else 1, :: -1 if right else 1]
+    thin = max(3, round(THIN * em))
+    return float(own[thin:, thin:].sum()) < (1 - ELBOW) * float(own.sum()) and min(own.shape) > thin
