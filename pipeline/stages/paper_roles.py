@@ -193,11 +193,13 @@ def _is_under(block: Block, head: Block, em: float, *, down: bool) -> bool:
 
 
 def large(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
-    """What is taken for running text because of what it says (能不能给操场留一盏灯？), but is far larger than that and
-    stands in no display, where any row may be large."""
+    """What is taken for running text because of what it says (能不能给操场留一盏灯？), but is far larger than that, or
+    larger and a line across it, and stands in no display, where any row may be large."""
     size = scene.size[: scene.count]
     text = likeliest(looks) == CLASSES.index("paragraph")
-    found = np.flatnonzero(text & (size >= LARGE) & (looks["head"] >= LEAST))
+    lone = np.array([len(block.lines) == 1 for block in scene.blocks], dtype=bool)
+    lies_across = scene.odd_way[: scene.count] & lone & (size >= HEAD_TYPE) & (looks["head"] >= MAY_BE)
+    found = np.flatnonzero(text & ((size >= LARGE) & (looks["head"] >= LEAST) | lies_across))
     return [n for n in found.tolist() if DISPLAY not in scene.blocks[n].marks]
 
 

@@ -306,6 +306,30 @@ def test_what_is_far_larger_than_the_text_is_a_headline_though_it_reads_like_tex
     assert [page.blocks[n].string for n in large(scene_of(page), looks)] == found
 
 
+HEADLINE = "华洋义赈会函请捐衣"
+
+
+@pytest.mark.parametrize(
+    ("size", "head", "down", "found"),
+    [
+        (13, 0.4, False, [HEADLINE]),
+        (13, 0.4, True, []),  # it runs as the text does
+        (11, 0.4, False, []),  # no larger than text
+        (13, 0.1, False, []),  # surely none
+    ],
+)
+def test_what_lies_across_the_text_and_is_larger_is_a_headline(
+    size: float, head: float, down: bool, found: list[str]
+) -> None:
+    paper = Paper().tier(["每年漏卮不下数百万近有汉阳女士毕业于武昌"] * 12, 300, 80)
+    paper = paper.upright(HEADLINE, 330, 80, size) if down else paper.line(HEADLINE, 170, 40, size)
+    page = paper.after("overprints", "rows", "galleys")
+    looks = {name: np.zeros(len(page.blocks)) for name in CLASSES}
+    looks["head"][:] = [head if "华洋" in block.string else 0.05 for block in page.blocks]
+    looks["paragraph"][:] = 1 - looks["head"]
+    assert [page.blocks[n].string for n in large(scene_of(page), looks)] == found
+
+
 @pytest.mark.parametrize(
     ("size", "head", "found"),
     [
