@@ -5,6 +5,7 @@ ideographs one em apart in a line set solid    →  its size exactly, whatever t
 a line spread to fill its measure              →  the size of the type like it that is set solid
 two lines of one head, measured a little apart  →  one size
 two headlines side by side, 46 and 32 points    →  46 and 32
+a sliver of a column beside columns of the body's type, as far apart in it  →  the size of these
 法院。 at the end of a paragraph, low in ink      →  the size of the column above
 少華／攝 behind the lines of a caption             →  the size of these
 """
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +59,9 @@ MORE = 1.05  # times as many ideographs has the row before the last one of a col
 FEW_OFF, SOME_OFF = 1.13, 1.07  # by less than this factor is the size of the last one off, where it has fewer or more
 WOBBLE = 0.066  # types that differ by less are one
 COMMON = 4.0  # if so many times as many characters are of the one as of the other
+SOME = 2  # distances of ideographs that tell of a line in a column of the body's type,
+BODY_PITCH = (0.96, 1.18)  # of whose size they are,
+BODY_INK = 1.0  # and than which its ink is no larger
 SOLID = 0.3  # of the lines of a type that fill their measure are not spread
 ODD = 0.25  # of the usual distance: one that differs by more is none of neighbours
 
@@ -71,6 +76,14 @@ class Shape:
     han: Flags
     across: float
     down: bool
+
+
+class Places(NamedTuple):
+    """Where each row begins along the writing and lies across it, and whether it runs down."""
+
+    start: Floats
+    across: Floats
+    down: Flags
 
 
 def sizes(lines: Sequence[Shape]) -> Floats:
@@ -96,17 +109,36 @@ def sizes(lines: Sequence[Shape]) -> Floats:
     told = _told(pitch, ink)
     off = np.maximum(LEAST_OFF, OFF / np.maximum(pairs, 1))
     near = _near(lines, row, ink)
-    found = _ended(_typed(ink, told, weight, off, filled, near), weight, near, *_places(lines, row))[row]
+    place = _places(lines, row)
+    typed = _among_body(
+        _typed(ink, told, weight, off, filled, near), ink, np.where(pairs >= SOME, pitch, 0.0), weight, place
+    )
+    found = _ended(typed, weight, near, place.across, place.down)[row]
     body = _commonest(found, np.array([len(line.along) for line in lines], dtype=np.float64))
     return _heads_alike(lines, found, body, ink[row], told[row])
 
 
-def _places(lines: Sequence[Shape], row: Ints) -> tuple[Floats, Flags]:
-    """Where each row lies across the writing, and whether it runs down."""
-    across, down = np.zeros(int(row.max()) + 1), np.zeros(int(row.max()) + 1, dtype=bool)
+def _places(lines: Sequence[Shape], row: Ints) -> Places:
+    count = int(row.max()) + 1
+    start, across, down = np.full(count, np.inf), np.zeros(count), np.zeros(count, dtype=bool)
     for line, number in zip(lines, row.tolist(), strict=True):
+        start[number] = min(start[number], line.along.min())
         across[number], down[number] = line.across, line.down
-    return across, down
+    return Places(start, across, down)
+
+
+def _among_body(size: Floats, ink: Floats, pitch: Floats, weight: Floats, place: Places) -> Floats:
+    """The sizes, with each row of a column next to one of the body's type made as large as that, if its characters are
+    as far apart or a little farther, as in a line that is spread, and its ink is no larger, whatever is left of it."""
+    body = _commonest(size, weight)
+    like = (ink < BODY_INK * body) & (pitch > BODY_PITCH[0] * body) & (pitch < BODY_PITCH[1] * body)
+    final = size.copy()
+    for n in [*(odd := np.flatnonzero(like & (size != body)).tolist()), *odd[::-1]]:  # to both sides
+        apart = np.abs(place.across - place.across[n])
+        beside = (final == body) & (place.down == place.down[n]) & (apart > 0.7 * body) & (apart < LEADING * body)
+        if (beside & (np.abs(place.start - place.start[n]) < INDENT * body)).any():
+            final[n] = body
+    return final
 
 
 def _ended(size: Floats, weight: Floats, near: list[Ints], across: Floats, down: Flags) -> Floats:

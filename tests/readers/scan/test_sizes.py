@@ -252,3 +252,23 @@ def test_what_is_left_of_a_statement_in_the_middle_under_it_is_of_its_size(size:
 
 def test_the_distance_of_two_ideographs_tells_their_size() -> None:
     assert sizes([*column(), line(66, 2, 900, 3000, ink=1.09)])[-1] == pytest.approx(66, rel=0.01)
+
+
+def upright(ink: float, across: float, start: float = 100, count: int = 12, pitch: float = 40) -> Shape:
+    along = np.asarray(start + pitch * (np.arange(count) + 0.5), dtype=np.float64)
+    return Shape(ink * 40, along, np.ones(count, dtype=bool), across, True)
+
+
+@pytest.mark.parametrize(
+    ("sliver", "size"),
+    [
+        (upright(0.6, 540), 40),
+        (upright(0.6, 540, start=180, count=10), 40),  # indented
+        (upright(0.6, 540, pitch=44, count=11), 40),  # spread
+        (upright(0.6, 900), 24 / INK),  # by itself
+        (upright(1.12, 540, pitch=44, count=9), 44),  # larger type
+    ],
+)
+def test_a_sliver_of_a_column_among_columns_of_the_body_is_of_their_size(sliver: Shape, size: float) -> None:
+    columns = [upright(INK, 60 * n) for n in (1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12)]
+    assert sizes([*columns, sliver])[-1] == pytest.approx(size, rel=0.03)
