@@ -29,6 +29,7 @@ ASTRAY = 0.3  # em: characters that stand farther out of line are as bad as this
 WHOLE = 0.12  # the weight of the page's own way beside the white of a line
 STRAYS = 0.025  # of a page's type run the other way at most, where its own way is sure
 IN_BAND = 0.35  # em: how far the middle of a small part may lie outside of its line's band
+BEHIND = 1.15  # em: so far behind a line that runs down its comma may be, at the foot of a square
 TALLEST = 1.75  # of the type: a taller line is two that touch
 
 
@@ -161,7 +162,7 @@ def _with_marks(parts: Parts, lines: list[Ints], small: Flags, em: float, down: 
             continue
         beside = order[first[n] : last[n]]
         off = np.maximum(np.maximum(b_top - across[beside], across[beside] - b_foot), 0)
-        near = (along[beside] > b_start - em) & (along[beside] < b_end + em)
+        near = (along[beside] > b_start - em) & (along[beside] < b_end + (BEHIND if down else 1.0) * em)
         near &= (off < IN_BAND * em) & (off < nearest[beside])
         near &= np.maximum(foot[beside], b_foot) - np.minimum(top[beside], b_top) < TALLEST * em
         best[beside[near]], nearest[beside[near]] = n, off[near]

@@ -437,3 +437,13 @@ def test_characters_that_touch_in_type_a_little_larger_than_the_body_are_of_thei
     columns = [strip for strip in found.strips if strip.box[0] < x < strip.box[2]]
     assert all(strip.down for strip in columns)
     assert sum(strip.box[3] - strip.box[1] for strip in columns) > 13 * size * found.scale
+
+
+@pytest.mark.parametrize(("behind", "taken"), [(25, True), (34, False)])
+def test_a_comma_at_the_foot_of_its_square_is_of_the_column_that_it_ends(behind: int, taken: bool) -> None:
+    page = paper()
+    upright_text(page, 60, 60, 8, 20)
+    foot = 60 + 19 * EM + INK + behind
+    page[foot - 3 : foot + 3, 62:66] = 40
+    found = surveyed(page)
+    assert any(strip.box[3] > foot for strip in found.strips) is taken
