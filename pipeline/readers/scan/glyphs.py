@@ -27,12 +27,14 @@ LEAST = 0.4  # of the body type: what is smaller is no type
 # Of the strokes of most type: thinner ones are of a light face, thicker ones of a bold one; between: unknown, then
 # regular. Lines of the body's size are many, so that what is said of them must be sure.
 WEIGHTS = (0.78, 0.85, 1.12, 1.38)
+UNEVEN = 4.0  # times the middle half's spread about the usual: so much thicker at least are heavy strokes
 BODY = 0.05  # by so much the size of body type differs from the body's
 TELLING = 4  # characters of a line whose strokes tell
 WIDEST = 0.9  # of the size: wider white within a line is a mark that was not read
 WITHIN = 0.55  # of the size: so far from the middles of both characters is what stands between them
 LARGEST_MARK = 0.45  # of the size: a mark's ink is no longer
 NEXT = 1.9  # of the size: the middles of the lines next to a line are nearer
+STEP = 0.35  # of the size: so near each other along them are characters of columns that are level with each other
 NEAR = 2.0  # of the size: so near to white the lines next to it end and begin, if they tell of it
 IN_WHITE = 0.7  # of the size: a character whose middle is farther from both its ends stands in it
 PLACED = 0.7  # how sure a mark is that is told by its ink and its place
@@ -86,14 +88,20 @@ def said(found: Survey, lines: Sequence[LineImage], readings: Sequence[Reading])
         for line, tall in zip(made, ink, strict=True)
     ]
     loose = [_loose(found, down) for down in (False, True)]
+    columns = [line for line in made if line.down]
+    middles = np.array([(line.across, along) for line in columns for along in line.along]).reshape(-1, 2)
+    middles = middles[np.argsort(middles[:, 0], kind="stable")]
     final: list[Said] = []
     level: list[tuple[int, LevelLine]] = []
-    for one, strip, size in zip(made, whole, sizes(shapes).tolist(), strict=True):
+    large = sizes(shapes)
+    usual = float(np.median(np.repeat(large, [len(line.along) for line in made]))) if made else body
+    for one, strip, size in zip(made, whole, large.tolist(), strict=True):
         parts, scale, down = found.parts, found.scale, strip.down
         numbers, place = loose[down]
         first, last = np.searchsorted(place, [one.across - size / 2, one.across + size / 2])
         near = np.concatenate([strip.parts, numbers[first:last]])
-        band = Band(parts, strip.parts, near, scale, one.across, size, down)
+        beside = _beside(one, size, middles) if down and abs(size / usual - 1) < BODY else (False, False)
+        band = Band(parts, strip.parts, near, scale, one.across, size, down, beside)
         reading, along = with_marks(one.reading, one.along, band)
         if not down:
             reading, along = with_quotes(reading, along, parts.box[near] / scale, one.across, size)
@@ -106,6 +114,20 @@ def said(found: Survey, lines: Sequence[LineImage], readings: Sequence[Reading])
     for (n, _), text in zip(level, told([line for _, line in level]), strict=True):
         final[n] = replace(final[n], reading=replace(final[n].reading, text=text))
     return final
+
+
+def _beside(line: Said, size: float, middles: Floats) -> tuple[bool, bool]:
+    """Whether columns next to one have a character level with the square before it, and with the one behind it.
+
+    `middles` are those of the characters of all columns, across and along them, in the order of the former.
+    """
+    first, last = np.searchsorted(middles[:, 0], [line.across - NEXT * size, line.across + NEXT * size])
+    near = middles[first:last]
+    along = near[np.abs(near[:, 0] - line.across) > size / 2, 1]
+    before, behind = (
+        bool((np.abs(along - place) < STEP * size).any()) for place in (line.along[0] - size, line.along[-1] + size)
+    )
+    return before, behind
 
 
 def inked(along: Floats, line: Band) -> tuple[int, ...]:
@@ -211,7 +233,10 @@ def glyphs_of(lines: Sequence[Said], found: Survey) -> Glyphs:
         large.append(np.full(len(start), size))
         downs.append(np.full(len(start), line.down))
         sure.append(np.array(line.reading.confidence))
-    faces = [np.full(len(line.along), _face(line, usual, body), dtype=np.int32) for line in lines]
+    heavy = usual + max(
+        (WEIGHTS[-1] - 1) * usual, UNEVEN * _spread_of([line for line in lines if _is_body(line, body)])
+    )
+    faces = [np.full(len(line.along), _face(line, usual, body, heavy), dtype=np.int32) for line in lines]
     string = "".join(line.reading.text for line in lines)
     plain = Glyphs.of(string)
     down = np.concatenate(downs)
@@ -282,11 +307,24 @@ def _is_gutter(white: tuple[float, float], size: float, sides: list[list[Said]])
     return any(before or behind for before, behind, _ in found) and not any(inside for _, _, inside in found)
 
 
-def _face(line: Said, usual: float, body: float) -> int:
-    """The number of a line's face in FACES; -1 where its strokes do not tell, as those of larger or smaller type."""
-    if len(line.along) < TELLING or abs(line.size / body - 1) > BODY:
+def _is_body(line: Said, body: float) -> bool:
+    """Whether a line is of the body's size and long enough for its strokes to tell its face."""
+    return len(line.along) >= TELLING and abs(line.size / body - 1) <= BODY
+
+
+def _spread_of(lines: Sequence[Said]) -> float:
+    """How much the weights of the middle half of some lines differ: on an unevenly inked page, much."""
+    return float(np.subtract(*np.percentile([line.weight for line in lines], [75, 25]))) if lines else 0.0
+
+
+def _face(line: Said, usual: float, body: float, heavy: float) -> int:
+    """The number of a line's face in FACES; -1 where its strokes do not tell, as those of larger or smaller type.
+
+    `usual` is the weight of most of the page, `heavy` the least of a heavy face.
+    """
+    if not _is_body(line, body):
         return -1
-    light, low, high, heavy = (share * usual for share in WEIGHTS)
+    light, low, high = (share * usual for share in WEIGHTS[:-1])
     if low <= line.weight <= high:
         return FACES.index("regular")
     if line.weight > heavy:

@@ -19,7 +19,8 @@ Where two quotes begin a level line, the recogniser passes over one or both, and
     叫“干妈”[a low ring]  →  叫“干妈”。
 
 Where two marks end a level line, it passes over the last, and the line seems to be short. And what stands a square
-before a column that runs down can be its first mark, on pages that let marks begin a line.
+before a column that runs down can be its first mark, on pages that let marks begin a line; so can what is left of a
+character there and behind it, where the columns beside it have one.
 """
 
 from __future__ import annotations
@@ -65,7 +66,8 @@ class Band(NamedTuple):
     """A line and what is about it: the numbers of its `own` parts, and of those `near` it, these and others of no line.
 
     `scale` pixels of the parts are one of the sheet, in which are the middle of the line `across` it and the `size` of
-    its type.
+    its type. `beside` tells whether lines next to it have a character level with the square before it, and with the one
+    behind it.
     """
 
     parts: Parts
@@ -75,6 +77,7 @@ class Band(NamedTuple):
     across: float
     size: float
     down: bool
+    beside: tuple[bool, bool] = (False, False)
 
     def sides(self) -> Floats:
         """The start, top, end and foot of each of the parts near the line, along and across it."""
@@ -120,17 +123,18 @@ def with_marks(reading: Reading, along: Floats, line: Band) -> tuple[Reading, Fl
         some = between(low, high)
         whole = some[held[some]]
         inside = before >= 0 and after < len(along)
+        told = inside or (line.down and line.beside[before >= 0])
         mark = dots_of(pieces(whole, place)) if inside and line.down else None
-        if inside and high - low > EMPTY * size:
+        if told and high - low > EMPTY * size:
             mark = mark or strokes_of(pieces(some, place), line.down)
-        if before >= 0 and not mark:
+        if (before >= 0 or told) and not mark:
             mark = ring_of(pieces(some, place), True) if line.down else quote_of(pieces(whole, place))
         if len(whole) == 1 and not mark and (before >= 0 or line.down):
             part, type_size = int(line.near[whole[0]]), size * line.scale
             mark = mark_of(line.parts, part, type_size)
             if line.down:
                 mark = mark or bracket_of(line.parts, part, type_size) or slash_of(line.parts, part, type_size)
-        if before >= 0 and not mark:
+        if (before >= 0 or told) and not mark:
             mark = drop_of(pieces(some, place)) if line.down else ring_of(pieces(some, place), False)
         if mark:
             added.append((after, mark, place))

@@ -105,3 +105,12 @@ def test_figures_are_as_high_in_a_column_as_in_a_level_line(down: bool) -> None:
     long, deep = (high, wide) if down else (wide, high)
     cells = np.array([[n * SIZE, n * SIZE + long, 0.0, deep] for n in range(2)])
     assert tall_of("88", cells, np.zeros(2, dtype=bool), down) == pytest.approx(SIZE)
+
+
+@pytest.mark.parametrize(("uneven", "heavy"), [(0.02, True), (0.15, False)])
+def test_heavy_strokes_are_thicker_than_those_of_an_unevenly_inked_page(uneven: float, heavy: bool) -> None:
+    lines = [dataclasses.replace(line(n, (0, 300)), weight=0.1 * (1 + uneven * (n % 5 - 2))) for n in range(20)]
+    lines.append(dataclasses.replace(line(20, (0, 300)), weight=0.145))
+    some = glyphs_of(lines, survey(Sheet.of(np.full((600, 600), 255, dtype=np.uint8))))
+    assert some.font is not None
+    assert (some.fonts[some.font[-1]] == "heavy") is heavy

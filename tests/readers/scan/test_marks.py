@@ -68,12 +68,14 @@ def page(*signs: tuple[int, Sign], down: bool = True) -> Parts:
     return parts_of(mask)
 
 
-def read(text: str, cells: list[int], parts: Parts, down: bool = True) -> str:
+def read(
+    text: str, cells: list[int], parts: Parts, down: bool = True, beside: tuple[bool, bool] = (False, False)
+) -> str:
     """What the line says whose characters stand in these cells, with the marks that its ink shows."""
     along = np.array(cells, dtype=np.float64) * SIZE + SIZE / 2
     plain = Reading(text, tuple(along.tolist()), (0.9,) * len(text))
     own = np.arange(len(parts.area))
-    made, places = with_marks(plain, along, Band(parts, own, own, 1.0, 200.0, float(SIZE), down))
+    made, places = with_marks(plain, along, Band(parts, own, own, 1.0, 200.0, float(SIZE), down, beside))
     assert len(places) == len(made.text) == len(made.confidence) == len(made.place)
     assert (np.diff(places) > 0).all()
     return made.text
@@ -138,6 +140,26 @@ def end_of_stroke(mask: Mask, x: int, y: int) -> None:
 def broken_ring(mask: Mask, x: int, y: int) -> None:
     cv2.circle(mask, (x, y), 5, 1, 2)
     mask[y - 1 : y + 2, x - 8 : x - 1] = 0
+
+
+def crumbs(mask: Mask, x: int, y: int) -> None:
+    mask[[y - 4, y - 4, y + 4], [x - 4, x + 4, x + 4]] = 1
+
+
+@pytest.mark.parametrize(
+    ("cells", "place", "sign", "found"),
+    [
+        ([1, 2], 20, crumbs, "。名無"),
+        ([0, 1], 2 * SIZE + 20, end_of_stroke, "名無一"),
+        ([1, 2], 20, end_of_stroke, "一名無"),
+    ],
+)
+def test_what_is_left_at_an_end_of_a_column_is_read_where_those_beside_it_have_a_character(
+    cells: list[int], place: int, sign: Sign, found: str
+) -> None:
+    parts = page((place, sign))
+    assert read("名無", cells, parts, beside=(True, True)) == found
+    assert read("名無", cells, parts) == "名無"
 
 
 def colon(mask: Mask, x: int, y: int) -> None:
