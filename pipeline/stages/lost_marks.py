@@ -4,10 +4,12 @@
     家用電器 趁週末, the same on a page that lacks commas              →  家用電器，趁週末
     他什么也没说, the last line of a text with marks, and room behind  →  他什么也没说。
     記者 湯凱琳, 教本 三角 in an advertisement                         →  as they are
+    望□ and 災民, the foot of a column on a page where marks begin some  →  望。災民
     white in one place of many lines: a gutter                         →  as it is
     a page with white in few places                                   →  as it is
 
-Running text is set without white, so that an empty square is that of a mark. Which one is told by what the page
+Running text is set without white, so that an empty square is that of a mark; at the ends of a line, too, on pages that
+let marks begin one, where no line is made shorter to keep them from it. Which one is told by what the page
 lacks: in a story without commas it is a full stop; elsewhere it is of the two the one that is rarer on the page than
 in print. What is put in is recorded as inserted, and the story is flagged: see the picture.
 """
@@ -15,6 +17,7 @@ in print. What is put in is recorded as inserted, and the story is flagged: see 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -24,6 +27,7 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from pipeline.characters import ends_sentence, is_han
+from pipeline.layout.squares import empty_squares
 from pipeline.page import Block, Direction, Glyphs, Page, Role, Story
 from pipeline.registry import Settings, stage
 from pipeline.text import Text
@@ -53,11 +57,13 @@ class LostMarks(Settings):
     fewest: int = 3  # places within lines, for a page to be worn
     share: float = 0.02  # of its marks are lost at least on such a page
     shortest: int = 12  # characters of a text that has marks
+    begun: float = 0.02  # of its lines begin with a mark at least on a page that lets them
     commas: float = 2.2  # for each full stop: as many commas are usual
 
 
 class Place(NamedTuple):
-    """Where a mark can have been: the spaces of a block's text in its place, and whether it closed the block.
+    """Where a mark can have been: the spaces of a block's text in its place, and whether it closed the block or stood
+    at an end of a line within it.
 
     `along` and `across` the writing are where the white begins and its line lies, in em.
     """
@@ -66,14 +72,15 @@ class Place(NamedTuple):
     closes: bool
     along: float = 0.0
     across: float = 0.0
+    at_end: bool = False
 
 
 class Measured(NamedTuple):
     """The printed characters of a block, (n,): their offsets, starts and ends along the writing, where they lie across
     it, and the white behind.
 
-    All but the offsets is in em. `last` are the numbers of the last characters of its lines; `empty` is the white
-    behind a character in which nothing stands that was not read.
+    All but the offsets and the `size` of the type is in em. `last` are the numbers of the last characters of its lines;
+    `empty` is the white behind a character in which nothing stands that was not read.
     """
 
     offset: NDArray[np.int64]
@@ -83,6 +90,7 @@ class Measured(NamedTuple):
     white: Floats
     empty: Floats
     last: list[int]
+    size: float
 
 
 @stage("lost-marks", needs={"stories"}, gives={"stories"})
@@ -93,10 +101,20 @@ def lost_marks(page: Page, settings: LostMarks) -> Page:
         return page
     texts = [block.string for story in page.stories for block in story.blocks if is_marked(story, block)]
     stops, commas = (sum(text.count(mark) for text in texts) for mark in (STOP, COMMA))
+    told = [
+        [_measured(block, glyphs) if is_marked(story, block) else None for block in story.blocks]
+        for story in page.stories
+    ]
+    ends = _ends_of_lines(page.stories, told, settings)
     found = without_gutters(
         [
-            [places(block, glyphs, settings) if is_marked(story, block) else [] for block in story.blocks]
-            for story in page.stories
+            [
+                sorted([*places(block, type_, settings), *ends.get((n, m), [])], key=lambda place: place.spaces.start)
+                if type_
+                else []
+                for m, (block, type_) in enumerate(zip(story.blocks, own, strict=True))
+            ]
+            for n, (story, own) in enumerate(zip(page.stories, told, strict=True))
         ]
     )
     within = sum(not place.closes for story in found for block in story for place in block)
@@ -109,7 +127,7 @@ def lost_marks(page: Page, settings: LostMarks) -> Page:
 def without_gutters(found: list[list[list[Place]]]) -> list[list[list[Place]]]:
     """The places of each block of each story without those that have others right beside them, in lines near by: such
     white parts columns that were read across."""
-    within = [place for story in found for block in story for place in block if not place.closes]
+    within = [place for story in found for block in story for place in block if not (place.closes or place.at_end)]
     if not within:
         return found
     at = np.array([[place.along / BESIDE, place.across / NEAR] for place in within])
@@ -143,12 +161,51 @@ def _with_marks(text: Text, found: list[Place], mark: str) -> Text:
     return text
 
 
-def places(block: Block, glyphs: Glyphs, settings: LostMarks) -> list[Place]:
+def _ends_of_lines(
+    stories: Sequence[Story], told: list[list[Measured | None]], settings: LostMarks
+) -> dict[tuple[int, int], list[Place]]:
+    """For blocks, by the numbers of their stories and their own, where marks can have been between two lines: the one
+    leaves a square empty at its foot or the other at its head, on a page where marks begin lines."""
+    rows = [  # story, block, first and last character, and where they begin and end along and lie across, in pixels
+        (
+            n,
+            m,
+            first + 1,
+            last,
+            *(type_.size * at for at in (type_.start[first + 1], type_.end[last], type_.middle[last])),
+        )
+        for n, own in enumerate(told)
+        for m, type_ in enumerate(own)
+        if type_
+        for first, last in pairwise([-1, *type_.last])
+    ]
+    made: dict[tuple[int, int], list[Place]] = {}
+    begun = 0
+    for n, m, first, *_ in rows:
+        type_ = told[n][m]
+        begun += bool(type_) and stories[n].blocks[m].string[int(type_.offset[first])] in (STOP, COMMA)
+    if not rows or begun < max(settings.fewest, settings.begun * len(rows)):
+        return made
+    start, end, across = np.array([row[4:] for row in rows]).T
+    size = float(np.median([type_.size for own in told for type_ in own if type_]))
+    head, foot = empty_squares(start, end, across, size, settings.least, settings.most)
+    for k, ((n, m, _, last, *_), after) in enumerate(pairwise(rows)):
+        type_ = told[n][m]
+        if type_ is None or after[:2] != (n, m) or head[k + 1] == foot[k]:
+            continue
+        text = stories[n].blocks[m].string
+        spaces = slice(int(type_.offset[last]) + 1, int(type_.offset[last + 1]))
+        before, behind = text[max(0, spaces.start - LABEL) : spaces.start], text[spaces.stop]
+        if not text[spaces].strip() and _can_stand_behind(before) and (is_han(behind) or behind in BEHIND):
+            made.setdefault((n, m), []).append(Place(spaces, False, at_end=True))
+    return made
+
+
+def places(block: Block, type_: Measured, settings: LostMarks) -> list[Place]:
     """Where marks can have been in a block: in an empty square within a line, or behind the last one."""
     text = block.string
     if int((block.text.origins >= 0).sum()) < settings.shortest:
         return []
-    type_ = _measured(block, glyphs)
     found: list[int] = []
     for first, last in pairwise([-1, *type_.last]):
         inner = np.arange(first + 1, last)
@@ -195,4 +252,4 @@ def _measured(block: Block, glyphs: Glyphs) -> Measured:
     end = start + [1.0 if text[at] > NARROW_UNTIL else NARROW for at in offset.tolist()]
     breaks = (np.abs(np.diff(middle)) > ASIDE) | (np.diff(start) < 0)
     white, empty = np.append(start[1:], np.inf) - end, np.append(start[1:], np.inf) - box[:, along + 2]
-    return Measured(offset, start, end, middle, white, empty, [*np.flatnonzero(breaks).tolist(), len(offset) - 1])
+    return Measured(offset, start, end, middle, white, empty, [*np.flatnonzero(breaks).tolist(), len(offset) - 1], em)

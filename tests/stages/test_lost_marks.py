@@ -141,3 +141,28 @@ def test_other_white_stays(some: Page) -> None:
     made = mended(some)
     assert texts(made) == before
     assert not made.stories[0].flags
+
+
+ENDS = [
+    "路滑走得慢一些天",
+    "。到了渡口天没□",
+    "摆渡人今天不在那",
+    "，灯还天天亮着呢",
+    "。后来的人都说他",
+    "走得早，来得也早",
+    "□那时的渡口有人",
+]
+
+
+def test_an_empty_square_at_an_end_of_a_line_was_a_mark_where_marks_begin_lines() -> None:
+    made = mended(page([*ENDS, "，所以灯还亮着□", "船也还在那里呢。"], down=True))
+    assert "天没，摆渡人" in texts(made)[0]
+    assert "也早，那时" in texts(made)[0]
+    assert "亮着，船也" in texts(made)[0]
+    assert made.ledger.insertions() == {"mark of which no ink is left": 3}
+
+
+def test_where_no_mark_begins_a_line_its_ends_may_be_white() -> None:
+    lines = [line.replace("。", "天").replace("，", "水") for line in ENDS]
+    some = page([*lines, "走得早，来得也早", "船也还在那里呢。"], down=True)
+    assert not mended(some).ledger.insertions().get("mark of which no ink is left")
