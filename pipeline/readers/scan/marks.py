@@ -9,7 +9,7 @@
 
 It happens in lines that run down: a mark in the middle of its square looks like no mark of a line that was turned by
 90°. Where two ideographs are a character's width too far apart and one small part lies between them, its shape tells
-which mark it is. What is read so has half a confidence.
+which mark it is. What is read so has half a confidence. So has 一 whose crumbs a long level line has at its ends.
 
     [two strokes][one stroke]阿姨，您  →  “‘阿姨，您
 
@@ -38,6 +38,7 @@ from pipeline.readers.scan.worn import dots_of, drop_of, ring_of, strokes_of
 
 APART = (1.45, 2.6)  # of the size: between these are the middles of two characters, if a mark is between them
 EMPTY = 1.7  # of the size: so far apart they are if it is a character
+END, LONG = 0.1, 5  # of the size: so long is what is left of a stroke at an end of a line of so many characters
 POINTS = "·-"  # what the end of a stroke is read as
 LEAST, MOST = 0.07, 0.36  # of the size: the longer side of a mark's ink
 ROUND = 0.15  # of the size: both sides of a ring or a slanting dot are longer
@@ -127,6 +128,9 @@ def with_marks(reading: Reading, along: Floats, line: Band) -> tuple[Reading, Fl
         mark = dots_of(pieces(whole, place)) if inside and line.down else None
         if told and high - low > EMPTY * size:
             mark = mark or strokes_of(pieces(some, place), line.down)
+        long = not inside and not line.down and len(along) >= LONG
+        if long and (box[whole, 2] - box[whole, 0]).max(initial=0.0) > END * size:
+            mark = strokes_of(pieces(whole, place), False)
         if (before >= 0 or told) and not mark:
             mark = ring_of(pieces(some, place), True) if line.down else quote_of(pieces(whole, place))
         if len(whole) == 1 and not mark and (before >= 0 or line.down):

@@ -20,8 +20,10 @@ import numpy as np
 from pipeline.readers.scan.ink import Floats
 
 REACH = 0.6  # so far from the middle is a piece of the square
-HEIGHTS = (-0.36, -0.03, 0.34)  # where the strokes of 三 are; those of 二 are at the outer ones, 一 in the middle
-OFF = 0.1  # so far from there may one be
+# Between these are the strokes of 三; those of 二 are at the outer ones, 一 in the middle.
+HEIGHTS = ((-0.46, -0.16), (-0.13, 0.1), (0.2, 0.45))
+OFF = 0.1  # so far from the middle may 一 be in type that runs down
+SPECK = 0.05  # a smaller piece tells nothing
 FLAT = 0.17  # a stroke is no thicker
 END, DOWN_END = 0.24, 0.33  # so far at the right is its end at least; in type that runs down
 LONGEST = 0.62  # a longer piece is a whole stroke, or a dash
@@ -43,12 +45,14 @@ DROP = 0.03  # by so much a drop is longer than a dot
 def strokes_of(pieces: Floats, down: bool) -> str | None:
     """一, 二 or 三, if these are the right ends of their strokes; in type that runs down 一 only."""
     pieces = _near(pieces)
+    pieces = pieces[pieces[:, 2:].max(axis=1) >= SPECK] if len(pieces) else pieces
     if not len(pieces):
         return None
     along, height, long, thick = pieces[:, [1, 0, 3, 2]].T if down else pieces.T
     if (thick > FLAT).any() or (long > LONGEST).any():
         return None
-    rows = np.abs(height[:, None] - (np.array([-9.0, 0.0, 9.0]) if down else np.array(HEIGHTS))) <= OFF
+    low, high = np.array([(9.0, 9.0), (-OFF, OFF), (9.0, 9.0)] if down else HEIGHTS).T
+    rows = (height[:, None] >= low) & (height[:, None] <= high)
     ends = rows & (along + long / 2 >= (DOWN_END if down else END))[:, None]
     if not rows.any(axis=1).all() or (rows.any(axis=0) != ends.any(axis=0)).any():
         return None

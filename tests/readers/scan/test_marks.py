@@ -173,6 +173,18 @@ def test_the_end_of_a_stroke_is_read_between_ideographs_and_where_it_was_taken_f
     assert read("阵里·每架-知", [0, 1, 2, 3, 4, 5, 6], parts, down=False) == "阵里一每架一知"
 
 
+@pytest.mark.parametrize(
+    ("text", "cells", "at"), [("架次的渡船", [1, 2, 3, 4, 5], 0), ("架次的渡船", [0, 1, 2, 3, 4], 5)]
+)
+def test_the_end_of_a_stroke_is_read_at_the_ends_of_a_level_line(text: str, cells: list[int], at: int) -> None:
+    place = (0 if at == 0 else 5) * SIZE + SIZE // 2
+    assert read(text, cells, page((place, end_of_stroke), down=False), down=False) == text[:at] + "一" + text[at:]
+
+
+def test_before_a_short_line_it_is_a_speck() -> None:
+    assert read("渡口", [1, 2], page((SIZE // 2, end_of_stroke), down=False), down=False) == "渡口"
+
+
 def test_a_point_in_the_middle_stays() -> None:
     parts = page((2 * SIZE + 20, disc), down=False)
     assert read("卡尔·马克", [0, 1, 2, 3, 4], parts, down=False) == "卡尔·马克"
