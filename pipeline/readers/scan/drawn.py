@@ -7,7 +7,7 @@ thick as no stroke is a picture; others, tints and black grounds are told by the
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -74,7 +74,7 @@ def drawn(mask: Mask, parts: Parts, em: float, shades: Shades) -> Drawn:
     large = (np.minimum(parts.wide, parts.tall) >= WIDE * em) & ~ruled
     solid = large & (thick > np.maximum(SOLID * np.minimum(parts.wide, parts.tall), BLACK * em))
     lid = _at_edge(parts, mask.shape, em) & ~ruled
-    shaded = [box for box in shades.pictures if not is_set(parts, box, em)]
+    shaded = [box for box in shades.pictures if not is_set(parts, box, em, *_inner(box, shades.pictures))]
     black = [box for box in _boxes(parts, solid & ~lid) if not any(_mostly_in(box, one) for one in shaded)]
     pictured = joined([*shaded, *black], set(shaded), parts, em)
     pictures = [box for box in pictured if box in black or not is_set(parts, box, em)]
@@ -294,6 +294,11 @@ def _are_one(a: Box, b: Box, whole: Container[Box], parts: Parts, em: float, nea
     if a in whole and b in whole and size(a) + size(b) < FILLED * size(around):
         return False
     return not is_set(parts, around, em, a, b)
+
+
+def _inner(box: Box, others: Sequence[Box]) -> list[Box]:
+    """Those of the others that lie in a box: the darker picture on a tint that is a picture itself, if all is one."""
+    return [other for other in others if size(other) < size(box) and _mostly_in(other, box)]
 
 
 def _mostly_in(box: Box, other: Box) -> bool:

@@ -9,7 +9,9 @@ pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
 
 from pipeline.page import Box
 from pipeline.readers.scan.corners import corners
-from pipeline.readers.scan.ink import Parts, parts_of
+from pipeline.readers.scan.drawn import drawn
+from pipeline.readers.scan.ink import Parts, ink_mask, parts_of
+from pipeline.readers.scan.shades import Shades
 from pipeline.readers.scan.sheet import Sheet
 from pipeline.readers.scan.survey import Survey, survey
 from tests.readers.scan.drawing import Grey, characters, level_text, paper, upright_text
@@ -141,3 +143,22 @@ def test_a_character_with_more_strokes_is_no_corner() -> None:
     mask = (parts.labels > 0).astype(np.uint8)
     mask[220:223, 100:140] = mask[200:260, 138:141] = 1
     assert not len(corners(parts_of(mask), rules, np.array([True]), 24))
+
+
+def pictured(lines: int) -> list[Box]:
+    """The pictures of a page on which a place is a little darker, and its left half much; at the right are so many
+    lines of type."""
+    page = paper()
+    level_text(page, 60, 500, 30, 10)
+    level_text(page, 400, 100, 14, lines)
+    mask = ink_mask(page, 60)
+    around, dark = Box(60, 80, 760, 380), Box(70, 90, 360, 370)
+    return list(drawn(mask, parts_of(mask), 24, Shades((), (around, dark), ())).pictures)
+
+
+def test_the_ground_of_a_picture_with_type_beside_it_is_none() -> None:
+    assert pictured(4) == [Box(70, 90, 360, 370)]
+
+
+def test_it_is_one_with_what_is_darker_in_it_where_there_is_no_type() -> None:
+    assert pictured(1) == [Box(60, 80, 760, 380)]
