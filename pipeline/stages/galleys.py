@@ -212,10 +212,13 @@ def _headed(own: Lines, galleys: list[list[int]]) -> list[bool]:
 
 def _signs(own: Lines, first: int, second: int, edge: tuple[float, float] | None) -> bool:
     """Whether the first line of a column is a byline that does not fill it, as one that is centred does not. One that
-    is indented and full, before a line that is not indented, begins a paragraph."""
-    if edge is None:
-        return False
+    is indented and full, before a line that is not indented, begins a paragraph. Where no column is known, it is one
+    that stands over the middle of another line: of a subheading."""
     em, string = own.size[first], own.strings[first]
+    if edge is None:
+        under = own.strings[second]
+        off = own.start[first] + own.end[first] - own.start[second] - own.end[second]
+        return abs(off) / 2 < ASIDE * em and is_byline(string, width(string)) and not is_byline(under, width(under))
     before, behind = own.start[first] - edge[0], edge[1] - own.end[first]
     centred = min(before, behind) > ASIDE * em and abs(before - behind) < ASIDE * em
     indented, full = before > em, behind < em

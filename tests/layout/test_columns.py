@@ -170,6 +170,13 @@ def test_a_byline_that_is_centred_over_its_column_is_no_line_of_the_text() -> No
     assert Paper().line(byline, 56, 36, 9.6).column(text, 50, 50).blocks() == [byline, "".join(text)]
 
 
+@pytest.mark.parametrize(
+    ("under", "x", "count"), [("合同背面的猫腻", 97.5, 2), ("合同背面的猫腻", 106, 1), ("通讯员 江一舟", 100, 1)]
+)
+def test_a_byline_centred_over_a_subheading_of_its_size_is_none_of_it(under: str, x: float, count: int) -> None:
+    assert len(Paper().line("本报记者 林晓", 100, 40).line(under, x, 54).blocks()) == count
+
+
 def test_verse_some_of_whose_lines_are_as_long_as_each_other_keeps_its_lines() -> None:
     verse = ["夜里的船都走了", "岸边亮着一盏小灯", "像一粒忘了收走的米", "江水从石桥下过", "不知流到哪里"]
     verse += ["它把月光反反复复洗", "洗到对岸的狗叫一声"]
