@@ -123,23 +123,15 @@ def with_marks(reading: Reading, along: Floats, line: Band) -> tuple[Reading, Fl
         place = (low + high) / 2
         some = between(low, high)
         whole = some[held[some]]
-        inside = before >= 0 and after < len(along)
-        told = inside or (line.down and line.beside[before >= 0])
-        mark = dots_of(pieces(whole, place)) if inside and line.down else None
-        if told and high - low > EMPTY * size:
-            mark = mark or strokes_of(pieces(some, place), line.down)
-        long = not inside and not line.down and len(along) >= LONG
-        if long and (box[whole, 2] - box[whole, 0]).max(initial=0.0) > END * size:
-            mark = strokes_of(pieces(whole, place), False)
-        if (before >= 0 or told) and not mark:
-            mark = ring_of(pieces(some, place), True) if line.down else quote_of(pieces(whole, place))
-        if len(whole) == 1 and not mark and (before >= 0 or line.down):
-            part, type_size = int(line.near[whole[0]]), size * line.scale
-            mark = mark_of(line.parts, part, type_size)
-            if line.down:
-                mark = mark or bracket_of(line.parts, part, type_size) or slash_of(line.parts, part, type_size)
-        if (before >= 0 or told) and not mark:
-            mark = drop_of(pieces(some, place)) if line.down else ring_of(pieces(some, place), False)
+        square = Square(
+            pieces(some, place),
+            pieces(whole, place),
+            int(line.near[whole[0]]) if len(whole) == 1 else None,
+            high - low > EMPTY * size,
+            before >= 0,
+            after < len(along),
+        )
+        mark = _mark_down(square, line) if line.down else _mark_level(square, line, len(along))
         if mark:
             added.append((after, mark, place))
     at = [n for n, _, _ in added]
@@ -148,6 +140,51 @@ def with_marks(reading: Reading, along: Floats, line: Band) -> tuple[Reading, Fl
     places = np.insert(along, at, [place for _, _, place in added]) if added else along
     confidence = np.insert(np.array(sure), at, SURE) if added else np.array(sure)
     return _said("".join(text), places, confidence), places
+
+
+class Square(NamedTuple):
+    """The white about an empty square of a line: the `pieces` of ink in it and those of the line's `own` parts, as in
+    `worn`; the one `part` that these are, if it is one; whether it is `empty`, as wide as a character's; and whether
+    the line has characters before and behind it."""
+
+    pieces: Floats
+    own: Floats
+    part: int | None
+    empty: bool
+    before: bool
+    behind: bool
+
+
+def _mark_level(square: Square, line: Band, letters: int) -> str | None:
+    """What stands in a square of a level line of so many letters, if its ink tells."""
+    inside = square.before and square.behind
+    mark = strokes_of(square.pieces, False) if inside and square.empty else None
+    if not inside and letters >= LONG and square.own[:, 2].max(initial=0.0) > END:
+        mark = strokes_of(square.own, False)
+    if square.before and not mark:
+        mark = quote_of(square.own)
+        if not mark and square.part is not None:
+            mark = mark_of(line.parts, square.part, line.size * line.scale)
+        mark = mark or ring_of(square.pieces, False)
+    return mark
+
+
+def _mark_down(square: Square, line: Band) -> str | None:
+    """What stands in a square of a line that runs down, if its ink tells, or that of the columns beside it."""
+    inside = square.before and square.behind
+    told = inside or line.beside[square.before]
+    mark = dots_of(square.own) if inside else None
+    if told and square.empty:
+        mark = mark or strokes_of(square.pieces, True)
+    if square.before or told:
+        mark = mark or ring_of(square.pieces, True)
+    if square.part is not None and not mark:
+        size = line.size * line.scale
+        mark = mark_of(line.parts, square.part, size)
+        mark = mark or bracket_of(line.parts, square.part, size) or slash_of(line.parts, square.part, size)
+    if square.before or told:
+        mark = mark or drop_of(square.pieces)
+    return mark
 
 
 def _said(text: str, places: Floats, sure: Floats) -> Reading:
