@@ -156,9 +156,13 @@ def _borders(parts: Parts, level: Mask, upright: Mask, thick: Floats, em: float)
 
 def _waves(rest: Flags, parts: Parts, borders: Flags, em: float) -> Flags:
     """Which pixels of what is left of drawn parts without their strokes are the waves and beads of borders."""
-    crumbs = parts_of(np.asarray(rest & np.append(False, borders)[parts.labels], dtype=np.uint8))
-    small = np.maximum(crumbs.wide, crumbs.tall) < BEAD * em
-    return np.asarray(np.append(False, small)[crumbs.labels])
+    found = np.zeros(rest.shape, dtype=bool)
+    for n in np.flatnonzero(borders).tolist():
+        x0, y0, x1, y1 = (int(edge) for edge in parts.box[n])
+        crumbs = parts_of(np.asarray(rest[y0:y1, x0:x1] & (parts.labels[y0:y1, x0:x1] == n + 1), dtype=np.uint8))
+        small = np.maximum(crumbs.wide, crumbs.tall) < BEAD * em
+        found[y0:y1, x0:x1] |= np.append(False, small)[crumbs.labels]
+    return found
 
 
 def _in_display(parts: Parts, n: int) -> bool:
