@@ -27,23 +27,25 @@ def corners(parts: Parts, rules: Sequence[Box], free: Flags, em: float) -> Ints:
     box = np.array(rules, dtype=np.float64).reshape(-1, 4)
     down = box[:, 3] - box[:, 1] > box[:, 2] - box[:, 0]
     upright, level = box[down], box[~down][:, [1, 0, 3, 2]]
-    turned = parts.box[:, [1, 0, 3, 2]]
     sides = np.column_stack([parts.wide, parts.tall])
-    some = free & (sides.min(axis=1) > ARM[0] * em) & (sides.max(axis=1) < ARM[1] * em)
+    some = np.flatnonzero(free & (sides.min(axis=1) > ARM[0] * em) & (sides.max(axis=1) < ARM[1] * em))
+    place, turned = parts.box[some], parts.box[some][:, [1, 0, 3, 2]]
     found = []
     for right in (False, True):
         for foot in (False, True):
-            own = some & _goes_on(parts.box, upright, right, foot, em) & _goes_on(turned, level, foot, right, em)
-            found += [n for n in np.flatnonzero(own).tolist() if _is_elbow(parts, n, right, foot, em)]
+            own = some[_goes_on(place, upright, right, foot, em) & _goes_on(turned, level, foot, right, em)]
+            found += [n for n in own.tolist() if _is_elbow(parts, n, right, foot, em)]
     return np.array(sorted(set(found)), dtype=np.int64)
 
 
 def _goes_on(box: Floats, rules: Floats, right: bool, foot: bool, em: float) -> Flags:
     """Which boxes have an upright arm at their left or `right` that goes on in a rule, down or from their `foot` up."""
-    x = box[:, 2 if right else 0]
-    aside = np.abs(x[:, None] - rules[:, 2 if right else 0]) < ASIDE * em
-    gap = box[:, None, 1] - rules[:, 3] if foot else rules[:, 1] - box[:, None, 3]
-    return np.asarray((aside & (gap > -em) & (gap < APART * em)).any(axis=1))
+    side = 2 if right else 0
+    found = np.zeros(len(box), dtype=bool)
+    for rule in rules:  # one by one: of many rules and parts the table would be large
+        gap = box[:, 1] - rule[3] if foot else rule[1] - box[:, 3]
+        found |= (np.abs(box[:, side] - rule[side]) < ASIDE * em) & (gap > -em) & (gap < APART * em)
+    return found
 
 
 def _is_elbow(parts: Parts, n: int, right: bool, foot: bool, em: float) -> bool:
