@@ -102,7 +102,10 @@ def lost_marks(page: Page, settings: LostMarks) -> Page:
     texts = [block.string for story in page.stories for block in story.blocks if is_marked(story, block)]
     stops, commas = (sum(text.count(mark) for text in texts) for mark in (STOP, COMMA))
     told = [
-        [_measured(block, glyphs) if is_marked(story, block) else None for block in story.blocks]
+        [
+            _measured(block, glyphs) if is_marked(story, block) and (block.text.origins >= 0).any() else None
+            for block in story.blocks
+        ]
         for story in page.stories
     ]
     ends = _ends_of_lines(page.stories, told, settings)
@@ -188,7 +191,11 @@ def _ends_of_lines(
         return made
     start, end, across = np.array([row[4:] for row in rows]).T
     size = float(np.median([type_.size for own in told for type_ in own if type_]))
-    head, foot = empty_squares(start, end, across, size, settings.least, settings.most)
+    down = np.array([stories[n].blocks[m].lines[0].direction is Direction.VERTICAL for n, m, *_ in rows], dtype=bool)
+    head, foot = np.zeros(len(rows), dtype=bool), np.zeros(len(rows), dtype=bool)
+    for way in (down, ~down):  # what runs the other way tells nothing of where a line begins
+        squares = empty_squares(start[way], end[way], across[way], size, settings.least, settings.most)
+        head[way], foot[way] = squares
     for k, ((n, m, _, last, *_), after) in enumerate(pairwise(rows)):
         type_ = told[n][m]
         if type_ is None or after[:2] != (n, m) or head[k + 1] == foot[k]:

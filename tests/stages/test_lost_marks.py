@@ -166,3 +166,11 @@ def test_where_no_mark_begins_a_line_its_ends_may_be_white() -> None:
     lines = [line.replace("。", "天").replace("，", "水") for line in ENDS]
     some = page([*lines, "走得早，来得也早", "船也还在那里呢。"], down=True)
     assert not mended(some).ledger.insertions().get("mark of which no ink is left")
+
+
+def test_a_paragraph_of_an_inserted_mark_alone_stays() -> None:
+    some = page(["路滑□走得慢一点", "到了渡口□天没亮", "摆渡人□今天不在", "灯还天天亮着呢。"])
+    text = Text("", np.arange(0), some.ledger).insert(0, "。", "test")
+    line = Line(text, Box(0, 0, 1, 1), Direction.HORIZONTAL, SIZE)
+    story = dataclasses.replace(some.stories[0], blocks=(*some.stories[0].blocks, Block((line,), Role.PARAGRAPH)))
+    assert texts(mended(dataclasses.replace(some, stories=(story,))))[-1] == "。"
