@@ -34,7 +34,7 @@ def dividers(parts: Parts, lines: Sequence[Strip], em: float) -> Ints:
     thin = flat & (parts.wide > LONG * em)
     level = [line.parts for line in lines if not line.down and len(line.parts) > 1]
     if level:
-        thin[np.concatenate(level)] = False
+        flat[np.concatenate(level)] = thin[np.concatenate(level)] = False
     if not thin.any():
         return np.flatnonzero(thin)
     held = [line.parts[~thin[line.parts]] for line in lines if line.down]
@@ -49,10 +49,16 @@ def _with_pieces(found: list[int], flat: Ints, box: Floats, em: float) -> Ints:
     """The dividers with the pieces, among these flat parts, in which they go on."""
     middle = (box[:, 1] + box[:, 3]) / 2
     held = list(found)
+    flat = flat[np.argsort(middle[flat], kind="stable")]
+    places = middle[flat]
+    free = np.ones(len(flat), dtype=bool)
     for n in held:  # which grows
-        away = np.maximum(box[flat, 0] - box[n, 2], box[n, 0] - box[flat, 2])
-        on = flat[(away < GAP * em) & (np.abs(middle[flat] - middle[n]) < ASLANT * em)]
-        held += [m for m in on.tolist() if m not in held]
+        first, last = np.searchsorted(places, (middle[n] - ASLANT * em, middle[n] + ASLANT * em))
+        near = flat[first:last]
+        away = np.maximum(box[near, 0] - box[n, 2], box[n, 0] - box[near, 2])
+        on = first + np.flatnonzero((away < GAP * em) & free[first:last])
+        free[on] = False
+        held += flat[on].tolist()
     return np.array(held, dtype=np.int64)
 
 

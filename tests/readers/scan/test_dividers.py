@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
 
+from pipeline.readers.scan.dividers import dividers
+from pipeline.readers.scan.ink import Parts
 from pipeline.readers.scan.sheet import Sheet
+from pipeline.readers.scan.strip import strip_of
 from pipeline.readers.scan.survey import Survey, survey
 from tests.readers.scan.drawing import EM, Grey, level_text, paper, upright_text
 
@@ -48,6 +52,24 @@ def test_a_short_rule_that_is_broken_and_blurred_is_one_in_pieces() -> None:
     found = looked_at(page)
     assert sorted(short_rules(found)) == [1, 3]
     assert not [strip for strip in found.strips if strip.box[1] < y * found.scale < strip.box[3]]
+
+
+def test_a_stroke_of_a_level_line_beside_a_short_rule_is_no_piece_of_it() -> None:
+    boxes = np.array(
+        [
+            *((x, y, x + 20, y + 200) for y in (0, 240) for x in (0, 24)),
+            (0, 219, 44, 222),
+            (54, 219, 74, 222),
+            *((x, 210, x + 20, 230) for x in (80, 104)),
+        ],
+        dtype=np.float64,
+    )
+    wide, tall = (boxes[:, 2:] - boxes[:, :2]).T
+    parts = Parts(boxes, wide * tall, np.zeros((1, 1), dtype=np.int32))
+    columns = [strip_of(parts, np.array([n]), 20.0, True) for n in range(4)]
+    line = strip_of(parts, np.array([5, 6, 7]), 20.0, False)
+    assert dividers(parts, [*columns, line], 20.0).tolist() == [4]
+    assert dividers(parts, columns, 20.0).tolist() == [4, 5]
 
 
 def test_the_stroke_of_one_character_is_no_rule() -> None:
