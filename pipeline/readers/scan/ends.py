@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from pipeline.readers.scan.ink import Floats, Parts
-from pipeline.readers.scan.strip import Strip, strip_of
+from pipeline.readers.scan.strip import Strip, in_none, strip_of
 
 BODY = (0.7, 1.4)  # em: between these is the height of a line of body type
 CRUMB = 0.1  # em: what is smaller is a speck
@@ -34,18 +34,15 @@ def with_ends(lines: Sequence[Strip], parts: Parts, em: float) -> list[Strip]:
     body = (high > BODY[0] * em) & (high < BODY[1] * em)
     body &= np.array([not line.down for line in lines], dtype=bool)
     most = np.maximum(parts.wide, parts.tall)
-    free = (most > CRUMB * em) & (most < LARGEST * em)
-    for line in lines:
-        free[line.parts] = False
+    free = in_none(parts, lines) & (most > CRUMB * em) & (most < LARGEST * em)
     loose = np.flatnonzero(free)
     loose = loose[np.argsort(parts.box[loose, 1], kind="stable")]
+    tops, middle = parts.box[loose, 1], (box[:, 1] + box[:, 3]) / 2
     for n in np.flatnonzero(body).tolist():
         x0, top, x1, foot = box[n].tolist()
-        middle = (box[:, 1] + box[:, 3]) / 2
         away = np.abs(middle - (top + foot) / 2)
         beside = box[body & (away > high[n] / 2) & (away < BESIDE * high[n])]
-        level = loose[np.searchsorted(parts.box[loose, 1], top - OUT * high[n]) :]
-        level = level[: np.searchsorted(parts.box[level, 1], foot)]
+        level = loose[slice(*np.searchsorted(tops, (top - OUT * high[n], foot)))]
         level = level[(parts.box[level, 3] < foot + OUT * high[n]) & free[level]]
         same = box[(away < high[n] / 2) & (np.arange(len(box)) != n)]
         own = [

@@ -18,7 +18,7 @@ from pipeline.readers.scan.heights import LevelLine, told
 from pipeline.readers.scan.ink import Flags, Floats, Ints
 from pipeline.readers.scan.marks import Band, mark_of, with_ending, with_marks, with_quotes
 from pipeline.readers.scan.sizes import Shape, sizes
-from pipeline.readers.scan.strip import Strip, sides
+from pipeline.readers.scan.strip import Strip, in_none, sides
 from pipeline.readers.scan.survey import Survey
 
 INKED = 0.93  # of its square's height is the ink of a tall ideograph
@@ -162,10 +162,7 @@ def _lone_mark(found: Survey, strip: Strip) -> Reading:
 
 def _loose(found: Survey, down: bool) -> tuple[Ints, Floats]:
     """The parts that are of no line, with where their middles are across lines that run this way, in that order."""
-    free = np.ones(len(found.parts.area), dtype=bool)
-    for strip in found.strips:
-        free[strip.parts] = False
-    own = np.flatnonzero(free)
+    own = np.flatnonzero(in_none(found.parts, found.strips))
     _, _, top, foot = sides(found.parts, own, down)
     place = (top + foot) / 2 / found.scale
     order = np.argsort(place, kind="stable")

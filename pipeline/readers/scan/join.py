@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 
 from pipeline.readers.scan.ink import Flags, Floats, Parts
-from pipeline.readers.scan.strip import Strip, groups, strip_of
+from pipeline.readers.scan.strip import Strip, groups, in_none, strip_of
 
 CLOSE = 0.8  # of a line's height: no white between columns is so narrow
 FAR = 2.4  # of its height: the white of two marks that were not seen
@@ -99,10 +99,7 @@ def _neighbours(
 
 def _crumbs(strips: list[Strip], parts: Parts, em: float) -> Floats:
     """The boxes of what is in no line, without specks."""
-    free = np.maximum(parts.wide, parts.tall) > CRUMB * em
-    for strip in strips:
-        free[strip.parts] = False
-    return parts.box[free]
+    return parts.box[in_none(parts, strips) & (np.maximum(parts.wide, parts.tall) > CRUMB * em)]
 
 
 def _widest(box: Floats, start: float, end: float) -> float:

@@ -20,7 +20,7 @@ from itertools import combinations
 import numpy as np
 
 from pipeline.readers.scan.ink import Flags, Floats, Ints, Parts
-from pipeline.readers.scan.strip import Strip, strip_of
+from pipeline.readers.scan.strip import Strip, in_none, strip_of
 
 LARGE = 1.5  # em: from which on the halves of a character are as large as type
 HALF = 0.78  # of the height of a line is a half at most
@@ -234,9 +234,7 @@ def quoted(lines: Sequence[Strip], parts: Parts, em: float) -> list[Strip]:
 
 def _with_loose_quotes(lines: list[Strip], parts: Parts, em: float) -> list[Strip]:
     """The lines, with the quotes that are in none right before or behind level lines of large type in them."""
-    free = np.maximum(parts.wide, parts.tall) >= LEAST * em
-    for line in lines:
-        free[line.parts] = False
+    free = in_none(parts, lines) & (np.maximum(parts.wide, parts.tall) >= LEAST * em)
     for n, line in enumerate(lines):
         box = np.array(line.box)
         high = float(box[3] - box[1])
@@ -284,10 +282,7 @@ def _with_halves(lines: list[Strip], parts: Parts, em: float, down: bool) -> lis
     turn = [1, 0, 3, 2] if down else [0, 1, 2, 3]
     box = np.array([line.box for line in lines]).reshape(-1, 4)[:, turn]
     same = np.array([line.down == down for line in lines], dtype=bool)
-    single = np.ones(len(parts.area), dtype=bool)
-    for line in lines:
-        single[line.parts] = False
-    loose = np.flatnonzero(single & (np.maximum(parts.wide, parts.tall) >= LEAST * em))
+    loose = np.flatnonzero(in_none(parts, lines) & (np.maximum(parts.wide, parts.tall) >= LEAST * em))
     pieces = [*(line.parts for line in lines), *([n] for n in loose.tolist())]
     box = np.concatenate([box, parts.box[loose][:, turn]])
     alone = np.arange(len(pieces)) >= len(lines)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from pipeline.readers.scan.ink import Floats, Ints, Parts
+from pipeline.readers.scan.ink import Flags, Floats, Ints, Parts
 
 Band = tuple[float, float, float, float]  # start, end, top and foot of a line
 BESIDE = 0.5  # of the lesser height: so much two parts of one line share across it
@@ -29,6 +30,14 @@ def strip_of(parts: Parts, numbers: Ints, size: float, down: bool) -> Strip:
     x0, y0 = box[:, :2].min(axis=0).tolist()
     x1, y1 = box[:, 2:].max(axis=0).tolist()
     return Strip(numbers, (x0, y0, x1, y1), size, down)
+
+
+def in_none(parts: Parts, lines: Iterable[Strip]) -> Flags:
+    """Which parts are in none of the lines."""
+    free = np.ones(len(parts.area), dtype=bool)
+    for line in lines:
+        free[line.parts] = False
+    return free
 
 
 def sides(parts: Parts, which: Ints, down: bool) -> tuple[Floats, Floats, Floats, Floats]:
