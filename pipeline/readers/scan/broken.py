@@ -37,6 +37,8 @@ MOST = 80  # places of rules each way: with more it is a table, which has no fra
 CROSSED = 0.1  # em: by more strokes of type none of its sides is crossed
 OVER = 0.25  # em: farther than that from it, a side in pieces has no ink
 CORNERS = 2  # of the four: so many are corners
+SHORT_OF = 1.0  # em: what ends so far before both corners, where the other sides go on, parts tiers
+PAST = 2.0  # em: so far do these go on
 
 
 class Broken(NamedTuple):
@@ -168,6 +170,8 @@ def framed(rules: Sequence[Box], ink: Flags, free: Flags, text: Flags, em: float
         own = free[max(0, y0 - reach) : y1 + reach, max(0, x0 - reach) : x1 + reach]
         if not is_closed(own, 2 * reach) or _is_crossed(text, ink, (x0, y0, x1, y1), reach, em):
             continue
+        if _falls_short(ink, (x0, y0, x1, y1), reach, em):
+            continue
         ways = [(x, y, i, j) for x, i in ((x0, 1), (x1, -1)) for y, j in ((y0, 1), (y1, -1))]
         if sum(_is_corner(ink, *way, em) for way in ways) >= CORNERS:
             made.append(box)
@@ -189,6 +193,26 @@ def _is_crossed(text: Flags, ink: Flags, box: tuple[int, int, int, int], reach: 
             set_[max(0, at - over), inner] | set_[min(len(set_) - 1, at + over), inner]
         )
         if int((type_ & bare).sum()) > CROSSED * em:
+            return True
+    return False
+
+
+def _falls_short(ink: Flags, box: tuple[int, int, int, int], reach: int, em: float) -> bool:
+    """Whether a side of a frame would be a rule between tiers: it ends before both corners, and the sides beside it,
+    those of what holds the tiers, go on past it."""
+    x0, y0, x1, y1 = box
+    past = round(PAST * em)
+    for at, begin, end, there, out in (
+        (y0, x0, x1, ink, -1),
+        (y1, x0, x1, ink, 1),
+        (x0, y0, y1, ink.T, -1),
+        (x1, y0, y1, ink.T, 1),
+    ):
+        side = np.flatnonzero(there[max(0, at - reach) : at + reach, begin + reach : end - reach].any(axis=0)) + reach
+        if not len(side) or min(side[0], end - begin - 1 - side[-1]) <= SHORT_OF * em:
+            continue
+        beyond = there[at : at + past] if out > 0 else there[max(0, at - past) : at]
+        if all(float(beyond[:, max(0, x - reach) : x + reach].any(axis=1).mean()) > SIDES for x in (begin, end)):
             return True
     return False
 

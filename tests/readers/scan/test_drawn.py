@@ -122,6 +122,29 @@ def test_a_piece_of_a_side_does_not_cross_it_and_type_does() -> None:
     assert not framed_text(elbow=False, crossed=True).drawn.frames
 
 
+def tiers_in_a_frame(*, worn: bool = False) -> Survey:
+    """Two tiers of columns in a frame, and a rule between them that ends before its sides; all of it is in pieces."""
+    page = paper()
+    page[60:63, 60:800] = page[60:703, 60:63] = page[60:703, 797:800] = 40
+    upright_text(page, 130, 90, 17, 11)
+    upright_text(page, 130, 410, 17, 11)
+    page[381:384, 130:730] = page[700:703, 60:800] = 40
+    page[381:384, 300:304] = page[60:63, 400:406] = page[300:306, 60:63] = page[520:526, 797:800] = 235
+    if worn:
+        page[60:63, 60:100] = page[60:63, 760:800] = 235
+    return surveyed(page)
+
+
+def test_a_rule_between_tiers_that_ends_before_the_sides_is_no_side_of_a_frame() -> None:
+    found = tiers_in_a_frame().drawn
+    assert [round(frame.y1 - frame.y0, -1) for frame in found.frames] == [640]
+    assert [round(rule.x1 - rule.x0, -1) for rule in found.rules] == [600]
+
+
+def test_it_is_one_that_is_worn_at_its_corners_where_the_other_sides_end_with_it() -> None:
+    assert [round(frame.y1 - frame.y0, -1) for frame in tiers_in_a_frame(worn=True).drawn.frames] == [640]
+
+
 def elbow(x: int, y: int) -> Parts:
     """A part whose upright arm is at its left and its level arm at its foot."""
     mask = np.zeros((400, 400), dtype=np.uint8)
