@@ -1,6 +1,7 @@
 """Scans in PDFs: a page without a text layer to go by, rendered as finely as its own pictures are, and read.
 
-Boxes are in points, as those of the PDF's other pages.
+Boxes are in points, as those of the PDF's other pages. A page that shows two of a paper stays one, for its number is
+the PDF's, and is flagged.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pipeline.ledger import characters
 from pipeline.page import Page, Source
 from pipeline.readers.scan import KIND
 from pipeline.readers.scan.engines.protocol import Engine
+from pipeline.readers.scan.fold import pages_on
 from pipeline.readers.scan.images import MOST_PIXELS
 from pipeline.readers.scan.ink import Grey
 from pipeline.readers.scan.reader import page_of
@@ -27,6 +29,7 @@ from pipeline.readers.unread import Unread
 
 POINTS = 72.0  # to the inch
 COARSEST, FINEST, USUAL = 150.0, 400.0, 300.0  # dots to the inch at which a page is rendered
+TWO_PAGES = "two-pages"
 PAGE = 0.3  # of the page is covered by a picture that tells the resolution
 
 
@@ -51,6 +54,8 @@ def _read(path: Path, page: Page | Unread, number: int, engine: Engine) -> Page:
     source = replace(source, turned=turned)
     sheet = Sheet(grey, np.array([[1 / scale, 0.0, 0.0], [0.0, 1 / scale, 0.0]]))
     found = page_of(survey(sheet), page.id, source, engine, size, "point")
+    if len(pages_on(sheet)) > 1:
+        found = found.flagged(TWO_PAGES)
     if isinstance(page, Page):
         if _sense(found) <= _sense(page):
             return page

@@ -14,6 +14,7 @@ from pipeline.errors import EngineMissing
 from pipeline.page import Page
 from pipeline.readers.choose import ENGINE_MISSING, read
 from pipeline.readers.scan.engines import choose
+from pipeline.readers.scan.in_pdf import TWO_PAGES
 from pipeline.readers.scan.worth import REPLACED, sense
 from pipeline.readers.unread import Unread
 from tests.readers.pdf.making import Maker, line
@@ -24,17 +25,20 @@ NEWS = "昨日全市召开经济工作会议研究部署下半年重点任务要
 NOISE = "戥鼐槊龢眢耖昃爰仄戤淼囗攴彐廾尢夂宀冂亠厶卩刂阝匚丶丿乂彳彡屮巛"
 
 
-def issue(tmp_path: Path, layer: str = "") -> Path:
-    """A PDF of two pages: text, and a picture of six lines, over which there may be a text that is not seen."""
-    grey = paper(400, 300)
-    level_text(grey, 30, 30, 8, 6)
+def issue(tmp_path: Path, layer: str = "", pages: int = 1) -> Path:
+    """A PDF of two pages: text, and a picture of six lines, over which there may be a text that is not seen. The picture
+    shows so many pages of paper side by side."""
+    wide = 300 * pages
+    grey = paper(400, wide)
+    for left in range(0, wide, 300):
+        level_text(grey, left + 30, 30, 8, 6)
     maker = Maker()
     maker.page(line("一版", 50, 200), fonts={"F": maker.many()})
-    image = "/Type /XObject /Subtype /Image /Width 300 /Height 400 /BitsPerComponent 8 /ColorSpace /DeviceGray"
+    image = f"/Type /XObject /Subtype /Image /Width {wide} /Height 400 /BitsPerComponent 8 /ColorSpace /DeviceGray"
     picture = maker.stream(np.ascontiguousarray(grey).tobytes(), image)
-    content = "q 300 0 0 400 0 0 cm /Im Do Q " + (f"3 Tr {line(layer, 20, 300, 4)}" if layer else "")
+    content = f"q {wide} 0 0 400 0 0 cm /Im Do Q " + (f"3 Tr {line(layer, 20, 300, 4)}" if layer else "")
     maker.page(
-        content, fonts={"F": maker.many()}, resources=f"/XObject << /Im {picture} 0 R >>", media=(0, 0, 300, 400)
+        content, fonts={"F": maker.many()}, resources=f"/XObject << /Im {picture} 0 R >>", media=(0, 0, wide, 400)
     )
     path = tmp_path / "issue.pdf"
     path.write_bytes(maker.bytes())
@@ -62,6 +66,16 @@ def test_a_page_without_text_is_read_as_a_scan(tmp_path: Path, monkeypatch: pyte
     assert 20 < second.glyphs.box[:, 0].min() < 40, "boxes are in points of the page"
     assert second.glyphs.size is not None
     assert np.abs(second.glyphs.size / 24 - 1).max() < 0.3
+
+
+@pytest.mark.parametrize(("pages", "flags"), [(1, ()), (2, (TWO_PAGES,))])
+def test_a_page_that_shows_two_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pages: int, flags: tuple[str, ...]
+) -> None:
+    _, page = read_with(issue(tmp_path, pages=pages), Same("新华社电"), monkeypatch)
+    assert isinstance(page, Page)
+    assert page.flags == flags
+    assert words(page) == "新华社电" * 6 * pages
 
 
 def test_without_an_engine_only_that_page_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
