@@ -26,8 +26,8 @@ NOISE = "戥鼐槊龢眢耖昃爰仄戤淼囗攴彐廾尢夂宀冂亠厶卩刂�
 
 
 def issue(tmp_path: Path, layer: str = "", pages: int = 1) -> Path:
-    """A PDF of two pages: text, and a picture of six lines, over which there may be a text that is not seen. The picture
-    shows so many pages of paper side by side."""
+    """A PDF of two pages: text, and a picture of six lines for each of the pages of paper that it shows side by side,
+    over which there may be a text that is not seen."""
     wide = 300 * pages
     grey = paper(400, wide)
     for left in range(0, wide, 300):
