@@ -19,7 +19,7 @@ from pipeline.linking.paper.heads import head_in_the_middle, head_over
 from pipeline.linking.paper.roles import CLASSES, likeliest, role_probabilities
 from pipeline.linking.roles import ROLE_OF as LOOKS
 from pipeline.linking.shape import is_byline
-from pipeline.page import Block, Page, Role
+from pipeline.page import Block, Direction, Page, Role
 from pipeline.people import is_picture_credit
 from pipeline.registry import Settings, stage
 from pipeline.running_heads import is_dated, is_imprint, is_page_number
@@ -45,6 +45,8 @@ GUTTER = 3.5  # em: and so wide is the white between them at most
 LARGE = 1.4  # times the body's size: no running text is so large
 LEAST = 0.1  # the probability of a head, from which on what is so large may be one
 EDGE = 0.12  # of the printed height: running heads and feet stand no farther from its edges
+ROW = 0.5  # of the height of the lower: so much of it do two pieces share that stand in a row
+IN_A_ROW = 2  # pieces of furniture, at least, in whose row stands what is one, too
 AT_EDGE = (is_dated, is_imprint, is_page_number)  # what a line at the edge says that is furniture
 ROLE_OF = {**LOOKS, "furniture": Role.FURNITURE}
 
@@ -67,6 +69,7 @@ def paper_roles(page: Page, settings: PaperRoles) -> Page:
         ("head", across),
         ("head", large),
         ("head", together),
+        ("furniture", running_head),
     ):
         for n in found(scene, looks):
             for name in CLASSES:
@@ -221,6 +224,24 @@ def together(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
             if alike and white < CLOSE * scene.size[n] and flush:
                 found.append(n)
                 break
+    return found
+
+
+def running_head(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
+    """What stands in a row of furniture at the head of the page, over all else: the page's name (國內要電) between date
+    and folio, or an office whose holder is worn away."""
+    names = np.array(CLASSES)[likeliest(looks)]
+    boxes = np.array([block.box for block in scene.blocks], dtype=np.float64).reshape(-1, 4)
+    lone = np.array([len(block.lines) == 1 for block in scene.blocks], dtype=bool)
+    lone &= np.array([block.lines[0].direction is Direction.HORIZONTAL for block in scene.blocks], dtype=bool)
+    known = lone & (names == "furniture")
+    found = []
+    for n in np.flatnonzero(lone & ~known).tolist():
+        reach = np.minimum(boxes[:, 3], boxes[n, 3]) - np.maximum(boxes[:, 1], boxes[n, 1])
+        level = reach > ROW * np.minimum(boxes[:, 3] - boxes[:, 1], boxes[n, 3] - boxes[n, 1])
+        under = boxes[:, 1] > boxes[n, 3]
+        if (known & level).sum() >= IN_A_ROW and (lone & level | under | known).all():
+            found.append(n)
     return found
 
 
