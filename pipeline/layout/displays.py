@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 Floats = Sequence[float]
+Pair = tuple[list[int], list[int]]  # of rows
 
 NONE = -1
 DISPLAY = "display"  # the mark of a block in such a box
@@ -20,6 +22,10 @@ FULL = 1.3  # of the size: a row that leaves less room is full; what came next w
 LARGE = 1.12  # times the size of the running text: larger type on more leading is a display's, however it is set
 HEAD = 1.6  # times the smallest type of a display: what is larger is its head
 ALIKE = 0.07  # of the size: rows of one statement differ by less
+NEARLY = 1.5  # the same where sizes are measured a little off,
+TIGHT = 0.45  # of the size: and what goes on in the next row stands so close
+LEFT = 3.0  # of the size: no longer is what is left of a full row as a few characters,
+LEFT_ALIKE = 0.17  # and by so much less of their size is that off, which they hardly tell
 LEADS = 0.08  # of the size: the least by which the white between statements is wider than that between their rows
 SPREAD = 4.0  # of the size: how far phrases of one row are set apart at most
 SOLID = 0.3  # of the size: the white between the lines of a head is less
@@ -48,8 +54,18 @@ class Rows:
         """Between two rows, in sizes."""
         return (self.top[b[0]] - self.foot[a[-1]]) / self.size[a[-1]]
 
+    def rest(self, row: list[int], room: float) -> float:
+        """How much a row leaves of the room, in sizes."""
+        return (room - self.end[row[-1]] + self.start[row[0]]) / self.size[row[0]]
+
     def full(self, row: list[int], room: float) -> bool:
-        return self.end[row[-1]] - self.start[row[0]] + FULL * self.size[row[0]] > room
+        return self.rest(row, room) < FULL
+
+    def left(self, a: list[int], b: list[int], room: float) -> bool:
+        """Whether row b is the few characters that are left of a full one."""
+        em = self.size[b[0]]
+        short = self.end[b[-1]] - self.start[b[0]] < LEFT * em
+        return short and self.full(a, room) and abs(self.size[a[-1]] - em) < LEFT_ALIKE * em
 
     def over(self, n: int, a: int, b: int) -> bool:
         """Whether line n runs over the white between a and b."""
@@ -131,25 +147,43 @@ def statements(galleys: Sequence[list[int]], rows: Rows, room: float, solid: flo
     head = HEAD * min(size, default=0.0)
     pairs = [(a, b) for held in columns for a, b in pairwise(held)]
     small = [(a, b) for a, b in pairs if max(rows.size[a[0]], rows.size[b[0]]) < head]
-    whites = sorted(rows.white(a, b) for a, b in small)
-    wide = _wide(whites)
-    if wide is None:  # white beside larger type tells less
-        wide = _wide(sorted(rows.white(a, b) for a, b in small if rows.alike(a, b)))
-    loose = bool(whites) and whites[0] > max(solid, SOLID) + LEADS
-    level = wide is None and not loose and all(rows.full(a, room) for a, b in small if rows.alike(a, b))
+    closer = _closer(small, rows, room)
+    loose = bool(small) and min(rows.white(a, b) for a, b in small) > max(solid, SOLID) + LEADS
+    level = closer is None and not loose and all(rows.full(a, room) for a, b in small if rows.alike(a, b))
     parts: list[list[int]] = []
     for held in columns:
         parts.append(list(held[0]))
         for a, b in pairwise(held):
+            close = level if closer is None else (a, b) in closer
             if (a, b) not in small:
                 close = rows.white(a, b) < SOLID
-            else:
-                close = level if wide is None else rows.white(a, b) < wide
-            if rows.alike(a, b) and (close or _turned(parts[-1][0], a, b, held, rows)):
+            one = rows.alike(a, b) or (close and rows.left(a, b, room))
+            if one and (close or _turned(parts[-1][0], a, b, held, rows)):
                 parts[-1] += b
             else:
                 parts.append(list(b))
     return parts
+
+
+def _closer(pairs: Sequence[Pair], rows: Rows, room: float) -> list[Pair] | None:
+    """The pairs of rows that stand closer than others; None where all are as far apart.
+
+    White is measured in the size of the row above it. Where sizes are measured a little off, the plain white can tell
+    them apart more clearly: if what is close then is close in its own size too, and goes on because a row is full.
+    """
+    usual = median([rows.size[a[-1]] for a, _ in pairs] or [1.0])
+    alike = [(a, b) for a, b in pairs if rows.alike(a, b)]  # white beside larger type tells less
+    own = [rows.white(a, b) for a, b in pairs]
+    plain = [white * rows.size[a[-1]] / usual for white, (a, _) in zip(own, pairs, strict=True)]
+    clear, wide = _parted(own)
+    clearer, middle = _parted(plain)
+    if clearer > clear:
+        closer = [(a, b) for (a, b), white in zip(pairs, plain, strict=True) if white < middle]
+        if all(rows.white(a, b) < TIGHT and rows.rest(a, room) < NEARLY for a, b in closer if rows.alike(a, b)):
+            return closer
+    if not clear:
+        clear, wide = _parted(rows.white(a, b) for a, b in alike)
+    return [(a, b) for a, b in pairs if rows.white(a, b) < wide] if clear else None
 
 
 def _turned(first: int, a: list[int], b: list[int], held: Sequence[list[int]], rows: Rows) -> bool:
@@ -185,8 +219,8 @@ def _level(galleys: Sequence[list[int]], rows: Rows) -> list[list[int]]:
 def led(lines: list[int], rows: Rows) -> list[bool]:
     """Which lines of a galley have white above them that parts paragraphs: all whites are either narrow or wide."""
     white = [rows.white([a], [b]) for a, b in pairwise(lines)]
-    wide = _wide(sorted(white))
-    if wide is None:
+    clear, wide = _parted(white)
+    if not clear:
         return [False] * len(lines)
     narrow, wider = [w for w in white if w < wide], [w for w in white if w > wide]
     even = max(LEADS, max(narrow) - min(narrow), max(wider) - min(wider))
@@ -194,11 +228,16 @@ def led(lines: list[int], rows: Rows) -> list[bool]:
     return [False, *(sure and w > wide for w in white)]
 
 
-def _wide(whites: list[float]) -> float | None:
-    """From which white on rows are apart, where some stand closer than others; None where all are as far apart."""
-    steps = [(after - before, (after + before) / 2) for before, after in pairwise(whites)]
-    step, middle = max(steps, default=(0.0, 0.0))
-    return middle if step > LEADS else None
+def _parted(whites: Iterable[float]) -> tuple[float, float]:
+    """How clearly some whites are narrower than others: the widest step between them, sorted, in how far those before
+    it or behind it differ, 0 if it is too narrow to tell; and the middle of that step."""
+    held = sorted(whites)
+    steps = [(after - before, n) for n, (before, after) in enumerate(pairwise(held), 1)]
+    step, n = max(steps, default=(0.0, 0))
+    if step <= LEADS:
+        return 0.0, 0.0
+    spread = max(held[n - 1] - held[0], held[-1] - held[n], LEADS)
+    return step / spread, (held[n - 1] + held[n]) / 2
 
 
 def room_in(which: Iterable[int], start: Floats, end: Floats, edges: tuple[float, float]) -> float:

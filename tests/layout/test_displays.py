@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.layout.displays import DISPLAY
+from pipeline.layout.displays import DISPLAY, Rows, statements
 from tests.layout.paper import Paper, set_lines
 
 STAGES = ("overprints", "rows", "galleys")
@@ -102,6 +102,29 @@ def test_the_white_under_larger_type_does_not_hide_which_rows_stand_closer() -> 
         paper.line(text, 156 - len(text) * size / 2, top, size)
     paper.column(set_lines(["全城人都来吃面，从早上六点排到天黑。" * 4], 12), 300, 40)
     assert _blocks(paper)[:4] == ["老面馆搬新址啦", "一碗面还是那个味", "因道路施工迁往学宫路开张", "开业前三天"]
+
+
+def stated(room: float, *rows: tuple[float, float, float]) -> list[list[int]]:
+    """The statements of a display of rows that are so long, stand so high and are of such a size."""
+    long, top, size = (list(column) for column in zip(*rows, strict=True))
+    foot = [y + em for y, em in zip(top, size, strict=True)]
+    return statements([[n] for n in range(len(rows))], Rows([0.0] * len(rows), long, top, foot, size), room, 0.0)
+
+
+@pytest.mark.parametrize(("last", "found"), [(284, [[0, 1], [2, 3], [4, 5]]), (265, [[0, 1], [2, 3], [4], [5]])])
+def test_plain_white_tells_full_rows_that_go_on_where_sizes_are_measured_a_little_off(
+    last: float, found: list[list[int]]
+) -> None:
+    head = [(289, 0, 39.6), (221, 50, 39.6)]  # white of 10, and of 15 below it
+    assert stated(319.6, *head, (303, 105, 30.4), (290, 143, 30.4), (last, 189, 25), (103, 224, 25)) == found
+
+
+@pytest.mark.parametrize(("left", "size", "found"), [(94, 45.8, [[0, 1], [2]]), (300, 45.8, 3), (94, 42, 3)])
+def test_the_size_of_a_few_characters_that_are_left_of_a_full_row_is_told_badly(
+    left: float, size: float, found: list[list[int]] | int
+) -> None:
+    told = stated(640.0, (627, 0, 52.8), (left, 68.6, size), (534, 142.4, 45.8))
+    assert told == ([[n] for n in range(found)] if isinstance(found, int) else found)
 
 
 def test_an_indented_row_that_ends_at_the_edge_goes_on_in_the_next_that_is_not() -> None:
