@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.characters import PAUSES, STOPS, balance, width
+from pipeline.layout.columns import DEEPEST_INDENT
 from pipeline.layout.displays import DISPLAY, HEAD
 from pipeline.layout.ink import along
 from pipeline.layout.scene import NONE, Scene, in_columns, scene_of
@@ -30,7 +31,7 @@ MAY_BE = 0.2  # the probability of a head, from which on text may be one
 SAME_SIZE = 0.03  # of the body's: type whose size differs by less is of the body's
 LIKE_TEXT = 0.1  # the probability of text, from which on what stands as a caption does may be text
 TAKEN = "摄攝"  # how a caption ends that says who took the picture
-BETWEEN = 0.02  # the same of what stands in the middle between a head and another or a byline
+BETWEEN = 0.015  # the same of what stands in the middle between a head and another or a byline
 DECK = 1.06  # times the body's size: a line that is larger, right under a headline, is its deck
 ACROSS = 1.5  # of its size: so near under a headline that lies across the text is its deck
 SUBHEADING = (1.04, 1.3)  # body sizes: between these is the type of a subheading
@@ -64,6 +65,8 @@ def paper_roles(page: Page, settings: PaperRoles) -> Page:
     looks = role_probabilities(scene, faces(page, scene), inked=settings.inked)
     for way, found in (
         ("subheading", on_columns),
+        ("subheading", in_the_middle),
+        ("subheading", under_bylines),
         ("head", framed_heads),
         ("head", decks),
         ("head", across),
@@ -127,6 +130,47 @@ def on_columns(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]
         beside &= np.abs(end - start - end[below] + start[below]) < ALIKE
         near = np.flatnonzero(beside)
         if len(near) and not scene.parted(np.full(len(near), n), near).all():
+            found.append(n)
+    return found
+
+
+def in_the_middle(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
+    """The lines taken for text that stand in the middle of a column, farther in than a paragraph begins, with text of
+    that column right over and under them: subheadings in another face, which a scan does not tell."""
+    text = likeliest(looks) == CLASSES.index("paragraph")
+    text &= ~scene.odd_way[: scene.count]
+    columns = in_columns(scene, np.arange(scene.count))
+    found = []
+    for n in np.flatnonzero(text).tolist():
+        block, around = scene.blocks[n], np.array([scene.above[n], scene.below[n]])
+        if len(block.lines) != 1 or DISPLAY in block.marks or any(mark in block.string for mark in STOPS):
+            continue
+        if not ((around >= 0) & (around < scene.count)).all() or not text[around].all():
+            continue
+        white = max(scene.drop[around[0], n], scene.drop[n, around[1]])
+        if (
+            white > UNDER
+            or (scene.frame[around] != scene.frame[n]).any()
+            or is_byline(block.string, width(block.string))
+        ):
+            continue
+        before, behind = scene.start[n] - columns.start[around], columns.end[around] - scene.end[n]
+        if min(*before, *behind) > DEEPEST_INDENT and np.abs(before - behind).max() < 2 * FLUSH:
+            found.append(n)
+    return found
+
+
+def under_bylines(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
+    """What may be a subheading as well as a head, right under the byline of a head in larger type: that one would be
+    without text."""
+    names = np.array(CLASSES)[likeliest(looks)]
+    found = []
+    for n in np.flatnonzero((names == "head") & (looks["subheading"] >= MAY_BE)).tolist():
+        byline = int(scene.above[n])
+        over = int(scene.above[byline]) if byline != NONE else NONE
+        if not all(0 <= m < scene.count for m in (byline, over)) or scene.size[n] > HEAD_TYPE:
+            continue
+        if names[byline] == "byline" and names[over] == "head" and scene.size[over] > LARGER * scene.size[n]:
             found.append(n)
     return found
 

@@ -34,7 +34,7 @@ BLURRED = 3.2  # em: how far beyond a picture its grey can seem to reach
 TINTED = 0.02  # and by so much at most that of a tint, along a row
 NARROW = 2.0  # em: nearer to the edge of a place the tint begins, if it is not all picture
 TYPE = 3.0  # em: a row of type and the white around it
-SMALLEST, LARGEST = 0.3, 4.0  # em: between these are letters, and parts of them
+SMALLEST, LARGEST = 0.36, 4.0  # em: between these are letters, and parts of them
 FEWEST = 15  # letters and parts of them
 TYPICAL = 0.45  # of the ink is that of letters
 

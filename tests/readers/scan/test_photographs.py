@@ -8,8 +8,8 @@ import pytest
 pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
 
 from pipeline.page import Box
-from pipeline.readers.scan.ink import Grey, ink_mask
-from pipeline.readers.scan.photographs import in_pixels, photographs
+from pipeline.readers.scan.ink import GROUND, Grey, ink_mask
+from pipeline.readers.scan.photographs import beside_type, in_pixels, photographs
 from pipeline.readers.scan.sheet import Sheet
 from pipeline.readers.scan.survey import survey
 from tests.readers.scan.drawing import EM, level_text, paper
@@ -74,6 +74,17 @@ def test_type_on_the_tint_or_the_stain_beside_it_is_no_part_of_it() -> None:
     level_text(page, 80, 900, 19, 6)
     (box,) = found(page)
     assert box.y1 < 900
+
+
+@pytest.mark.parametrize(("tall", "cut"), [(0.8, True), (0.32, False)])
+def test_specks_on_the_even_head_of_a_picture_are_no_type(tall: float, cut: bool) -> None:
+    em, (high, wide) = 24, (60, 80)  # cells of a picture whose head is even
+    share = np.full((high, wide), 0.7)
+    share[25:, ::2] = 0.4
+    mask = np.zeros((high * GROUND, wide * GROUND), dtype=np.uint8)
+    for x in range(em, wide * GROUND - em, em):
+        mask[50 : 50 + round(tall * em), x : x + em // 2] = 1
+    assert (beside_type(share, mask, (0, 0, wide, high), em) != (0, 0)) is cut
 
 
 @pytest.mark.parametrize("shade", [215, 170])

@@ -1,0 +1,54 @@
+"""Subheadings on paper that look like something else are told by where they stand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from pipeline.layout.scene import scene_of
+from pipeline.linking.paper.roles import CLASSES
+from pipeline.stages.paper_roles import in_the_middle, under_bylines
+from tests.layout.paper import Paper, set_lines
+
+STORY = "渡口的老船工今年七十岁，撑了一辈子船。桥修通那天，他把竹篙挂在墙上，说船还要留着。" * 3
+
+
+@pytest.mark.parametrize(
+    ("string", "x", "found"),
+    [
+        ("桥修通那天", 105, True),
+        ("桥修通那天", 80, False),  # a paragraph that is indented
+        ("桥修通了。", 105, False),
+        ("林晓舟 文", 105, False),  # a byline
+    ],
+)
+def test_a_line_in_the_middle_of_a_column_of_text_is_a_subheading(string: str, x: float, found: bool) -> None:
+    lines = set_lines([STORY], 14)
+    foot = 60 + 14 * len(lines)
+    paper = Paper().column(lines, 60, 60).line(string, x, foot).column(lines, 60, foot + 14)
+    page = paper.after("overprints", "rows", "galleys")
+    looks = {name: np.zeros(len(page.blocks)) for name in CLASSES}
+    looks["paragraph"][:] = 1.0
+    assert [page.blocks[n].string for n in in_the_middle(scene_of(page), looks)] == [string] * found
+
+
+@pytest.mark.parametrize(
+    ("people", "subheading", "found"),
+    [
+        ("林晓舟", 0.4, True),
+        ("林晓舟", 0.1, False),  # surely none
+        ("", 0.4, False),  # a deck, or a headline under another
+    ],
+)
+def test_what_may_be_a_head_is_a_subheading_under_the_byline_of_another(
+    people: str, subheading: float, found: bool
+) -> None:
+    paper = Paper().line("沿江新码头建成", 60, 40, 24).line("每天六班船", 95, 100, 12)
+    paper = (paper.line(people, 110, 76, 10) if people else paper).column(set_lines([STORY], 14), 60, 120)
+    page = paper.after("overprints", "rows", "galleys")
+    looks = {name: np.zeros(len(page.blocks)) for name in CLASSES}
+    for n, block in enumerate(page.blocks):
+        kind = {24.0: "head", 12.0: "head"}.get(block.size, "byline" if block.string == people else "paragraph")
+        looks[kind][n] = 0.5
+        looks["subheading"][n] = subheading * (block.size == 12)
+    assert [page.blocks[n].string for n in under_bylines(scene_of(page), looks)] == ["每天六班船"] * found
