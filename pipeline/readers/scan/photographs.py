@@ -13,7 +13,7 @@ import numpy as np
 from pipeline.page import Box
 from pipeline.readers.scan.boxes import shared, size
 from pipeline.readers.scan.ink import GROUND, Floats, Grey, Mask, parts_of
-from pipeline.readers.scan.straight import Bounds, light_of, places
+from pipeline.readers.scan.straight import Bounds, places
 from pipeline.readers.scan.tints import DARKEST
 
 STEP = 0.045  # of the paper: by so much at least it is darker behind each edge
@@ -39,9 +39,9 @@ FEWEST = 15  # letters and parts of them
 TYPICAL = 0.45  # of the ink is that of letters
 
 
-def photographs(grey: Grey, mask: Mask, em: float) -> list[Box]:
-    """The pictures with straight edges of a sheet whose body type is `em` pixels large, in pixels of the picture."""
-    light = light_of(grey, mask, em)
+def photographs(grey: Grey, light: Floats, mask: Mask, em: float) -> list[Box]:
+    """The pictures with straight edges of a sheet whose body type is `em` pixels large and whose ground is so `light`
+    (`straight.light_of`), in pixels of the picture."""
     steps = {box: sum(high) for box, high in places(light, em) if _is_picture(light, box, high)}
     found = [box for box in steps if not any(_has_type(light, mask, box, one) for one in steps)]
     kept: list[Bounds] = []

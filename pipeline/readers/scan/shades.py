@@ -14,6 +14,7 @@ from pipeline.page import Box
 from pipeline.readers.scan.boxes import shared, size
 from pipeline.readers.scan.ink import GROUND, Flags, Grey, Mask, parts_of, unprinted
 from pipeline.readers.scan.photographs import BLURRED, WIDE, beside_type, photographs
+from pipeline.readers.scan.straight import light_of
 from pipeline.readers.scan.tints import tints
 
 PRINT = 3.0  # em: what is thinner is print on the ground
@@ -47,14 +48,15 @@ class Shades:
 
 def shades(grey: Grey, mask: Mask, em: float) -> Shades:
     """The shaded places of a sheet whose body type is `em` pixels large. Dark photographs may be among the black."""
-    pictures = _with_straight(_shaded(grey, mask, em), photographs(grey, mask, em))
+    light = light_of(grey, mask, em)
+    pictures = _with_straight(_shaded(grey, mask, em), photographs(grey, light, mask, em))
     black = [
         place
         for place in _black(mask, em)
         if not any(_covers(box, place) and size(box) > LARGER * size(place) for box in pictures)
     ]
     pictures = [box for box in pictures if not any(_covers(place, box) for place in black)]
-    plain = [box for box in tints(grey, mask, em) if not any(_covers(other, box) for other in (*pictures, *black))]
+    plain = [box for box in tints(light, mask, em) if not any(_covers(other, box) for other in (*pictures, *black))]
     return Shades(tuple(plain), tuple(pictures), tuple(black))
 
 

@@ -15,8 +15,8 @@ import numpy as np
 
 from pipeline.page import Box
 from pipeline.readers.scan.boxes import size
-from pipeline.readers.scan.ink import GROUND, Floats, Grey, Mask
-from pipeline.readers.scan.straight import STEP, Bounds, light_of, places
+from pipeline.readers.scan.ink import GROUND, Floats, Mask
+from pipeline.readers.scan.straight import STEP, Bounds, places
 
 DARKEST = 0.14  # of the paper: by so much at most it is darker behind its edges, or it is a picture
 # In the cells in which the ground is measured:
@@ -28,9 +28,9 @@ CROSSED = 0.02  # of an edge is ink of type that it runs through, if it is not o
 PART = 0.9  # of a tint is in another place that is of it and more
 
 
-def tints(grey: Grey, mask: Mask, em: float) -> list[Box]:
-    """The tints of a sheet whose body type is `em` pixels large, in pixels of the picture."""
-    light = light_of(grey, mask, em)
+def tints(light: Floats, mask: Mask, em: float) -> list[Box]:
+    """The tints of a sheet whose body type is `em` pixels large and whose ground is so `light` (`straight.light_of`),
+    in pixels of the picture."""
     high, wide = light.shape
     cells = cv2.resize(mask[: high * GROUND, : wide * GROUND] * 255, (wide, high), interpolation=cv2.INTER_AREA)
     ink = np.asarray(cells, dtype=np.float64) / 255

@@ -14,7 +14,7 @@ import numpy as np
 
 from pipeline.characters import is_han
 from pipeline.readers.scan.engines.protocol import Engine, LineImage, Reading
-from pipeline.readers.scan.ink import Grey, ink_mask, middle, parts_of, reduced, type_size
+from pipeline.readers.scan.ink import Grey, ink_mask, middle, parts_of, type_size
 
 TURNS = (0, 90, 180, 270)  # degrees clockwise
 REACH = 60  # pixels: thicker than any stroke
@@ -58,7 +58,7 @@ def _sureness(reading: Reading) -> float:
 
 def _characters(grey: Grey) -> list[Grey]:
     """Squares with one character each, from all over the middle of a picture, as it lies."""
-    small = middle(reduced(grey)[0])
+    small = middle(grey)
     parts = parts_of(ink_mask(small, REACH))
     em = type_size(parts)
     low, far = LIKE[0] * em, LIKE[1] * em

@@ -11,6 +11,7 @@ from pipeline.page import Box
 from pipeline.readers.scan.ink import GROUND, Grey, ink_mask
 from pipeline.readers.scan.photographs import beside_type, in_pixels, photographs
 from pipeline.readers.scan.sheet import Sheet
+from pipeline.readers.scan.straight import light_of
 from pipeline.readers.scan.survey import survey
 from tests.readers.scan.drawing import EM, level_text, paper
 
@@ -33,7 +34,8 @@ def landscape(page: Grey, x: int, y: int, wide: int, high: int, sky: int = 205) 
 
 
 def found(page: Grey) -> list[Box]:
-    return photographs(page, ink_mask(page, 60), EM)
+    mask = ink_mask(page, 60)
+    return photographs(page, light_of(page, mask, EM), mask, EM)
 
 
 def near(box: Box, x: int, y: int, wide: int, high: int) -> bool:

@@ -10,6 +10,7 @@ pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
 from pipeline.page import Box
 from pipeline.readers.scan.ink import Grey, ink_mask
 from pipeline.readers.scan.sheet import Sheet
+from pipeline.readers.scan.straight import light_of
 from pipeline.readers.scan.survey import survey
 from pipeline.readers.scan.tints import tints
 from tests.readers.scan.drawing import EM, level_text, paper
@@ -41,7 +42,8 @@ def darkened(page: Grey, rows: slice, columns: slice, share: float) -> None:
 
 
 def found(page: Grey) -> list[Box]:
-    return tints(page, ink_mask(page, 60), EM)
+    mask = ink_mask(page, 60)
+    return tints(light_of(page, mask, EM), mask, EM)
 
 
 def near(box: Box, rows: slice, columns: slice) -> bool:
