@@ -1,8 +1,9 @@
 """Drawn: the rules, frames, tints and pictures of a sheet, found in its ink and its ground.
 
-A rule is long, thin and straight, and no stroke of a large character: those hang together with others, or stand in
-a line with type as large as they are long. A part that is bounded by rules on four sides is a frame. Solid ink as
-thick as no stroke is a picture; others, tints and black grounds are told by their shade (`shades`).
+A rule is long and thin, or longer and as heavy as type, with waves or beads at its edges; its ink is mostly long
+straight strokes. No stroke of a large character is a rule: it hangs together with others, or stands in a line with
+type as large as it is long. A part that is bounded by rules on four sides is a frame. Solid ink as thick as no stroke
+is a picture; others, tints and black grounds are told by their shade (`shades`).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import cv2
 import numpy as np
 
 from pipeline.page import Box
-from pipeline.readers.scan.boxes import shared, size
+from pipeline.readers.scan.boxes import covered, shared, size
 from pipeline.readers.scan.broken import Broken, broken, closed, framed, is_closed
 from pipeline.readers.scan.corners import corners
 from pipeline.readers.scan.ink import Flags, Floats, Ints, Mask, Parts, parts_of
@@ -256,11 +257,9 @@ def is_set(parts: Parts, box: Box, em: float, *but: Box) -> bool:
     """Whether there is type in a place, outside of some others: many parts of its size."""
     side = np.maximum(parts.wide, parts.tall)
     own = _within(parts, box) & (side > 0.5 * em) & (side < 2.2 * em)
-    room = (box.x1 - box.x0) * (box.y1 - box.y0)
     for other in but:
         own &= ~_within(parts, other)
-        room -= (other.x1 - other.x0) * (other.y1 - other.y0)
-    return float((parts.wide * parts.tall)[own].sum()) > TYPE * max(room, 0.0)
+    return float((parts.wide * parts.tall)[own].sum()) > TYPE * max(0.0, size(box) - covered(box, but))
 
 
 def _within(parts: Parts, box: Box) -> Flags:

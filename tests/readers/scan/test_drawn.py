@@ -168,15 +168,15 @@ def test_a_character_with_more_strokes_is_no_corner() -> None:
     assert not len(corners(parts_of(mask), rules, np.array([True]), 24))
 
 
-def pictured(lines: int) -> list[Box]:
-    """The pictures of a page on which a place is a little darker, and its left half much; at the right are so many
-    lines of type."""
+def pictured(lines: int, *darker: Box) -> list[Box]:
+    """The pictures of a page on which a place is a little darker, its left half much, and these places in it still
+    more; at the right are so many lines of type."""
     page = paper()
     level_text(page, 60, 500, 30, 10)
     level_text(page, 400, 100, 14, lines)
     mask = ink_mask(page, 60)
     around, dark = Box(60, 80, 760, 380), Box(70, 90, 360, 370)
-    return list(drawn(mask, parts_of(mask), 24, Shades((), (around, dark), ())).pictures)
+    return list(drawn(mask, parts_of(mask), 24, Shades((), (around, dark, *darker), ())).pictures)
 
 
 def test_the_ground_of_a_picture_with_type_beside_it_is_none() -> None:
@@ -185,3 +185,9 @@ def test_the_ground_of_a_picture_with_type_beside_it_is_none() -> None:
 
 def test_it_is_one_with_what_is_darker_in_it_where_there_is_no_type() -> None:
     assert pictured(1) == [Box(60, 80, 760, 380)]
+
+
+def test_a_picture_is_looked_at_once_where_those_in_it_lie_in_each_other() -> None:
+    darker = Box(75, 95, 355, 365), Box(80, 100, 350, 360)
+    assert pictured(1, *darker) == pictured(1)
+    assert pictured(4, *darker) == pictured(4)
