@@ -10,6 +10,8 @@ Pieces in one band are joined over little white, and over more where the lines b
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from pipeline.readers.scan.ink import Flags, Floats, Parts
@@ -33,6 +35,13 @@ LOW = 1.4  # em: higher lines are of large type
 LEAST = 0.7  # em: a line is as high as this at least
 
 
+class Crumbs(NamedTuple):
+    """The boxes (n, 4) of what is in no line, without specks, in the order of their middles across level writing."""
+
+    box: Floats
+    middle: Floats
+
+
 def joined(strips: list[Strip], parts: Parts, em: float, walls: Floats) -> list[Strip]:
     """The lines of a sheet, pieces of one line as one.
 
@@ -52,14 +61,15 @@ def _joined_along(strips: list[Strip], parts: Parts, em: float, walls: Floats, d
     walls = walls[:, turn]
     start, top, end, foot = box.T
     own = np.array([strip.down == down for strip in strips])
-    loose = _crumbs(strips, parts, em) if not down else np.empty((0, 4))  # columns are put together by their slots
+    large = np.maximum(parts.wide, parts.tall) > CRUMB * em
+    loose = _crumbs(parts, in_none(parts, strips) & large & (not down))  # columns are put together by their slots
     high = np.maximum(foot - top, LEAST * em)
     single = ~own & (foot - top < SINGLE * (end - start))
     usable = own | single
     links = [
         (n, m)
         for n, m in _neighbours(start, end, top, foot, usable, own, LOW * em)
-        if _is_gap_of_marks(n, m, box, high, own, loose) and not _parted(n, m, box, walls)
+        if not _parted(n, m, box, walls) and _is_gap_of_marks(n, m, box, high, own, loose)
     ]
     if not links:
         return strips
@@ -97,9 +107,10 @@ def _neighbours(
     return found
 
 
-def _crumbs(strips: list[Strip], parts: Parts, em: float) -> Floats:
-    """The boxes of what is in no line, without specks."""
-    return parts.box[in_none(parts, strips) & (np.maximum(parts.wide, parts.tall) > CRUMB * em)]
+def _crumbs(parts: Parts, which: Flags) -> Crumbs:
+    middle = (parts.box[which, 1] + parts.box[which, 3]) / 2
+    order = np.argsort(middle, kind="stable")
+    return Crumbs(parts.box[which][order], middle[order])
 
 
 def _widest(box: Floats, start: float, end: float) -> float:
@@ -110,22 +121,21 @@ def _widest(box: Floats, start: float, end: float) -> float:
     return max(widest, end - reached)
 
 
-def _is_gap_of_marks(n: int, m: int, box: Floats, high: Floats, own: Flags, loose: Floats) -> bool:
-    """Whether the white between two pieces is not that between columns; `loose` are the boxes of crumbs."""
+def _is_gap_of_marks(n: int, m: int, box: Floats, high: Floats, own: Flags, loose: Crumbs) -> bool:
+    """Whether the white between two pieces is not that between columns."""
     left, right = float(box[n, 2]), float(box[m, 0])
     size = float(max(high[n], high[m]))
     if right - left < CLOSE * size:
         return True
     middle = (box[n, 1] + box[n, 3] + box[m, 1] + box[m, 3]) / 4
-    level = np.abs((loose[:, 1] + loose[:, 3]) / 2 - middle) < size / 2
-    if _widest(loose[level], left, right) > FAR * size:
-        return False
     away = np.abs((box[:, 1] + box[:, 3]) / 2 - middle)
     like = own & (away > 0.5 * size) & (high < LIKE * size) & (high > size / LIKE)
-    if _goes_on(box[like & (away < DEEP * size)], left, right, middle, size):
+    if _widest(box[like & (away < BESIDE * size)], left, right) >= OPEN * size:
         return False
-    beside = like & (away < BESIDE * size)
-    return _widest(box[beside], left, right) < OPEN * size
+    first, last = np.searchsorted(loose.middle, [middle - size / 2, middle + size / 2])
+    if _widest(loose.box[first:last], left, right) > FAR * size:
+        return False
+    return not _goes_on(box[like & (away < DEEP * size)], left, right, middle, size)
 
 
 def _goes_on(box: Floats, left: float, right: float, middle: float, size: float) -> bool:
