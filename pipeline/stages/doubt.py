@@ -37,7 +37,7 @@ WEIGHT = 4
 class Doubt(Settings):
     shortest: int = 30  # characters of a body below which an article is doubtful
     unsure: float = 0.0  # confidence below which a character may be another; 0: an engine's that is not known
-    hardly: float = 0.1  # of the characters are unsure where type is hardly legible; of ten such stories four are right
+    hardly: float = 0.1  # of the characters are unsure where type is hardly legible; 0: it never is
 
 
 @stage("doubt", needs={"stories", "furniture", "masthead"}, gives={"stories", "doubt"})
@@ -48,7 +48,7 @@ def doubt(page: Page, settings: Doubt) -> Page:
     weight = [max(1, sum(len(b.text) for b in story.blocks)) for story in stories]
     mean = sum(s.confidence * w for s, w in zip(stories, weight, strict=True)) / sum(weight) if stories else 0.0
     flags = [f for f, missing in (("no-stories", not stories), ("no-date", page.masthead.date is None)) if missing]
-    if unsure(page.glyphs, np.arange(len(page.glyphs)), settings) >= settings.hardly:
+    if is_hardly_legible(unsure(page.glyphs, np.arange(len(page.glyphs)), settings), settings):
         flags.append(ILLEGIBLE)
     unplaced = sum(len(item.text) for item in page.furniture if item.role == "unplaced")
     total = sum(weight) + unplaced
@@ -63,6 +63,11 @@ def unsure(glyphs: Glyphs, which: Ints, settings: Doubt) -> float:
     return float(np.mean(glyphs.confidence[which] < settings.unsure))
 
 
+def is_hardly_legible(unsure: float, settings: Doubt) -> bool:
+    """Whether that share of characters is unsure where type can hardly be read: of ten such stories four are right."""
+    return 0 < settings.hardly <= unsure
+
+
 def _glyphs_of(story: Story) -> Ints:
     """The glyphs that a story's text was read from; inserted characters have none."""
     origins = np.concatenate([np.empty(0, dtype=np.int64), *(block.text.origins for block in story.blocks)])
@@ -72,7 +77,7 @@ def _glyphs_of(story: Story) -> Ints:
 def judged(story: Story, settings: Doubt, unsure: float) -> Story:
     """The story with its flags and confidence; `unsure` is the share of its characters that may be others."""
     story = story.flagged(*doubts(story, settings))
-    if unsure >= settings.hardly:
+    if is_hardly_legible(unsure, settings):
         story = story.flagged(ILLEGIBLE)
     links = [block.confidence for block in story.blocks] or [1.0]
     sure = (0.5 * min(links) + 0.5 * sum(links) / len(links)) * (1.0 - unsure) ** WEIGHT

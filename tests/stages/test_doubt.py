@@ -40,6 +40,12 @@ def test_the_more_characters_are_unsure_the_less_a_story_is() -> None:
     assert len(set(sure)) == 4
 
 
+@pytest.mark.parametrize("unsure", [1, 2])
+def test_an_unsure_character_of_a_hundred_costs_four_hundredths(unsure: int) -> None:
+    share = unsure / len(TITLE + BODY)
+    assert 1 - judged(unsure).stories[0].confidence == pytest.approx(4 * share, rel=0.1)
+
+
 @pytest.mark.parametrize("unsure", [8, 30])
 def test_a_story_of_type_that_can_hardly_be_read_says_so_and_the_others_do_not(unsure: int) -> None:
     made = judged(unsure)
@@ -57,6 +63,18 @@ def test_a_confidence_that_has_no_known_measure_is_not_looked_at() -> None:
     made = judged(30, 30, Doubt())
     assert [story.confidence for story in made.stories] == [1.0, 1.0]
     assert "hardly-legible" not in made.flags
+
+
+@pytest.mark.parametrize(("hardly", "flags"), [(0.0, ()), (0.01, ("hardly-legible",)), (0.5, ())])
+def test_the_setting_tells_where_type_can_hardly_be_read_and_0_that_it_always_can(
+    hardly: float, flags: tuple[str, ...]
+) -> None:
+    made = judged(8, 8, Doubt(unsure=0.8, hardly=hardly))
+    assert [story.flags for story in made.stories] == [flags, flags]
+    assert ("hardly-legible" in made.flags) is bool(flags)
+    sure = judged(0, 0, Doubt(unsure=0.8, hardly=hardly))
+    assert [story.flags for story in sure.stories] == [(), ()]
+    assert "hardly-legible" not in sure.flags
 
 
 def test_a_page_that_no_engine_read_is_as_sure_as_its_links() -> None:
