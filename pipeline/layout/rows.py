@@ -2,6 +2,9 @@
 
 Everything here is measured along and across the writing, so that lines and vertical columns are one problem:
 `start` and `end` are where a glyph begins and ends along the line, `across` where its middle lies across it.
+Two columns are parted where the white between two glyphs is wider than a line's ever is, or a rule stands in it. The
+narrower white of a gutter, which only the lines above and below tell, parts lines later, if a reader has cut them
+(`gutters`).
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ class LostMarks(Settings):
     least: float = 0.72  # em: white that a mark leaves is not narrower
     most: float = 1.35  # em: nor wider
     close: float = 0.2  # em: characters that are set close stand by no more apart
-    fewest: int = 3  # places within lines, for a page to be worn
+    fewest: int = 3  # places within texts, for a page to be worn; and lines with a mark first, for one that lets them
     share: float = 0.02  # of its marks are lost at least on such a page
     shortest: int = 12  # characters of a text that has marks
     begun: float = 0.02  # of its lines begin with a mark at least on a page that lets them

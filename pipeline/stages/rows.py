@@ -4,6 +4,7 @@
     digits of another font, a little off the line, drawn elsewhere  →  in their line
     type set one glyph under the other, whatever its font  →  a vertical line
     glyphs spread over the measure of a box  →  a line, however far apart
+    lines that the reader of a scan has cut across a gutter  →  parted there
 
 Only boxes count, not the order of the content stream, so every order gives the same lines.
 """
