@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -155,9 +158,10 @@ def test_large_figures_close_to_the_text_are_of_its_line() -> None:
     ]
 
 
-def as_cut(paper: Paper) -> list[str]:
-    """The lines of a page whose reader has cut them, from the top."""
+def as_cut(paper: Paper, *, down: bool = False) -> list[str]:
+    """The lines of a page whose reader has cut them and knows which way they run, from the top."""
     page = paper.page()
+    page = page.but(glyphs=replace(page.glyphs, vertical=np.full(len(page.glyphs), down)))
     found = registered()["rows"]
     return [line.string for line in found(page, found.settings(trust=True)).lines]
 
@@ -165,6 +169,16 @@ def as_cut(paper: Paper) -> list[str]:
 def test_a_rule_through_the_square_of_a_mark_parts_lines_that_the_reader_has_cut() -> None:
     paper = Paper().line(LEFT + "，", 50, 50).line(RIGHT, 188, 50).rule(178, 40, 178.4, 70)
     assert as_cut(paper) == [LEFT + "，", RIGHT]
+
+
+@pytest.mark.parametrize("down", [False, True])
+def test_lines_that_the_reader_has_cut_across_a_narrow_gutter_are_parted_there(down: bool) -> None:
+    tiers = Paper().tier([LEFT] * 6, 200, 50).tier([RIGHT] * 6, 200, 50 + 12 * 10 + 9)
+    assert sorted(as_cut(tiers if down else two_columns(9), down=down)) == sorted([LEFT, RIGHT] * 6)
+
+
+def test_lines_that_no_reader_has_cut_are_not() -> None:
+    assert [line.replace(" ", "") for line in two_columns(9).lines()] == [LEFT + RIGHT] * 6
 
 
 @pytest.mark.parametrize(("size", "font"), [(24.0, 0), (20.0, 1), (26.0, 2)])
