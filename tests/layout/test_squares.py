@@ -37,3 +37,20 @@ def test_white_as_wide_as_a_character_is_a_square(start: float, end: float, empt
 
 def test_a_few_lines_do_not_tell() -> None:
     assert found(0.0, 70.0, lines=3) == (False, False)
+
+
+def test_lines_of_the_tier_below_do_not_tell_where_a_line_ends() -> None:
+    starts, ends = np.repeat([0.0, 100.0], [5, 7]), np.repeat([80.0, 200.0], [5, 7])
+    ends[2], starts[8] = 70.0, 110.0
+    across = np.array([*range(5), *range(7)]) * 12.0
+    head, foot = empty_squares(starts, ends, across, SIZE, 0.72, 1.35)
+    assert np.flatnonzero(foot).tolist() == [2]
+    assert np.flatnonzero(head).tolist() == [8]
+
+
+def test_lines_far_beside_it_do_not_tell_where_a_line_ends() -> None:
+    ends = np.repeat([80.0, 120.0], [5, 9])
+    ends[1] = 70.0
+    across = np.array([*range(5), *range(12, 21)]) * 12.0
+    _, foot = empty_squares(np.zeros(14), ends, across, SIZE, 0.72, 1.35)
+    assert np.flatnonzero(foot).tolist() == [1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pytest
@@ -19,21 +20,33 @@ SIZE, LINE = 10.0, 15.0
 
 
 def page(
-    *paragraphs: list[str], down: bool = False, kind: str = "article", role: Role = Role.PARAGRAPH, sure: bool = True
+    *paragraphs: list[str],
+    down: bool = False,
+    kind: str = "article",
+    role: Role = Role.PARAGRAPH,
+    sure: bool = True,
+    at: Sequence[tuple[int, int]] = (),
+    level: Collection[int] = (),
 ) -> Page:
-    """A page of one story; □ is a square without ink, of which the rows have made a space."""
+    """A page of one story; □ is a square without ink, of which the rows have made a space.
+
+    The paragraphs stand side by side, or so many squares along the writing and lines across it; on a page that runs
+    down some of them may be level.
+    """
+    ways = [down and part not in level for part in range(len(paragraphs))]
+    first = at or [(0, 20 * part) for part in range(len(paragraphs))]
     chars = [
-        (char, n, at, part)
+        (char, n, square, part)
         for part, lines in enumerate(paragraphs)
         for n, line in enumerate(lines)
-        for at, char in enumerate(line)
+        for square, char in enumerate(line)
         if char != "□"
     ]
     string = "".join(char for char, *_ in chars)
     boxes = []
-    for _, n, at, part in chars:
-        x, y = at * SIZE, (n + 20 * part) * LINE
-        boxes.append([500 - y - SIZE, x, 500 - y, x + SIZE] if down else [x, y, x + SIZE, y + SIZE])
+    for _, n, square, part in chars:
+        x, y = (first[part][0] + square) * SIZE, (first[part][1] + n) * LINE
+        boxes.append([500 - y - SIZE, x, 500 - y, x + SIZE] if ways[part] else [x, y, x + SIZE, y + SIZE])
     glyphs = dataclasses.replace(
         Glyphs.of(string),
         box=np.array(boxes, dtype=np.float32),
@@ -42,13 +55,13 @@ def page(
     )
     ledger = Ledger(string)
     blocks, done = [], 0
-    for lines in paragraphs:
+    for lines, way in zip(paragraphs, ways, strict=True):
         joined = "".join(lines).rstrip("□")
         count = len(joined.replace("□", ""))
         text = Text(joined.replace("□", ""), np.arange(done, done + count), ledger)
-        for at in [at for at, char in enumerate(joined) if char == "□"]:
-            text = text.insert(at, " ", "white on paper")
-        line = Line(text, Box(0, 0, 1, 1), Direction.VERTICAL if down else Direction.HORIZONTAL, SIZE)
+        for square in [square for square, char in enumerate(joined) if char == "□"]:
+            text = text.insert(square, " ", "white on paper")
+        line = Line(text, Box(0, 0, 1, 1), Direction.VERTICAL if way else Direction.HORIZONTAL, SIZE)
         blocks.append(Block((line,), role))
         done += count
     source = Source("p.png", "", "scan", 1)
@@ -152,14 +165,30 @@ ENDS = [
     "走得早，来得也早",
     "□那时的渡口有人",
 ]
+WHOLE = [*ENDS, "，所以灯还亮着□", "船也还在那里呢。"]
 
 
 def test_an_empty_square_at_an_end_of_a_line_was_a_mark_where_marks_begin_lines() -> None:
-    made = mended(page([*ENDS, "，所以灯还亮着□", "船也还在那里呢。"], down=True))
+    made = mended(page(WHOLE, down=True))
     assert "天没，摆渡人" in texts(made)[0]
     assert "也早，那时" in texts(made)[0]
     assert "亮着，船也" in texts(made)[0]
     assert made.ledger.insertions() == {"mark of which no ink is left": 3}
+
+
+LONGER = ["渡口的人每天都到岸边来等最后的一", *["班船他们说，风大的时候船来得晚，"] * 9, "也有来不了的时候，等到天亮。"]
+
+
+def test_the_lines_of_a_lower_tier_do_not_tell_where_those_of_the_upper_one_end() -> None:
+    made = mended(page(WHOLE, LONGER, down=True, at=[(0, 0), (9, 0)]))
+    assert made.ledger.insertions() == {"mark of which no ink is left": 3}
+    assert texts(made)[1] == "".join(LONGER)
+
+
+def test_lines_that_run_the_other_way_do_not_tell_where_a_line_ends() -> None:
+    made = mended(page(WHOLE, LONGER, down=True, at=[(0, 0), (0, 25)], level=[1]))
+    assert made.ledger.insertions() == {"mark of which no ink is left": 3}
+    assert texts(made)[1] == "".join(LONGER)
 
 
 def test_where_no_mark_begins_a_line_its_ends_may_be_white() -> None:
