@@ -91,9 +91,9 @@ def test_a_border_of_ornaments_takes_no_text() -> None:
     assert all(len(strip.parts) == 24 for strip in text)
 
 
-def framed_text(*, elbow: bool, piece: bool = False, crossed: bool = False) -> Survey:
+def framed_text(*, elbow: bool, piece: bool = False, crossed: bool = False, stroke: int = 0) -> Survey:
     """A frame, broken on both sides of its lower left corner, or with a piece in one side that no rule is near, or
-    with a gap there instead through which a line of type runs."""
+    with a gap there instead through which a line of type or a stroke so many pixels thick runs."""
     page = paper()
     level_text(page, 60, 60, 30, 8)
     page[440:443, 60:500] = page[700:703, 60:500] = 40
@@ -108,6 +108,9 @@ def framed_text(*, elbow: bool, piece: bool = False, crossed: bool = False) -> S
     if crossed:
         page[700:703, 150:210] = 235
         characters(page, 155, 686, 2, 1, 28, 24)
+    if stroke:
+        page[700:703, 150:210] = 235
+        page[686:716, 180 : 180 + stroke] = 40
     return surveyed(page)
 
 
@@ -143,6 +146,11 @@ def test_a_rule_between_tiers_that_ends_before_the_sides_is_no_side_of_a_frame()
 
 def test_it_is_one_that_is_worn_at_its_corners_where_the_other_sides_end_with_it() -> None:
     assert [round(frame.y1 - frame.y0, -1) for frame in tiers_in_a_frame(worn=True).drawn.frames] == [640]
+
+
+def test_one_stroke_that_runs_through_a_side_crosses_it_and_a_hair_does_not() -> None:
+    assert len(framed_text(elbow=False, stroke=2).drawn.frames) == 1
+    assert not framed_text(elbow=False, stroke=5).drawn.frames
 
 
 def elbow(x: int, y: int) -> Parts:

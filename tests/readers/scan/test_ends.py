@@ -60,7 +60,7 @@ def test_where_no_line_beside_it_runs_over_them_there_is_a_gutter() -> None:
 
 
 def test_what_is_nearer_to_the_next_line_in_the_band_is_of_that() -> None:
-    mark = (11 * EM + 4.0, LEADING + 14, 11 * EM + 11.0, LEADING + 21)
+    mark = (11 * EM + 0.0, LEADING + 14, 11 * EM + 7.0, LEADING + 21)
     first, second, _ = reach([SHORT, row(12 * EM, LEADING, 8), LONG], [mark])
     assert (first, second) == ((0, 10 * EM - 2), (mark[0], FULL))
 

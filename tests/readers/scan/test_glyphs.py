@@ -9,12 +9,14 @@ import pytest
 
 pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
 
+from pipeline.readers.scan.crops import crops
 from pipeline.readers.scan.engines.protocol import Reading
-from pipeline.readers.scan.glyphs import FIGURE, WIDEST, Said, glyphs_of, inked, tall_of, unread_marks
+from pipeline.readers.scan.glyphs import FIGURE, WIDEST, Said, glyphs_of, inked, said, tall_of, unread_marks
 from pipeline.readers.scan.ink import parts_of
 from pipeline.readers.scan.marks import Band
 from pipeline.readers.scan.sheet import Sheet
 from pipeline.readers.scan.survey import survey
+from tests.readers.scan.drawing import EM, INK, Grey, paper, upright_text
 
 SIZE = 20.0
 GUTTER = 200.0, 234.0
@@ -114,3 +116,41 @@ def test_heavy_strokes_are_thicker_than_those_of_an_unevenly_inked_page(uneven: 
     some = glyphs_of(lines, survey(Sheet.of(np.full((600, 600), 255, dtype=np.uint8))))
     assert some.font is not None
     assert (some.fonts[some.font[-1]] == "heavy") is heavy
+
+
+def read(page: Grey) -> list[Said]:
+    """What is said by an engine that reads 字 for every whole character of a page."""
+    sheet = survey(Sheet.of(page))
+    lines = crops(sheet.sheet.grey, sheet.scale, sheet.parts, sheet.mask, sheet.strips)
+    readings = []
+    for strip, image in zip(sheet.strips, lines, strict=True):
+        box = sheet.parts.box[strip.parts][:, int(strip.down) :: 2] / sheet.scale
+        box = box[box[:, 1] - box[:, 0] > EM / 2]
+        begin, end = image.box[int(strip.down) :: 2]
+        place = (np.sort(box.mean(axis=1)) - begin) / (end - begin)
+        readings.append(Reading("字" * len(place), tuple(place.tolist()), (0.99,) * len(place)))
+    return said(sheet, lines, readings)
+
+
+def worn_column(*, head: bool, beside: bool) -> str:
+    """What is said of a column of whose first or last character the end of a stroke is left, where those beside it have
+    one or have none."""
+    page = paper()
+    upright_text(page, 60, 60, 12, 20)
+    step, row = round(1.4 * EM), 0 if head else 19
+    y = 60 + row * EM
+    columns = range(5, 6) if beside else range(12)
+    for n in columns:
+        page[y - 2 : y + EM, 58 + n * step : 60 + n * step + EM] = 235
+    x = 60 + 5 * step + INK // 2
+    page[y + INK // 2 - 1 : y + INK // 2 + 2, x + 6 : x + 10] = 40
+    (column,) = (line for line in read(page) if abs(line.across - x) < EM / 2)
+    return column.reading.text
+
+
+@pytest.mark.parametrize("head", [True, False])
+def test_the_end_of_a_stroke_at_an_end_of_a_column_is_a_character_only_where_those_beside_it_have_one(
+    head: bool,
+) -> None:
+    assert worn_column(head=head, beside=True) == ("一" + "字" * 19 if head else "字" * 19 + "一")
+    assert worn_column(head=head, beside=False) == "字" * 19

@@ -185,6 +185,18 @@ def test_before_a_short_line_it_is_a_speck() -> None:
     assert read("渡口", [1, 2], page((SIZE // 2, end_of_stroke), down=False), down=False) == "渡口"
 
 
+def speck_of_stroke(mask: Mask, x: int, y: int) -> None:
+    mask[y - 2 : y, x + 13 : x + 16] = 1
+
+
+def test_at_the_ends_of_a_level_line_what_is_smaller_than_the_end_of_a_stroke_is_a_speck() -> None:
+    for cells, place in (([1, 2, 3, 4, 5], 0), ([0, 1, 2, 3, 4], 5)):
+        parts = page((place * SIZE + SIZE // 2, speck_of_stroke), down=False)
+        assert read("架次的渡船", cells, parts, down=False) == "架次的渡船"
+    within = page((2 * SIZE + 20, speck_of_stroke), down=False)
+    assert read("架次渡船", [0, 1, 3, 4], within, down=False) == "架次一渡船"
+
+
 def test_a_point_in_the_middle_stays() -> None:
     parts = page((2 * SIZE + 20, disc), down=False)
     assert read("卡尔·马克", [0, 1, 2, 3, 4], parts, down=False) == "卡尔·马克"

@@ -272,3 +272,11 @@ def upright(ink: float, across: float, start: float = 100, count: int = 12, pitc
 def test_a_sliver_of_a_column_among_columns_of_the_body_is_of_their_size(sliver: Shape, size: float) -> None:
     columns = [upright(INK, 60 * n) for n in (1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12)]
     assert sizes([*columns, sliver])[-1] == pytest.approx(size, rel=0.03)
+
+
+@pytest.mark.parametrize("slivers", [(1, 2, 3), (3, 2, 1), (10, 11, 12), (12, 11, 10)])
+def test_slivers_of_columns_beside_each_other_are_of_the_body_from_whichever_side_it_tells(
+    slivers: tuple[int, ...],
+) -> None:
+    columns = [upright(INK, 60 * n) for n in range(4, 10)] + [upright(INK, 2000 + 60 * n) for n in range(8)]
+    assert sizes([*columns, *(upright(0.6, 60 * n) for n in slivers)])[-3:] == pytest.approx(40, rel=0.03)

@@ -447,3 +447,17 @@ def test_a_comma_at_the_foot_of_its_square_is_of_the_column_that_it_ends(behind:
     page[foot - 3 : foot + 3, 62:66] = 40
     found = surveyed(page)
     assert any(strip.box[3] > foot for strip in found.strips) is taken
+
+
+@pytest.mark.parametrize(("letters", "taken"), [(20, True), (10, False)], ids=["beside a long line", "in a gutter"])
+def test_a_mark_that_stands_apart_behind_a_line_is_of_it_if_one_beside_it_runs_over_the_mark(
+    letters: int, taken: bool
+) -> None:
+    page = paper()
+    level_text(page, 60, 60, letters, 12)
+    top, end = 60 + 5 * round(1.5 * EM), 60 + 9 * EM + INK
+    page[top : top + EM, end:] = 235
+    page[top + 14 : top + 21, end + 26 : end + 33] = 40
+    found = surveyed(page)
+    (line,) = (strip for strip in found.strips if abs(strip.box[1] - top) < 2)
+    assert line.box[2] == pytest.approx(end + (33 if taken else 0), abs=2)
