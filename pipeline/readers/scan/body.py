@@ -34,7 +34,8 @@ TALLEST = 1.75  # of the type: a taller line is two that touch
 
 
 def body_lines(parts: Parts, anchors: Ints, small: Flags, em: float, walls: Floats, down: bool) -> list[Strip]:
-    """The lines of body type that run this way, or pieces of them; none reaches over `walls`, what is drawn."""
+    """The lines of body type that run this way, or pieces of them; none reaches over `walls` (n, 4), the boxes of what
+    is drawn."""
     if not len(anchors):
         return []
     _, _, top, foot = sides(parts, anchors, down)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.page import Box
+from pipeline.readers.scan.boxes import size
 from pipeline.readers.scan.ink import Flags, Floats, Ints, Parts
 
 THIN = 0.3  # em: a thicker part is no piece of a rule
@@ -160,7 +161,7 @@ def framed(rules: Sequence[Box], ink: Flags, free: Flags, text: Flags, em: float
             Box(columns[left[n]], lines[above], columns[right[n]], lines[below])
             for n in np.flatnonzero(sides >= SIDES).tolist()
         ]
-    found.sort(key=lambda box: (box.x1 - box.x0) * (box.y1 - box.y0))
+    found.sort(key=size)
     free = free.copy()  # the sides of many small frames are no large one
     made: list[Box] = []
     for box in found:

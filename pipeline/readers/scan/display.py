@@ -41,7 +41,7 @@ ANCHOR = 0.45  # em: a smaller part is no anchor
 def display_lines(parts: Parts, free: Flags, em: float, walls: Floats) -> list[Strip]:
     """The lines of large type among the parts that are `free`; what they hold is not free any more.
 
-    They do not grow over `walls`, the boxes of what is drawn between columns.
+    They do not grow over `walls` (n, 4), the boxes of what is drawn between columns.
     """
     side, least = np.maximum(parts.wide, parts.tall), np.minimum(parts.wide, parts.tall)
     found: list[Strip] = []

@@ -51,7 +51,7 @@ def read(
             number += len(sheets)
             continue
         found = [survey(sheet) for sheet in sheets]
-        if len(found) == 2 and sum(one.runs_down for one in found) > 0 and found[0].runs_down == found[1].runs_down:
+        if len(found) == 2 and all(one.runs_down for one in found):
             found.reverse()
         pages = max(source.pages, len(found))
         size = float(picture.shape[1]), float(picture.shape[0])

@@ -16,7 +16,7 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from pipeline.readers.scan.ink import Flags, Floats, Ints, Parts
-from pipeline.readers.scan.strip import Strip, groups, sides, strip_of
+from pipeline.readers.scan.strip import Strip, groups, in_none, sides, strip_of
 
 WHOLE = (0.78, 1.3)  # em: between these is the thickness of a line that is all there; a thinner one may be a sliver
 SHORT = 3.0  # em: a shorter line does not tell where the next one is
@@ -83,13 +83,10 @@ def lone_marks(lines: Sequence[Strip], parts: Parts, small: Flags, em: float) ->
     box = np.array([line.box for line in lines if line.down]).reshape(-1, 4)[:, [1, 0, 3, 2]]
     whole = box[_is_whole(box, em)]
     pitch = _pitch(whole, em)
-    taken = np.zeros(len(parts.area), dtype=bool)
-    for line in lines:
-        taken[line.parts] = True
     if not pitch:
         return list(lines)
     least, most = np.minimum(parts.wide, parts.tall), np.maximum(parts.wide, parts.tall)
-    rings = np.flatnonzero(small & ~taken & (least > RING[0] * em) & (most < RING[1] * em))
+    rings = np.flatnonzero(small & in_none(parts, lines) & (least > RING[0] * em) & (most < RING[1] * em))
     middle = (whole[:, 1] + whole[:, 3]) / 2
     made = list(lines)
     for n in rings.tolist():

@@ -17,7 +17,8 @@ BESIDE = 0.5  # of the lesser height: so much two parts of one line share across
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """One line of writing: the numbers of its parts, its box, its height and whether it runs down."""
+    """One line of writing: the numbers of its parts, its box and the size of its type, both in pixels of the mask, and
+    whether it runs down."""
 
     parts: Ints
     box: tuple[float, float, float, float]

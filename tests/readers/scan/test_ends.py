@@ -53,6 +53,32 @@ def test_a_speck_is_of_no_line_nor_what_stands_higher_or_far_away() -> None:
         assert reach([SHORT, LONG], [loose])[0] == (0, 10 * EM - 2)
 
 
+def test_a_mark_that_hangs_a_little_out_of_its_line_or_over_the_measure_is_of_it() -> None:
+    low = (STOP[0], STOP[1] + 3, STOP[2], STOP[3] + 3)
+    assert reach([SHORT, LONG], [low])[0] == (0, STOP[2])
+    for off, taken in ((6, True), (9, False)):
+        hanging = (FULL + off - 7, *STOP[1:2], FULL + off, *STOP[3:])
+        assert reach([row(0, LEADING, 19), LONG], [hanging])[0] == (0, FULL + off if taken else FULL - EM)
+
+
+def test_what_is_larger_than_a_character_is_none_of_a_line() -> None:
+    for long, taken in ((EM, True), (2 * EM, False)):
+        dash = (STOP[0], STOP[1], STOP[0] + long, STOP[1] + 4)
+        assert reach([SHORT, LONG], [dash])[0] == (0, dash[2] if taken else 10 * EM - 2)
+
+
+def test_a_line_far_above_does_not_tell_that_there_is_no_gutter() -> None:
+    assert reach([SHORT, row(0, -LEADING, 20)], [STOP])[0] == (0, 10 * EM - 2)
+
+
+@pytest.mark.parametrize(("high", "taken"), [(INK, True), (2 * EM, False), (EM / 2, False)])
+def test_only_lines_of_body_type_take_what_stands_at_their_ends(high: float, taken: bool) -> None:
+    line = [(x0, top, x1, top + high) for x0, top, x1, _ in SHORT]
+    mark = (STOP[0], LEADING + high / 2 - 3, STOP[2], LEADING + high / 2 + 3)
+    beside = [row(0, LEADING + side * 1.5 * high, 20) for side in (-1, 1)]
+    assert reach([line, *beside], [mark])[0] == (0, mark[2] if taken else 10 * EM - 2)
+
+
 def test_where_no_line_beside_it_runs_over_them_there_is_a_gutter() -> None:
     mark = (FULL + 12, LEADING + 14, FULL + 19, LEADING + 21)
     assert reach([row(0, LEADING, 20), LONG], [mark])[0] == (0, FULL)
