@@ -37,6 +37,7 @@ def read(*lines: LevelLine, stop: float = STOP, comma: float = COMMA, count: int
 CRUMB: Ink = (-0.28, COMMA, 0.08, 0.08)
 ARCS: tuple[Ink, Ink] = (0.0, 0.1, 0.16, 0.04), (0.0, 0.24, 0.16, 0.04)
 SIDES: tuple[Ink, Ink] = (-0.1, STOP, 0.04, 0.13), (0.08, STOP, 0.04, 0.13)
+LOOSE: tuple[Ink, Ink] = (0.0, 0.08, 0.16, 0.04), (0.0, 0.26, 0.16, 0.04)
 POINTS: tuple[Ink, Ink] = (0.0, 0.07, 0.1, 0.1), (0.0, 0.3, 0.1, 0.1)
 CORNER: Ink = (-0.4, STOP, 0.1, 0.1)
 
@@ -49,6 +50,7 @@ CORNER: Ink = (-0.4, STOP, 0.1, 0.1)
         (line("元.", 0.8, (0.0, COMMA, 0.08, 0.08)), "元，"),
         (line("翻身，", 0.68, *SIDES), "翻身。"),
         (line("录取：", 0.97, *ARCS), "录取。"),
+        (line("录取：", 0.97, *LOOSE), "录取。"),
     ],
 )
 def test_what_is_left_of_a_mark_stands_as_high_as_the_whole_one(made: LevelLine, meant: str) -> None:
@@ -63,6 +65,8 @@ def test_what_is_left_of_a_mark_stands_as_high_as_the_whole_one(made: LevelLine,
         line("就走了。", SURE, *SIDES),
         line("翻身，", 0.95, *SIDES),  # surely read
         line("他跑，", 0.6, CORNER),  # the foot of the character before
+        line("他跑。", SURE, (-0.6, COMMA, 0.08, 0.08)),  # of the character before
+        line("他跑。", SURE, (0.0, COMMA, 0.6, 0.08)),  # longer than a mark
         line("副刊·", 0.7, (0.0, 0.0, 0.1, 0.1)),  # in mid-height
         line("就走了。", SURE),  # no ink
     ],
@@ -72,7 +76,9 @@ def test_other_marks_stay(made: LevelLine) -> None:
 
 
 def test_a_face_whose_marks_stand_at_one_height_tells_nothing() -> None:
-    assert read(line("他跑。", SURE, CRUMB), stop=COMMA - 0.05) == ["他跑。"]
+    low = (-0.28, COMMA + 0.04, 0.08, 0.08)
+    assert read(line("他跑。", SURE, low)) == ["他跑，"]
+    assert read(line("他跑。", SURE, low), stop=COMMA - 0.05) == ["他跑。"]
 
 
 def test_few_whole_marks_tell_nothing() -> None:

@@ -58,17 +58,29 @@ def test_a_column_of_thin_marks_far_from_all_others_is_left_as_it_is() -> None:
     assert all(box[2] - box[0] < 0.5 * INK for box in columns_of(page) if box[0] > 600)
 
 
-def ring(page: Grey, x: int, y: int) -> None:
-    page[y : y + 8, x : x + 8] = 40
-    page[y + 3 : y + 5, x + 3 : x + 5] = 235
+def ring(page: Grey, x: int, y: int, side: int) -> None:
+    page[y : y + side, x : x + side] = 40
+    page[y + 3 : y + side - 3, x + 3 : x + side - 3] = 235
 
 
-@pytest.mark.parametrize(("letters", "more", "found"), [(14, 0, 1), (13, 0, 0), (14, 2 * EM, 0)])
-def test_a_full_stop_that_is_a_column_by_itself(letters: int, more: int, found: int) -> None:
+@pytest.mark.parametrize(
+    ("letters", "indent", "off", "side", "found"),
+    [
+        (14, 0, 0, 8, 1),
+        (12, 2, 0, 8, 1),  # behind an indented column
+        (13, 0, 0, 8, 0),  # behind one that is not full
+        (9, 5, 0, 8, 0),  # behind one that begins far below
+        (14, 0, 10, 8, 0),  # below the head of its place
+        (14, 0, 2 * EM, 8, 0),
+        (14, 0, 0, 2, 0),  # a speck
+        (14, 0, 0, 10, 0),  # a piece of a character
+    ],
+)
+def test_a_full_stop_that_is_a_column_by_itself(letters: int, indent: int, off: int, side: int, found: int) -> None:
     page = paper()
     upright_text(page, 100, 100, 3, 14)
-    ring(page, 100 + 3 * STEP + 7, 107 + more)
-    upright_text(page, 100 + 4 * STEP, 100, 1, letters)  # the column before, which is full or is not
+    ring(page, 100 + 3 * STEP + 11 - side // 2, 111 - side // 2 + off, side)
+    upright_text(page, 100 + 4 * STEP, 100 + indent * EM, 1, letters)
     upright_text(page, 100 + 5 * STEP, 100, 3, 14)
     strips = survey(Sheet.of(page)).strips
     assert len(strips) == 7 + found

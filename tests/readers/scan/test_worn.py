@@ -47,6 +47,8 @@ def test_the_ends_of_level_strokes(some: list[Piece], character: str | None) -> 
     [
         ([(-0.02, 0.36, 0.08, 0.14)], "一"),
         ([(-0.05, 0.36, 0.1, 0.12), (-0.05, -0.3, 0.04, 0.24)], "一"),
+        ([(0.3, 0.36, 0.08, 0.14)], None),  # lower than 一 stands
+        ([(0.0, 0.1, 0.08, 0.2)], None),  # not at the right
         ([(0.0, 0.02, 0.2, 0.2)], None),  # a mark in the middle
         ([(-0.3, 0.3, 0.2, 0.2)], None),  # a mark at the upper right
         ([(0.03, -0.24, 0.2, 0.2), (0.03, 0.24, 0.2, 0.2)], None),  # a colon
@@ -66,6 +68,9 @@ def test_the_end_of_a_level_stroke_in_a_line_that_runs_down(some: list[Piece], c
         ([(-0.3, 0.3, 0.3, 0.3)], False, None),  # a piece of a character
         ([], False, None),
         ([(-0.07, -0.08, 0.08, 0.08), (0.07, -0.06, 0.04, 0.04), (0.07, 0.08, 0.12, 0.08)], True, "。"),
+        ([(-0.1, 0.0, 0.06, 0.24), (0.1, 0.0, 0.06, 0.24)], True, "。"),  # two arcs
+        ([(-0.1, 0.3, 0.06, 0.24), (0.1, 0.3, 0.06, 0.24)], True, None),  # aside
+        ([(-0.2, -0.2, 0.1, 0.1), (0.2, 0.2, 0.1, 0.1)], True, None),  # larger than a ring
         ([(0.0, 0.0, 0.2, 0.2)], True, None),  # one piece: its shape tells
         ([(0.03, -0.24, 0.12, 0.12), (0.03, 0.24, 0.12, 0.12)], True, None),  # a colon
         ([(0.0, 0.0, 0.04, 0.04), (0.02, 0.05, 0.04, 0.04)], True, None),  # dust
@@ -85,6 +90,8 @@ def test_the_pieces_of_a_ring(some: list[Piece], down: bool, mark: str | None) -
     [
         ([(0.34, -0.28, 0.08, 0.04)], "，"),
         ([(0.34, 0.28, 0.08, 0.04)], None),  # at the right
+        ([(0.55, -0.28, 0.08, 0.04)], None),  # under its square
+        ([(0.34, -0.5, 0.08, 0.04)], None),  # beside it
         ([(0.34, -0.28, 0.3, 0.3)], None),  # a piece of a character
         ([(0.34, -0.28, 0.08, 0.04), (-0.3, 0.1, 0.04, 0.04)], None),  # crumbs everywhere
         ([], None),
@@ -101,6 +108,14 @@ def test_what_is_left_of_a_comma_in_a_line_that_runs_down(some: list[Piece], mar
         ([(0.33, -0.33, 0.12, 0.16), (0.11, -0.31, 0.16, 0.12)], "："),  # not turned
         ([(-0.3, 0.24, 0.11, 0.12), (0.16, 0.24, 0.27, 0.14)], "；"),
         ([(0.08, -0.34, 0.12, 0.12), (0.36, -0.32, 0.2, 0.16)], "；"),  # not turned
+        ([(0.03, -0.24, 0.04, 0.04), (0.03, 0.24, 0.04, 0.04)], None),  # dust
+        ([(0.03, -0.24, 0.3, 0.3), (0.03, 0.24, 0.3, 0.3)], None),  # pieces of a character
+        ([(0.03, -0.5, 0.12, 0.12), (0.03, 0.5, 0.12, 0.12)], None),  # beside the square
+        ([(0.05, -0.3, 0.12, 0.12), (0.15, -0.3, 0.12, 0.12)], None),  # nearer than two dots
+        ([(0.05, -0.3, 0.12, 0.12), (0.5, -0.3, 0.12, 0.12)], None),  # farther
+        ([(0.0, 0.24, 0.11, 0.12), (0.16, 0.24, 0.2, 0.14)], None),  # nearer than a dot and a drop
+        ([(-0.4, 0.24, 0.11, 0.12), (0.3, 0.24, 0.27, 0.14)], None),  # farther
+        ([(-0.3, 0.24, 0.11, 0.12), (0.16, 0.24, 0.12, 0.12)], None),  # no drop
         ([(0.03, -0.24, 0.12, 0.12)], None),
         ([(0.03, -0.24, 0.12, 0.12), (0.4, 0.24, 0.12, 0.12)], None),  # neither level nor upright
         ([(0.2, 0.0, 0.28, 0.9), (0.33, 0.0, 0.3, 0.9)], None),  # brackets
