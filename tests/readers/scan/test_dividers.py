@@ -72,6 +72,48 @@ def test_a_stroke_of_a_level_line_beside_a_short_rule_is_no_piece_of_it() -> Non
     assert dividers(parts, columns, 20.0).tolist() == [4, 5]
 
 
+Edges = tuple[float, float, float, float]
+RULE: Edges = (0, 219, 44, 222)
+
+
+def divided(*flat: Edges, ink: float = 1.0, wide: float = 20, gap: float = 40) -> list[int]:
+    """Which of some flat parts are dividers between two columns and two under them, each so wide, with so much white
+    between the tiers; of so much of their boxes is ink. The type is 20 pixels large."""
+    columns = [(x, y, x + wide, y + 200) for y in (20 - gap / 2, 220 + gap / 2) for x in (0, wide + 4)]
+    boxes = np.array([*columns, *flat], dtype=np.float64)
+    area = (boxes[:, 2:] - boxes[:, :2]).prod(axis=1) * ink
+    parts = Parts(boxes, area, np.zeros((1, 1), dtype=np.int32))
+    lines = [strip_of(parts, np.array([n]), 20.0, True) for n in range(4)]
+    return [n - 4 for n in dividers(parts, lines, 20.0).tolist()]
+
+
+def test_what_is_thick_or_blurred_all_along_is_no_divider() -> None:
+    assert divided(RULE) == [0]
+    assert divided((0, 214, 44, 221), ink=0.6) == [0]
+    assert not divided((0, 214, 44, 221))
+    assert not divided((0, 212, 44, 222), ink=0.3)
+
+
+def test_a_divider_lies_over_two_columns_that_end_at_it_and_are_no_large_type() -> None:
+    assert not divided((0, 219, 32, 222)), "a third of the second column"
+    assert divided((0, 214, 44, 217), gap=60) == [0]
+    assert not divided((0, 214, 44, 217), gap=120)
+    assert not divided((0, 219, 84, 222), wide=40)
+
+
+@pytest.mark.parametrize(
+    ("more", "held"),
+    [
+        ((54, 219, 74, 222), True),
+        ((64, 219, 84, 222), False),  # far behind it
+        ((54, 226, 74, 229), False),  # beside it
+        ((50, 219, 53, 222), False),  # a speck
+    ],
+)
+def test_a_divider_goes_on_in_a_piece_that_is_near_and_level_with_it(more: Edges, held: bool) -> None:
+    assert divided(RULE, more) == ([0, 1] if held else [0])
+
+
 def test_the_stroke_of_one_character_is_no_rule() -> None:
     page = tiers()
     page[100 + 15 * EM - 1 : 100 + 15 * EM + 2, 100 : 100 + EM - 2] = 40

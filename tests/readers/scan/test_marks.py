@@ -81,7 +81,31 @@ def read(
     return made.text
 
 
-@pytest.mark.parametrize(("sign", "mark"), [(ring, "。"), (disc, "。"), (drop, "，"), (slant, "、"), (stroke, None)])
+def crumb(mask: Mask, x: int, y: int) -> None:
+    mask[y : y + 5, x : x + 5] = 1
+
+
+def speck(mask: Mask, x: int, y: int) -> None:
+    mask[y : y + 2, x : x + 2] = 1
+
+
+def block(mask: Mask, x: int, y: int) -> None:
+    mask[y : y + 14, x : x + 10] = 1
+
+
+@pytest.mark.parametrize(
+    ("sign", "mark"),
+    [
+        (ring, "。"),
+        (disc, "。"),
+        (drop, "，"),
+        (slant, "、"),
+        (stroke, None),
+        (crumb, "，"),
+        (speck, None),
+        (block, None),
+    ],
+)
 def test_the_shape_of_a_mark(sign: Sign, mark: str | None) -> None:
     assert mark_of(page((200, sign)), 0, SIZE) == mark
 
@@ -98,6 +122,28 @@ def test_a_mark_between_two_ideographs_is_read(down: bool) -> None:
 def test_brackets_are_read_in_type_that_runs_down(begin: Sign, end: Sign, marks: str) -> None:
     parts = page((SIZE + 30, begin), (4 * SIZE + 10, end))
     assert read("訊記者一名", [0, 2, 3, 5, 6], parts) == f"訊{marks[0]}記者{marks[1]}一名"
+
+
+def small_arc(mask: Mask, x: int, y: int) -> None:
+    cv2.ellipse(mask, (x, y + 8), (10, 12), 0, 200, 340, 1, 2)
+
+
+def deep_arc(mask: Mask, x: int, y: int) -> None:
+    cv2.ellipse(mask, (x, y + 12), (16, 26), 0, 180, 360, 1, 2)
+
+
+@pytest.mark.parametrize("sign", [small_arc, deep_arc])
+def test_an_arc_that_is_small_or_deep_is_no_bracket(sign: Sign) -> None:
+    assert read("訊記者", [0, 2, 3], page((SIZE + 30, sign))) == "訊記者"
+
+
+def test_what_only_its_ink_tells_is_half_sure() -> None:
+    parts = page((2 * SIZE + 20, drop))
+    along = np.array([0.5, 1.5, 3.5, 4.5]) * SIZE
+    own = np.arange(len(parts.area))
+    plain = Reading("落後直到", tuple(along.tolist()), (0.9,) * 4)
+    made, _ = with_marks(plain, along, Band(parts, own, own, 1.0, 200.0, float(SIZE), True))
+    assert made.confidence == (0.9, 0.9, 0.5, 0.9, 0.9)
 
 
 def test_a_bracket_begins_a_column() -> None:
@@ -121,13 +167,28 @@ def backslash(mask: Mask, x: int, y: int) -> None:
     cv2.line(mask, (x - 16, y - 16), (x + 16, y + 16), 1, 2)
 
 
+def short_slash(mask: Mask, x: int, y: int) -> None:
+    cv2.line(mask, (x - 8, y + 8), (x + 8, y - 8), 1, 2)
+
+
+def long_slash(mask: Mask, x: int, y: int) -> None:
+    cv2.line(mask, (x - 24, y + 24), (x + 24, y - 24), 1, 2)
+
+
 def bent(mask: Mask, x: int, y: int) -> None:
     cv2.ellipse(mask, (x - 16, y - 16), (32, 32), 0, 0, 90, 1, 2)  # as 丿
 
 
 @pytest.mark.parametrize(
     ("sign", "down", "found"),
-    [(slash, True, "廷／斗"), (slash, False, "廷斗"), (backslash, True, "廷斗"), (bent, True, "廷斗")],
+    [
+        (slash, True, "廷／斗"),
+        (slash, False, "廷斗"),
+        (backslash, True, "廷斗"),
+        (bent, True, "廷斗"),
+        (short_slash, True, "廷斗"),
+        (long_slash, True, "廷斗"),
+    ],
 )
 def test_a_slash_is_read_in_type_that_runs_down(sign: Sign, down: bool, found: str) -> None:
     assert read("廷斗", [3, 5], page((180, sign), down=down), down) == found
@@ -232,12 +293,15 @@ def test_a_point_beside_an_ideograph_is_what_its_ink_shows() -> None:
     assert read("3.5萬", [0, 1, 2, 3], page((SIZE + 20, disc))) == "3.5萬"
 
 
-def opened(text: str, first: int, *signs: tuple[float, float]) -> tuple[str, float]:
+def opened(
+    text: str, first: int, *signs: tuple[float, float], wide: float = 0.15, high: float = 0.25
+) -> tuple[str, float]:
     """A level line at 200 whose first character stands in this cell, with strokes at these cells and heights, both in
-    sizes; what it says and where its first character is, in cells."""
+    sizes, as these sides are; what it says and where its first character is, in cells."""
+    wide, high = wide * SIZE / 2, high * SIZE / 2
     box = np.empty((len(signs), 4))
     for n, (x, y) in enumerate(signs):
-        box[n] = x * SIZE - 3, 200 - y * SIZE - 5, x * SIZE + 3, 200 - y * SIZE + 5
+        box[n] = x * SIZE - wide, 200 - y * SIZE - high, x * SIZE + wide, 200 - y * SIZE + high
     along = np.array([(n + first + 0.5) * SIZE for n in range(len(text))])
     plain = Reading(text, tuple(along.tolist()), (0.9,) * len(text))
     made, places = with_quotes(plain, along, box, 200.0, float(SIZE))
@@ -265,6 +329,16 @@ def test_a_quote_that_was_read_beside_its_character_stands_in_its_own_square() -
 
 def test_a_quote_that_its_line_closes_is_read() -> None:
     assert opened("再生”的箱子", 3, (2.65, 0.3), (2.85, 0.3)) == ("“再生”的箱子", 2)
+    assert opened("再生”的箱子", 3, (2.75, 0.3), wide=0.3) == ("“再生”的箱子", 2), "its strokes hang together"
+
+
+@pytest.mark.parametrize(
+    ("place", "raised", "high"),
+    [(2.65, 0.3, 0.1), (2.65, 0.3, 0.4), (2.65, 0.5, 0.25), (3.2, 0.3, 0.25)],
+    ids=["low", "tall", "above its line", "at the character"],
+)
+def test_two_strokes_of_another_size_or_place_are_no_quote(place: float, raised: float, high: float) -> None:
+    assert opened("再生”的箱子", 3, (place, raised), (place + 0.1, raised), high=high) == ("再生”的箱子", 3)
 
 
 @pytest.mark.parametrize(
@@ -293,6 +367,10 @@ def quote(mask: Mask, x: int, y: int) -> None:
 
 def low_ring(mask: Mask, x: int, y: int) -> None:
     ring(mask, x - 10, y + 12)
+
+
+def ring_below(mask: Mask, x: int, y: int) -> None:
+    ring(mask, x - 10, y + 24)
 
 
 def ended(text: str, *signs: tuple[int, Sign]) -> tuple[str, list[float]]:
@@ -328,6 +406,8 @@ def test_the_last_of_two_marks_that_end_a_level_line_is_read(
         ("就服了。", []),
         ("就服了。", [(6, quote)]),  # far away: of another column
         ("就服了。", [(4, stroke)]),  # in the middle of its square
+        ("“干妈”", [(4, ring)]),
+        ("“干妈”", [(4, ring_below)]),
         ("准答案：", [(4, quote)]),  # behind a colon a quote opens
         ("SALE", [(4, low_ring)]),
         ("", [(0, low_ring)]),
