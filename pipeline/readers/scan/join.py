@@ -22,7 +22,6 @@ FAR = 2.4  # of its height: the white of two marks that were not seen
 CRUMB = 0.1  # em: what is smaller is no crumb of a character
 OPEN = 0.55  # of its height: white that no line beside it runs through, at most
 BAND = 0.7  # of the lower piece's height lies in the band of the higher
-STRAY = 1.3  # of the higher piece's height is that of both at most
 BESIDE = 3.6  # of its height: how far away the lines beside it are
 DEEP = 6.5  # of its height: how far the white of a gutter is followed
 FLUSH = 0.35  # of its height: edges of a column that differ by less are one
@@ -97,8 +96,7 @@ def _neighbours(
     high = foot - top
     for n in np.flatnonzero(usable).tolist():
         shared = np.minimum(foot[n], foot) - np.maximum(top[n], top)
-        both = np.maximum(foot[n], foot) - np.minimum(top[n], top)
-        fit = usable & (shared > BAND * np.minimum(high[n], high)) & (both < STRAY * np.maximum(high[n], high))
+        fit = usable & (shared > BAND * np.minimum(high[n], high))
         fit &= (start > start[n]) & (end > end[n]) & (own | own[n])
         fit &= (np.maximum(high[n], high) < low) | (np.minimum(high[n], high) > ALIKE * np.maximum(high[n], high))
         fit[n] = False

@@ -96,6 +96,58 @@ def pieces(crumbs: list[tuple[int, int]], *, down: bool = False) -> int:
     return len(joined(lines, parts, EM, np.empty((0, 4)))) - 2
 
 
+Edges = tuple[float, float, float, float]
+LEFT: Edges = (0, 0, 160, INK)
+
+
+def are_one(one: Edges, other: Edges, *beside: Edges, down: bool = False) -> bool:
+    """Whether two pieces are of one level line, where these lines are beside them; the second may seem to run down."""
+    table = np.array([one, other, *beside], dtype=np.float64)
+    parts = Parts(table, np.full(len(table), 30.0), np.zeros((1, 1), dtype=np.int32))
+    lines = [strip_of(parts, np.array([n]), INK, down and n == 1) for n in range(len(table))]
+    return len(joined(lines, parts, EM, np.empty((0, 4)))) == 1 + len(beside)
+
+
+@pytest.mark.parametrize(("top", "foot", "one"), [(0, INK, True), (5, INK + 5, True), (8, INK + 8, False)])
+def test_pieces_of_a_line_lie_in_one_band(top: float, foot: float, one: bool) -> None:
+    assert are_one(LEFT, (170, top, 300, foot)) is one
+
+
+@pytest.mark.parametrize(("top", "one"), [(13, True), (17, False)])
+def test_a_low_piece_of_a_line_lies_in_the_band_of_the_other(top: float, one: bool) -> None:
+    assert are_one(LEFT, (170, top, 200, top + 10)) is one
+
+
+@pytest.mark.parametrize(("high", "one"), [(50, True), (40, False)])
+def test_pieces_of_large_type_are_as_high_as_each_other(high: float, one: bool) -> None:
+    assert are_one((0, 0, 160, 60), (170, 60 - high, 300, 60)) is one
+
+
+@pytest.mark.parametrize(
+    ("white", "beside", "one"),
+    [
+        (10, [], True),
+        (20, [], False),
+        (30, [(0, -40, 400, -18)], True),
+        (30, [(0, -60, 400, -18)], False),  # of larger type
+        (30, [(0, -120, 400, -98)], False),  # far above
+    ],
+)
+def test_wide_white_is_within_a_line_where_one_of_its_type_beside_it_runs_over(
+    white: float, beside: list[Edges], one: bool
+) -> None:
+    assert are_one(LEFT, (160 + white, 0, 400, INK), *beside) is one
+
+
+def test_what_is_left_of_low_characters_is_not_parted_by_white_as_wide_as_they_are_low() -> None:
+    assert are_one((0, 8, 100, 12), (112, 8, 200, 12))
+
+
+@pytest.mark.parametrize(("high", "one"), [(20, True), (24, False)])
+def test_a_square_piece_is_of_a_line_though_it_seems_to_run_the_other_way(high: float, one: bool) -> None:
+    assert are_one(LEFT, (170, 0, 184, high), down=True) is one
+
+
 GONE = [(x, 7) for x in range(7 * EM, 12 * EM, EM)]
 ABOVE, UNDER = [(x, -11) for x, _ in GONE], [(x, INK + 5) for x, _ in GONE]
 
