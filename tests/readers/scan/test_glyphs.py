@@ -17,6 +17,7 @@ from pipeline.readers.scan.marks import Band
 from pipeline.readers.scan.sheet import Sheet
 from pipeline.readers.scan.survey import survey
 from tests.readers.scan.drawing import EM, INK, Grey, paper, upright_text
+from tests.readers.scan.test_slots import STEP, ring
 
 SIZE = 20.0
 GUTTER = 200.0, 234.0
@@ -57,6 +58,11 @@ def test_a_gutter_on_one_side_is_one_though_a_line_runs_over_it_on_the_other() -
 
 def test_a_short_line_above_makes_no_gutter_of_an_unread_mark() -> None:
     assert found([line(0, (0, 200)), line(1, (0, 200), (234, 400)), line(2, (0, 400))])[1] is True
+
+
+def test_a_line_that_ends_far_before_white_makes_no_gutter_of_it() -> None:
+    assert found([line(0, (0, 140)), line(1, (0, 200), (234, 400))])[1] is True
+    assert found([line(0, (0, 180)), line(1, (0, 200), (234, 400))])[1] is False
 
 
 def test_a_line_with_nothing_next_to_it_keeps_its_white() -> None:
@@ -109,6 +115,23 @@ def test_figures_are_as_high_in_a_column_as_in_a_level_line(down: bool) -> None:
     assert tall_of("88", cells, np.zeros(2, dtype=bool), down) == pytest.approx(SIZE)
 
 
+def test_type_is_as_tall_as_its_tallest_ideographs_but_for_a_few_that_touch_others() -> None:
+    tall = np.array([18.0] * 9 + [20.0, 20.0, 26.0])
+    cells = np.column_stack([np.arange(12) * SIZE, np.arange(1, 13) * SIZE, np.zeros(12), tall])
+    assert tall_of("字" * 12, cells, np.ones(12, dtype=bool), False) == 20
+
+
+@pytest.mark.parametrize(("letters", "size", "face"), [(8, 1.0, "heavy"), (3, 1.0, None), (8, 1.2, None)])
+def test_only_lines_of_the_bodys_size_that_are_long_enough_have_a_face(
+    letters: int, size: float, face: str | None
+) -> None:
+    lines = [dataclasses.replace(line(n, (0, 300)), weight=0.1) for n in range(20)]
+    lines.append(dataclasses.replace(line(20, (0, letters * SIZE)), weight=0.2, size=size * SIZE))
+    some = glyphs_of(lines, survey(Sheet.of(np.full((600, 600), 255, dtype=np.uint8))))
+    assert some.font is not None
+    assert (some.fonts[some.font[-1]] if some.font[-1] >= 0 else None) == face
+
+
 @pytest.mark.parametrize(("uneven", "heavy"), [(0.02, True), (0.15, False)])
 def test_heavy_strokes_are_thicker_than_those_of_an_unevenly_inked_page(uneven: float, heavy: bool) -> None:
     lines = [dataclasses.replace(line(n, (0, 300)), weight=0.1 * (1 + uneven * (n % 5 - 2))) for n in range(20)]
@@ -154,3 +177,12 @@ def test_the_end_of_a_stroke_at_an_end_of_a_column_is_a_character_only_where_tho
 ) -> None:
     assert worn_column(head=head, beside=True) == ("一" + "字" * 19 if head else "字" * 19 + "一")
     assert worn_column(head=head, beside=False) == "字" * 19
+
+
+def test_a_full_stop_that_is_a_column_by_itself_is_told_by_its_ink_and_its_place_and_rather_sure() -> None:
+    page = paper()
+    upright_text(page, 100, 100, 3, 14)
+    ring(page, 100 + 3 * STEP + 7, 107, 8)
+    upright_text(page, 100 + 4 * STEP, 100, 4, 14)
+    (mark,) = (line.reading for line in read(page) if len(line.reading.text) == 1)
+    assert (mark.text, mark.confidence) == ("。", (0.7,))
