@@ -9,6 +9,7 @@ pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
 import cv2
 import numpy as np
 
+from pipeline.readers.scan.patches import has_tones
 from pipeline.readers.scan.sheet import Sheet
 from pipeline.readers.scan.survey import Survey, survey
 from tests.readers.scan.drawing import EM, Grey, characters, level_text, paper
@@ -96,10 +97,28 @@ def test_a_bullet_before_a_line_is_none() -> None:
 
 def test_a_scan_with_tones_shows_its_pictures_by_those() -> None:
     page = column()
-    head(page, LEFT + 60, GAP + 100)
-    page[GAP + 60 : GAP + 63] = np.linspace(60, 190, page.shape[1])
-    page[::40, ::3] = 120
+    for x in (60, 160, 260):
+        head(page, LEFT + x, GAP + 100)
+    assert survey(Sheet.of(page)).drawn.pictures
+    page[-30:, :] = np.linspace(60, 190, page.shape[1])
     assert not survey(Sheet.of(page)).drawn.pictures
+
+
+@pytest.mark.parametrize(
+    ("tone", "rows", "toned"), [(120, 40, True), (120, 10, False), (20, 900, False), (235, 900, False)]
+)
+def test_a_scan_has_tones_where_enough_of_it_is_neither_black_nor_white(tone: int, rows: int, toned: bool) -> None:
+    page = np.where(column() > 128, 255, 0).astype(np.uint8)
+    page[-rows:] = tone
+    assert has_tones(page) is toned
+
+
+def test_a_picture_in_a_small_part_of_a_column_is_no_wider_than_what_is_left_of_it() -> None:
+    page = column()
+    head(page, LEFT + 40, GAP + 60)
+    head(page, LEFT + 95, GAP + 190)
+    ((left, _, right, _),) = pictures(page)
+    assert (left, right) == (1, 5)
 
 
 def arches(page: Grey, x: int, y: int, count: int, wide: int, high: int) -> None:
