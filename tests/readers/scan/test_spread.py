@@ -62,6 +62,25 @@ def test_what_stands_in_columns_runs_down(rows: int, step: int, count: int, head
 
 
 @pytest.mark.parametrize(
+    ("places", "low", "level"),
+    [
+        ((0, STEP, 2 * STEP, 3 * STEP), 0, True),
+        ((0, STEP - 3, 2 * STEP + 2, 3 * STEP), 4, True),  # a little unevenly
+        ((0, 70, 240, 3 * STEP), 0, False),  # very unevenly
+        ((0, STEP, 2 * STEP, 3 * STEP), 14, False),  # one stands lower
+    ],
+)
+def test_only_characters_that_are_evenly_apart_and_level_are_a_row(
+    places: tuple[int, ...], low: int, level: bool
+) -> None:
+    page = display(0)
+    for n, x in enumerate(places):
+        characters(page, LEFT + 20 + x, ROWS[0] + low * (n == 2), 1, 2, 0, ROWS[1] - ROWS[0], SIZE)
+    rows = [wide for down, wide, _ in inside(page) if not down and wide > 3 * STEP]
+    assert len(rows) == (2 if level else 0)
+
+
+@pytest.mark.parametrize(
     ("lone", "down"),
     [
         ((70, 50, 94, 74), True),
