@@ -50,6 +50,28 @@ def test_a_heavy_wave_between_columns_is_a_rule() -> None:
     assert len(found.strips) == 20
 
 
+def test_a_row_of_beads_on_a_rule_is_no_text() -> None:
+    page = paper()
+    level_text(page, 60, 60, 30, 8)
+    page[600:610, 60:780] = 40
+    for x in range(64, 780, 20):
+        page[595:615, x : x + 6] = 40
+    found = surveyed(page)
+    (rule,) = found.drawn.rules
+    assert (rule.x0, rule.x1) == pytest.approx((60, 780), abs=4)
+    assert len(found.strips) == 8
+
+
+def test_type_that_hangs_together_by_a_line_under_it_is_no_border() -> None:
+    page = paper()
+    level_text(page, 60, 60, 30, 8)
+    characters(page, 60, 600, 12, 1, 30, 0)
+    page[619:622, 60:412] = 40
+    found = surveyed(page)
+    assert not found.drawn.rules
+    assert max(strip.box[3] for strip in found.strips) > 600 * found.scale
+
+
 def test_a_frame_as_heavy_as_a_stroke_is_a_frame_and_a_heavy_stroke_is_type() -> None:
     page = paper()
     level_text(page, 60, 60, 20, 8)
