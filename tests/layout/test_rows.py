@@ -127,6 +127,15 @@ def test_a_space_spread_wide_does_not_break_a_line() -> None:
     assert paper.lines() == ["沿江新修的码头昨天", "正式通航来自各县的", "（记者 陈一舟）", "船工说以后每天六班"]
 
 
+def test_white_wider_than_a_space_ever_is_breaks_a_line_though_others_run_over_it() -> None:
+    paper = Paper(300, 300).column(NARROW[:2], 50, 50).line("（记者", 50, 78).line("陈一舟", 110, 78)
+    assert paper.column(NARROW[2:], 50, 92).lines() == [*NARROW[:2], "（记者", "陈一舟", NARROW[2]]
+
+
+def test_type_far_larger_is_in_no_line_with_what_stands_beside_it() -> None:
+    assert set(full_body().line("大江", 40, 15, 20).line("春风又绿", 82, 20, 10).lines()) >= {"大江", "春风又绿"}
+
+
 def test_a_gutter_breaks_lines() -> None:
     left, right = ["沿江新修的", "码头昨天正"], ["果园里桃子", "今年早熟了"]
     assert sorted(Paper(300, 300).column(left, 50, 50).column(right, 116, 50).lines()) == sorted([*left, *right])
