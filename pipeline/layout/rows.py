@@ -174,17 +174,17 @@ def _bridged(made: list[_Row], barred: Barred) -> list[_Row]:
         beside = [row for row in near if abs(row.across - left.across) > 0.5 * em]
         gap = [row for row in beside if row.end > whole.start and row.start < right.end]
         over = [row for row in gap if row.start < left.end - 0.5 * em and row.end > right.start + 0.5 * em]
-        full = any(row.start < whole.start + 0.5 * em and row.end > right.end - 0.5 * em for row in over)
+        full = [row.start for row in over if row.start < whole.start + 0.5 * em and row.end > right.end - 0.5 * em]
         rest = [row for row in gap if not any(row is other for other in over)]
-        if full and all(_short(row, whole.start, gap, em) for row in rest):
+        if full and all(_short(row, (whole.start, min(full)), gap, em) for row in rest):
             whole.join(right)
             into[id(right)] = whole
     return [row for row in made if id(row) not in into]
 
 
-def _short(row: _Row, start: float, near: list[_Row], em: float) -> bool:
-    """Whether a row begins where its column does and is its last line: nothing stands behind it."""
-    if abs(row.start - start) > 0.5 * em:
+def _short(row: _Row, starts: tuple[float, float], near: list[_Row], em: float) -> bool:
+    """Whether a row begins where its column or a line of it does and is a last line: nothing stands behind it."""
+    if all(abs(row.start - start) > 0.5 * em for start in starts):
         return False
     return not any(other.start > row.end and abs(other.across - row.across) < 0.5 * em for other in near)
 

@@ -202,6 +202,28 @@ def test_lines_that_begin_part_of_an_em_beside_a_column_are_not_indented_in_it(
 
 
 @pytest.mark.parametrize(
+    ("opening", "galleys"),
+    [
+        ("　　编辑您好：", 1),
+        ("编辑您好：", 1),
+        ("　编辑您好：", 2),  # of no indent
+    ],
+)
+def test_a_column_can_begin_with_two_indented_lines(opening: str, galleys: int) -> None:
+    lines = [opening, *set_lines([FIRST], 11)]
+    assert len(Paper().column(lines, 50, 50).galleys()) == galleys
+
+
+@pytest.mark.parametrize(("last", "ends"), [("渔民上岸卖鱼再也不用绕远", False), ("渔民上岸卖鱼再也不", None)])
+def test_three_full_lines_show_where_their_column_ends_though_a_wider_one_begins_where_they_do(
+    last: str, ends: bool | None
+) -> None:
+    paper = Paper().column(["今年春天，县里在江边新修", "了三座码头码头很大很长了", last], 50, 50)
+    paper.column(set_lines([FIRST, SECOND], 14), 50, 140)
+    assert paper.after(*STAGES).blocks[0].ends is ends
+
+
+@pytest.mark.parametrize(
     ("first", "second", "found"),
     [
         ("法治视点", "领鸡蛋认干亲订床位", ["法治视点", "领鸡蛋认干亲订床位"]),

@@ -147,6 +147,16 @@ def test_a_space_spread_wide_behind_a_short_line_does_not_break_a_line() -> None
     assert "码头修成 本报讯昨日" in paper.lines()
 
 
+@pytest.mark.parametrize(("indent", "whole"), [(20, True), (35, False)])
+def test_lost_marks_in_an_indented_line_under_the_last_of_a_paragraph_do_not_break_it(
+    indent: float, whole: bool
+) -> None:
+    """What is farther in than the line below is no line of its column."""
+    paper = Paper().line("岸边一座。", 50, 46).line("怕撞也怕漏", 50 + indent, 60).line("渡船工", 140 + indent - 20, 60)
+    paper.line("小麦说今年春天县里在江边新修了", 50 if whole else 80, 74)
+    assert ("怕撞也怕漏 渡船工" in paper.lines()) is whole
+
+
 def test_a_gutter_under_a_wide_line_breaks_lines() -> None:
     paper = Paper().line("今年春天县里在江边新修了三", 50, 46)
     for n, (left, right) in enumerate([("渡船停开", "鱼价又涨了"), ("码头修成", "鱼贩子来了")]):
