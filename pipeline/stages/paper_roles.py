@@ -44,6 +44,7 @@ LEVEL = 0.5  # em: by less do the first lines of columns differ that begin level
 ALIKE = 1.0  # em: by less differ the measures of columns of one story
 GUTTER = 3.5  # em: and so wide is the white between them at most
 LARGE = 1.4  # times the body's size: no running text is so large
+NAME = 3.0  # times the body's size: the characters of the paper's name are larger
 LEAST = 0.1  # the probability of a head, from which on what is so large may be one
 EDGE = 0.12  # of the printed height: running heads and feet stand no farther from its edges
 ROW = 0.5  # of the height of the lower: so much of it do two pieces share that stand in a row
@@ -73,6 +74,7 @@ def paper_roles(page: Page, settings: PaperRoles) -> Page:
         ("head", large),
         ("head", together),
         ("furniture", running_head),
+        ("paragraph", single),
     ):
         for n in found(scene, looks):
             for name in CLASSES:
@@ -268,6 +270,20 @@ def together(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
             if alike and white < CLOSE * scene.size[n] and flush:
                 found.append(n)
                 break
+    return found
+
+
+def single(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
+    """Characters by themselves that look like heads, but are neither the last of one nor as large as the paper's name:
+    pieces of a name, of an ornament. No head is so short."""
+    head = likeliest(looks) == CLASSES.index("head")
+    lone = np.array([len(block.string) == 1 for block in scene.blocks], dtype=bool)
+    found = []
+    for n in np.flatnonzero(head & lone & (scene.size[: scene.count] < NAME)).tolist():
+        around = (scene.above[n], scene.below[n])
+        in_head = any(head[m] and not lone[m] for m in around if 0 <= m < scene.count)
+        if not in_head and DISPLAY not in scene.blocks[n].marks:
+            found.append(n)
     return found
 
 
