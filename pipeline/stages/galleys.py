@@ -102,8 +102,8 @@ class Lines:
         return room_in(held, self.start, self.end, self.walls[box])
 
     def stopless(self, galley: list[int]) -> bool:
-        """Whether no line of a galley has a mark that ends a sentence."""
-        return not any(mark in self.strings[n] for n in galley for mark in STOPS)
+        """Whether no line of a galley has a mark that ends a sentence or a part of one."""
+        return not any(mark in self.strings[n] for n in galley for mark in (*STOPS, *PAUSES))
 
     def statements(
         self, rows: Sequence[list[int]], box: int, solid: float, measure: float | None = None
