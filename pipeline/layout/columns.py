@@ -284,7 +284,8 @@ def paragraphs(
             new = right - end[lines[k - 1]] >= FULL * size[lines[k - 1]]
         opens.append(bool(headed) and headed[k] and (not k or short[k - 1] or stopless or ends_sentence[lines[k - 1]]))
         goes_on = bool(broken_off) and k and broken_off[k - 1]
-        if k and (opens[k] or (not goes_on and (new or (apart and led[k])))):
+        new = new or (apart and led[k] and (stopless or short[k - 1] or ends_sentence[lines[k - 1]]))
+        if k and (opens[k] or (new and not goes_on)):
             parts.append([])
         parts[-1].append(k)
     if len(lines) == 1 and column is None:  # one line has nothing to be short or full against

@@ -144,7 +144,8 @@ def statements(galleys: Sequence[list[int]], rows: Rows, room: float, solid: flo
     tops = [rows.top[row[0]] for row in whole]
     stacked = all(tops[k + 1] > tops[k] + 0.5 * min(size[k], size[k + 1]) for k in range(len(whole) - 1))
     columns = [whole] if stacked and whole else [[[n] for n in galley] for galley in galleys]
-    head = HEAD * min(size, default=0.0)
+    long = [rows.size[row[0]] for row in whole if rows.end[row[-1]] - rows.start[row[0]] > LEFT * rows.size[row[0]]]
+    head = HEAD * min(long or size, default=0.0)
     pairs = [(a, b) for held in columns for a, b in pairwise(held)]
     small = [(a, b) for a, b in pairs if max(rows.size[a[0]], rows.size[b[0]]) < head]
     closer = _closer(small, rows, room)

@@ -39,6 +39,8 @@ from pipeline.page import Block, Direction, Page, Role, Story
 from pipeline.registry import Settings, stage
 
 LESSER = 0.88  # type smaller than the headline's by this factor is a kicker's or a deck's
+INTRODUCES = 0.8  # the same for a line that ends in a colon
+COLONS = ("：", ":")
 OTHER_FACE = 0.97  # the same for type of another face
 MAIN = 0.9  # of the size of lettering: larger type beside it is the headline
 TITLE = 1.9  # body sizes: what larger type than this stands beside can be a picture, and the type the headline,
@@ -260,8 +262,9 @@ def head_roles(head: list[Block], drawn: int | None = None) -> list[Block]:
     plain = [block for block in head if not _DASHED.match(block.string)]
     if not plain:
         return [block.as_(Role.DECK) for block in head]
-    largest = max(plain, key=lambda block: block.size)
+    largest = max(plain, key=lambda block: (len(block.string) > 1, block.size))
     main = [n for n, block in enumerate(head) if block in plain and not _is_lesser(block, largest)]
+    main += [n + 1 for n in main if n + 1 < len(head) and len(head[n + 1].string) == 1]  # what is left of the line
     made = []
     for n, block in enumerate(head):
         if n in main:
@@ -275,7 +278,10 @@ def head_roles(head: list[Block], drawn: int | None = None) -> list[Block]:
 
 
 def _is_lesser(block: Block, largest: Block) -> bool:
-    """Whether a line of a head is of lesser type than the largest; a little smaller is enough in another face."""
+    """Whether a line of a head is of lesser type than the largest; a little smaller is enough in another face. What
+    goes on behind a colon is one line of it, though it is measured a little smaller."""
+    if block.string.endswith(COLONS):
+        return block.size <= INTRODUCES * largest.size
     faces = {block.lines[0].face, largest.lines[0].face}
     other = len(faces) == 2 and min(faces) >= 0
     return block.size <= (OTHER_FACE if other else LESSER) * largest.size

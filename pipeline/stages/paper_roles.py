@@ -92,6 +92,8 @@ def paper_roles(page: Page, settings: PaperRoles) -> Page:
             best = "furniture"  # however large a date stands at the head of a page, it is no headline
         if best == "subheading" and opens[scene.below[n]]:  # no story says 本报讯 in its middle
             best = "head"
+        if best == "column" and is_head(block, here["head"]):
+            best = "head"
         if best == "byline" and balance(block.string) > 0:  # it begins a paragraph that goes on in another column
             best = "paragraph"
         if best == "caption" and is_text(block, float(scene.size[n]), here["paragraph"]):
@@ -106,6 +108,12 @@ def is_text(block: Block, size: float, paragraph: float) -> bool:
     the body, `paragraph` the probability."""
     like = abs(size - 1) < SAME_SIZE and not is_picture_credit(block.string) and block.string[-1:] not in TAKEN
     return like and (block.begins is False or paragraph >= LIKE_TEXT)
+
+
+def is_head(block: Block, head: float) -> bool:
+    """Whether what looks like a column's label is a headline, which it may be by its other looks (`head`, the
+    probability): a label is one line."""
+    return len(block.lines) > 1 and head >= MAY_BE
 
 
 def on_columns(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.layout.columns import paragraphs
 from tests.layout.paper import Paper, set_lines
 
 TEXT = "春风又绿江南岸明月何时照我还千里莺啼映水村山郭酒旗"
@@ -199,6 +200,20 @@ def test_lines_that_begin_part_of_an_em_beside_a_column_are_not_indented_in_it(
         paper.line("春风又绿江南岸明月何", 50 + aside, 220 + 14 * n, spread=spread)
     block = next(block for block in paper.after(*STAGES).blocks if block.string.startswith("春"))
     assert block.edges == (None if edge is None else pytest.approx(edge, abs=1))
+
+
+@pytest.mark.parametrize(
+    ("stop", "stopless", "parts"),
+    [(False, False, [[0, 1, 2]]), (True, False, [[0], [1, 2]]), (False, True, [[0], [1, 2]])],
+)
+def test_white_parts_no_sentence_of_a_box_whose_text_has_stops(
+    stop: bool, stopless: bool, parts: list[list[int]]
+) -> None:
+    """The second line stands a little apart from the first, which is full."""
+    start, end, size = [0.0] * 3, [100.0, 100.0, 40.0], [10.0] * 3
+    stops, led = [stop, False, not stopless], [False, True, False]
+    found = paragraphs([0, 1, 2], start, end, size, stops, stopless=stopless, led=led)
+    assert [lines for lines, _, _ in found] == parts
 
 
 @pytest.mark.parametrize(

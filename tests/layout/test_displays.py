@@ -127,6 +127,13 @@ def test_the_size_of_a_few_characters_that_are_left_of_a_full_row_is_told_badly(
     assert told == ([[n] for n in range(found)] if isinstance(found, int) else found)
 
 
+@pytest.mark.parametrize(("left", "found"), [(85, [[0, 1], [2], [3, 4]]), (300, [[0], [1], [2], [3], [4]])])
+def test_a_few_figures_that_are_measured_small_make_no_head_of_larger_rows(left: float, found: list[list[int]]) -> None:
+    """The first two rows are larger by more than a head than the last is measured, but not than those before it."""
+    rows = [(640, 0, 64.3), (481, 87.4, 64.3), (565, 187, 46.2), (648, 264.6, 46.2)]
+    assert stated(651.7, *rows, (left, 329.6, 39.6)) == found
+
+
 def test_an_indented_row_that_ends_at_the_edge_goes_on_in_the_next_that_is_not() -> None:
     paper = Paper().column(set_lines([STORY], 12), 400, 60)
     for n, (string, x) in enumerate(

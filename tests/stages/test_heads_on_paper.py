@@ -13,7 +13,7 @@ from pipeline.linking.paper.heads import group, heads_of
 from pipeline.linking.paper.roles import CLASSES
 from pipeline.page import Block, Box, Line, Role
 from pipeline.stages.paper_place import drawn_headline, goes_on, head_roles, is_deck, is_next_line, under_one_head
-from pipeline.stages.paper_roles import across, decks, framed_heads, large, on_columns, together
+from pipeline.stages.paper_roles import across, decks, framed_heads, is_head, large, on_columns, together
 from pipeline.text import Text
 from tests.layout.paper import Paper, set_lines
 
@@ -38,6 +38,22 @@ def test_type_a_little_smaller_is_a_deck_in_another_face_and_the_headline_in_its
     assert second(1, 2) is Role.DECK
     assert second(1, 1) is Role.HEADLINE
     assert second(-1, -1) is Role.HEADLINE  # the faces are not known, as in scans
+
+
+def test_a_lone_character_behind_a_line_is_what_is_left_of_it_whatever_its_size() -> None:
+    assert _roles(("沿江新码头建", 14), ("成", 20)) == [Role.HEADLINE] * 2
+    assert _roles(("沿江新码头", 14), ("建成", 20)) == [Role.KICKER, Role.HEADLINE]
+
+
+def test_a_line_that_ends_in_a_colon_may_be_a_little_smaller_than_the_headline_that_it_begins() -> None:
+    assert _roles(("林晓舟：", 20), ("最怕的是“准”", 24)) == [Role.HEADLINE] * 2
+    assert _roles(("林晓舟：", 18), ("最怕的是“准”", 24)) == [Role.KICKER, Role.HEADLINE]
+    assert _roles(("访钟表匠", 20), ("最怕的是“准”", 24)) == [Role.KICKER, Role.HEADLINE]
+
+
+def test_what_looks_like_a_label_but_has_two_lines_is_a_headline_if_it_may_be_one() -> None:
+    label, two = _line("山道上的慢跑日", 20), Block(_line("山道上的", 20).lines + _line("慢跑日", 20).lines)
+    assert [is_head(two, 0.3), is_head(two, 0.1), is_head(label, 0.3)] == [True, False, False]
 
 
 def test_a_headline_in_two_faces_of_one_size_is_one() -> None:
