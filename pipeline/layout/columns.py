@@ -268,6 +268,7 @@ def paragraphs(
     ragged = sum(own[1] - end[n] >= SHORT * size[n] for n in lines) > 0.6 * len(lines)
     broken = stopless and not any(headed) and _broken([own[1] - end[n] for n in lines], [size[n] for n in lines])
     apart = level and any(led)
+    stated = not any(ends_sentence[n] for n in lines)
     verse = len(lines) >= VERSE and level and (ragged or broken)
     if (verse and not apart) or centred(lines, start, end, size):
         return [([n], True, True) for n in lines]  # verse, or an advertisement: every line stands for itself
@@ -284,7 +285,7 @@ def paragraphs(
             new = right - end[lines[k - 1]] >= FULL * size[lines[k - 1]]
         opens.append(bool(headed) and headed[k] and (not k or short[k - 1] or stopless or ends_sentence[lines[k - 1]]))
         goes_on = bool(broken_off) and k and broken_off[k - 1]
-        new = new or (apart and led[k] and (stopless or short[k - 1] or ends_sentence[lines[k - 1]]))
+        new = new or (apart and led[k] and (stated or short[k - 1] or ends_sentence[lines[k - 1]]))
         if k and (opens[k] or (new and not goes_on)):
             parts.append([])
         parts[-1].append(k)

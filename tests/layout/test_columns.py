@@ -203,16 +203,13 @@ def test_lines_that_begin_part_of_an_em_beside_a_column_are_not_indented_in_it(
 
 
 @pytest.mark.parametrize(
-    ("stop", "stopless", "parts"),
-    [(False, False, [[0, 1, 2]]), (True, False, [[0], [1, 2]]), (False, True, [[0], [1, 2]])],
+    ("first", "last", "parts"),
+    [(False, True, [[0, 1, 2]]), (True, True, [[0], [1, 2]]), (False, False, [[0], [1, 2]])],
 )
-def test_white_parts_no_sentence_of_a_box_whose_text_has_stops(
-    stop: bool, stopless: bool, parts: list[list[int]]
-) -> None:
+def test_white_parts_no_sentence_of_a_box_whose_text_has_stops(first: bool, last: bool, parts: list[list[int]]) -> None:
     """The second line stands a little apart from the first, which is full."""
     start, end, size = [0.0] * 3, [100.0, 100.0, 40.0], [10.0] * 3
-    stops, led = [stop, False, not stopless], [False, True, False]
-    found = paragraphs([0, 1, 2], start, end, size, stops, stopless=stopless, led=led)
+    found = paragraphs([0, 1, 2], start, end, size, [first, False, last], led=[False, True, False])
     assert [lines for lines, _, _ in found] == parts
 
 
