@@ -41,4 +41,5 @@ def strips(parts: Parts, em: float, pitch: float, walls: Floats) -> list[Strip]:
     found = regathered(found, parts, small, em)
     made = with_halves(quoted(swallowed(found, em), parts, em), parts, em)
     made = with_halves(quoted(joined(made, parts, em, walls), parts, em), parts, em)
-    return lone_marks(reunited(uncrossed(swallowed(made, em), parts, em), parts, em), parts, small, em)
+    made = quoted(reunited(uncrossed(swallowed(made, em), parts, em), parts, em), parts, em)
+    return lone_marks(made, parts, small, em)
