@@ -132,7 +132,7 @@ def _fits(
     if start[n] >= column.end - least or end[n] <= column.start + least:
         return False
     deeper = start[n] - column.start
-    if deeper < -EDGE * em and (deeper < -DEEPEST_INDENT * em or not _opens(column, n, start, end, em)):
+    if deeper < -EDGE * em and (len(column.lines) > 1 or deeper < -DEEPEST_INDENT * em):
         return False
     wider = end[n] - column.end
     if wider > EDGE * em and len(column.lines) > 1 and not _ragged(column, n, start, end, em):
@@ -144,16 +144,6 @@ def _fits(
     if any(start[m] < column.end - em and end[m] > column.start + em and size[m] < SIZES * em for m in beside[n]):
         return False  # two columns begin under a wider one
     return not barred(max(start[n], column.start), min(end[n], column.end), foot[last], top[n])
-
-
-def _opens(column: Column, n: int, start: Floats, end: Floats, em: float) -> bool:
-    """Whether line n, which begins farther out than the column, shows where that does: so far there is one line, or
-    there are paragraphs of a line each, all indented, of which the last goes on in line n, which is full, too."""
-    if len(column.lines) == 1:
-        return True
-    flush = all(abs(start[m] - column.start) < FLUSH * em for m in column.lines)
-    full = abs(end[n] - end[column.lines[-1]]) < FLUSH * em and end[n] > column.end - FLUSH * em
-    return flush and full and column.start - start[n] > INDENT * em
 
 
 def _ragged(column: Column, n: int, start: Floats, end: Floats, em: float) -> bool:

@@ -213,19 +213,6 @@ def test_white_parts_no_sentence_of_a_box_whose_text_has_stops(first: bool, last
     assert [lines for lines, _, _ in found] == parts
 
 
-@pytest.mark.parametrize(
-    ("opening", "galleys"),
-    [
-        ("　　编辑您好：", 1),
-        ("编辑您好：", 1),
-        ("　编辑您好：", 2),  # of no indent
-    ],
-)
-def test_a_column_can_begin_with_two_indented_lines(opening: str, galleys: int) -> None:
-    lines = [opening, *set_lines([FIRST], 11)]
-    assert len(Paper().column(lines, 50, 50).galleys()) == galleys
-
-
 @pytest.mark.parametrize(("last", "ends"), [("渔民上岸卖鱼再也不用绕远", False), ("渔民上岸卖鱼再也不", None)])
 def test_three_full_lines_show_where_their_column_ends_though_a_wider_one_begins_where_they_do(
     last: str, ends: bool | None
