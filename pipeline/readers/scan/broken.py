@@ -10,7 +10,7 @@ strokes of type are so.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -180,13 +180,20 @@ def framed(rules: Sequence[Box], ink: Flags, free: Flags, text: Flags, em: float
     return [rule for rule in rules if not _is_side(rule, made, reach)], made
 
 
+def _sides(box: tuple[int, int, int, int]) -> Iterator[tuple[int, int, int, bool, bool]]:
+    """Of each side where it lies across, where it begins and ends, whether it runs down, and whether it is the far one
+    of its two."""
+    x0, y0, x1, y1 = box
+    yield from ((at, x0, x1, False, at == y1) for at in (y0, y1))
+    yield from ((at, y0, y1, True, at == x1) for at in (x0, x1))
+
+
 def _is_crossed(text: Flags, ink: Flags, box: tuple[int, int, int, int], reach: int, em: float) -> bool:
     """Whether type stands where a side of a frame would be and nothing of it is left.
 
     Its strokes go on on both sides of the place, unlike pieces of the side itself.
     """
-    x0, y0, x1, y1 = box
-    for at, begin, end, down in ((y0, x0, x1, False), (y1, x0, x1, False), (x0, y0, y1, True), (x1, y0, y1, True)):
+    for at, begin, end, down, _ in _sides(box):
         there, set_ = (ink.T, text.T) if down else (ink, text)
         inner, over = slice(begin + reach, end - reach), round(OVER * em)
         bare = ~there[max(0, at - reach) : at + reach, inner].any(axis=0)
@@ -201,19 +208,16 @@ def _is_crossed(text: Flags, ink: Flags, box: tuple[int, int, int, int], reach: 
 def _falls_short(ink: Flags, box: tuple[int, int, int, int], reach: int, em: float) -> bool:
     """Whether a side of a frame would be a rule between tiers: it ends before both corners, and the sides beside it,
     those of what holds the tiers, go on past it."""
-    x0, y0, x1, y1 = box
     past = round(PAST * em)
-    for at, begin, end, there, out in (
-        (y0, x0, x1, ink, -1),
-        (y1, x0, x1, ink, 1),
-        (x0, y0, y1, ink.T, -1),
-        (x1, y0, y1, ink.T, 1),
-    ):
+    for at, begin, end, down, far in _sides(box):
+        there = ink.T if down else ink
         side = np.flatnonzero(there[max(0, at - reach) : at + reach, begin + reach : end - reach].any(axis=0)) + reach
         if not len(side) or min(side[0], end - begin - 1 - side[-1]) <= SHORT_OF * em:
             continue
-        beyond = there[at : at + past] if out > 0 else there[max(0, at - past) : at]
-        if all(float(beyond[:, max(0, x - reach) : x + reach].any(axis=1).mean()) > SIDES for x in (begin, end)):
+        beyond = there[at : at + past] if far else there[max(0, at - past) : at]
+        if len(beyond) and all(
+            float(beyond[:, max(0, x - reach) : x + reach].any(axis=1).mean()) > SIDES for x in (begin, end)
+        ):
             return True
     return False
 

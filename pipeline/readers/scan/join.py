@@ -60,15 +60,17 @@ def _joined_along(strips: list[Strip], parts: Parts, em: float, walls: Floats, d
     walls = walls[:, turn]
     start, top, end, foot = box.T
     own = np.array([strip.down == down for strip in strips])
-    large = np.maximum(parts.wide, parts.tall) > CRUMB * em
-    loose = _crumbs(parts, in_none(parts, strips) & large & (not down))  # columns are put together by their slots
+    loose = np.zeros(len(parts.area), dtype=bool)
+    if not down:  # columns are put together by their slots
+        loose = in_none(parts, strips) & (np.maximum(parts.wide, parts.tall) > CRUMB * em)
+    crumbs = _crumbs(parts, loose)
     high = np.maximum(foot - top, LEAST * em)
     single = ~own & (foot - top < SINGLE * (end - start))
     usable = own | single
     links = [
         (n, m)
         for n, m in _neighbours(start, end, top, foot, usable, own, LOW * em)
-        if not _parted(n, m, box, walls) and _is_gap_of_marks(n, m, box, high, own, loose)
+        if not _parted(n, m, box, walls) and _is_gap_of_marks(n, m, box, high, own, crumbs)
     ]
     if not links:
         return strips

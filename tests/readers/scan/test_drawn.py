@@ -8,13 +8,14 @@ import pytest
 pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
 
 from pipeline.page import Box
+from pipeline.readers.scan.broken import framed
 from pipeline.readers.scan.corners import corners
 from pipeline.readers.scan.drawn import drawn
 from pipeline.readers.scan.ink import Parts, ink_mask, parts_of
 from pipeline.readers.scan.shades import Shades
 from pipeline.readers.scan.sheet import Sheet
 from pipeline.readers.scan.survey import Survey, survey
-from tests.readers.scan.drawing import Grey, characters, level_text, paper, upright_text
+from tests.readers.scan.drawing import EM, Grey, characters, level_text, paper, upright_text
 
 
 def surveyed(page: Grey) -> Survey:
@@ -173,6 +174,18 @@ def test_it_is_one_that_is_worn_at_its_corners_where_the_other_sides_end_with_it
 def test_one_stroke_that_runs_through_a_side_crosses_it_and_a_hair_does_not() -> None:
     assert len(framed_text(elbow=False, stroke=2).drawn.frames) == 1
     assert not framed_text(elbow=False, stroke=5).drawn.frames
+
+
+@pytest.mark.parametrize("foot", [False, True])
+def test_a_rule_that_ends_before_the_sides_may_lie_at_the_edge_of_the_sheet(foot: bool) -> None:
+    rules = [Box(60, 0, 61, 400), Box(500, 0, 501, 400), Box(90, 0, 470, 0), Box(60, 399, 501, 400)]
+    ink = np.zeros((400, 600), dtype=bool)
+    ink[:, 60] = ink[:, 500] = ink[0, 90:470] = ink[399, 60:501] = True
+    if foot:
+        ink = ink[::-1]
+        rules = [*rules[:2], Box(60, 0, 501, 0), Box(90, 400, 470, 400)]
+    _, frames = framed(rules, ink, ink, np.zeros_like(ink), float(EM))
+    assert [(frame.x0, frame.x1) for frame in frames] == [(60, 500)]
 
 
 def elbow(x: int, y: int) -> Parts:
