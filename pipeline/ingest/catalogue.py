@@ -108,12 +108,12 @@ class Catalogue:
             stitched=0,
         )
 
-    def lost(self, job: Job, page: PageLost) -> None:
-        """A page failed, or the file as a whole."""
+    def lost(self, job: Job, page: PageLost, kept: bool) -> None:
+        """A page failed, or the file as a whole; `kept`: output of an earlier run is still there."""
         if page.page_id is None:
             self._write(
                 "UPDATE sources SET stage = ?, reason = ?, kept = ? WHERE id = ?",
-                (page.stage, page.reason, page.kept, job.page_id),
+                (page.stage, page.reason, kept, job.page_id),
             )
             return
         self._put(
@@ -123,7 +123,7 @@ class Catalogue:
             attempts=job.attempt,
             stage=page.stage,
             reason=page.reason,
-            kept=page.kept,
+            kept=kept,
             shelf="",
         )
 
@@ -156,11 +156,19 @@ class Catalogue:
 
     def stale(self, job: Job) -> list[str]:
         """Forget the pages that a file no longer has, after all of it was cut; their ids."""
-        rows = self._db.execute(
-            "SELECT id FROM pages WHERE source = ? AND run <> ?", (job.page_id, self.run)
-        ).fetchall()
+        ids = self.earlier(job)
         self._write("DELETE FROM pages WHERE source = ? AND run <> ?", (job.page_id, self.run))
-        return [page_id for (page_id,) in rows]
+        return ids
+
+    def earlier(self, job: Job) -> list[str]:
+        """The ids of the pages of a file that were cut in an earlier run and not in this one."""
+        rows = self._db.execute("SELECT id FROM pages WHERE source = ? AND run <> ?", (job.page_id, self.run))
+        return [page_id for (page_id,) in rows.fetchall()]
+
+    def page_id(self, job: Job, number: int) -> str | None:
+        """The id of a page that an earlier run met."""
+        row = self._db.execute("SELECT id FROM pages WHERE source = ? AND number = ?", (job.page_id, number)).fetchone()
+        return row and str(row[0])
 
     def stitch(self, store: Store) -> None:
         """Stitch the issues that are complete. Raises WriteError too."""
@@ -182,7 +190,7 @@ class Catalogue:
         ).fetchone()
         (unchanged,) = self._db.execute(
             "SELECT count(*) FROM pages p JOIN sources s ON s.id = p.source"
-            " WHERE s.run = :run AND p.run <> :run AND p.state = 'done'",
+            " WHERE s.run = :run AND p.run <> :run AND p.state = 'done' AND s.reason IS NULL",
             {"run": self.run},
         ).fetchone()
         (skipped,) = self._db.execute(

@@ -39,7 +39,8 @@ class Child:
         self.job: Job | None = None
         self.ready = False
         self._page_seconds = page_seconds
-        self._deadline: float | None = time.monotonic() + START_SECONDS
+        self._began = time.monotonic()
+        self._deadline: float | None = self._began + START_SECONDS
         self._buffer = bytearray()
         ours, theirs = socket.socketpair()
         with theirs, TemporaryFile() as file:
@@ -111,7 +112,7 @@ class Child:
             else:
                 self._begin_page()
             if isinstance(message, Died):
-                message = msgspec.structs.replace(message, place=self._board.read())
+                message = msgspec.structs.replace(message, place=self._board.read(), seconds=self._spent)
             if isinstance(message, Died) or (isinstance(message, FileRead) and message.spent):
                 self.kill()
             yield message
@@ -141,7 +142,7 @@ class Child:
         if not started:
             raise NotStarted(f"the workers cannot start: {reason or self._how_it_ended()}; try --jobs 0")
         self.job = None
-        return Died(reason or f"the worker died: {self._how_it_ended()}", self._board.read())
+        return Died(reason or f"the worker died: {self._how_it_ended()}", self._board.read(), self._spent)
 
     def _how_it_ended(self) -> str:
         code = self._process.returncode
@@ -151,7 +152,13 @@ class Child:
         return names.get(signal.Signals(-code), signal.Signals(-code).name)
 
     def _begin_page(self) -> None:
-        self._deadline = None if self._page_seconds is None else time.monotonic() + self._page_seconds
+        self._began = time.monotonic()
+        self._deadline = None if self._page_seconds is None else self._began + self._page_seconds
+
+    @property
+    def _spent(self) -> float:
+        """The seconds since its page was begun."""
+        return time.monotonic() - self._began
 
     def _say(self, message: object) -> None:
         with suppress(ConnectionError):  # that it is gone is seen when it is read

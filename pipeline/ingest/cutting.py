@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pipeline.errors import EngineMissing, JianbaoError, PageError
 from pipeline.ingest import remote
+from pipeline.ingest.counting import least_pages
 from pipeline.ingest.messages import FileRead, Job, PageCut, PageLost, Place, Stop, Told, Torn
 from pipeline.ingest.sources import Item
 from pipeline.ingest.stores import Store
@@ -65,13 +66,23 @@ def pages_of(
     """
     with _at_hand(item, most_bytes) as path:
         for page in read(path, item.page_id, encoding, most_bytes, numbers, ocr):
-            page_id = page.id
-            if page_id != item.page_id and page_id.casefold() in taken:
-                page_id = with_suffix(page_id, f"{item.name}\n{page_id}")
+            page_id = _free(item, page.id, taken)
             if isinstance(page, Unread):
                 yield replace(page, id=page_id)
             else:
                 yield page.but(id=page_id, source=replace(page.source, path=printable(item.name)))
+
+
+def page_id_of(item: Item, number: int, pages: int, taken: Collection[str]) -> str:
+    """The id of page `number` of an item of so many."""
+    return _free(item, item.page_id if pages == 1 else f"{item.page_id}-p{number:03d}", taken)
+
+
+def _free(item: Item, page_id: str, taken: Collection[str]) -> str:
+    """The id of a page of an item, with a digest of its name where it is that of another file, too."""
+    if page_id != item.page_id and page_id.casefold() in taken:
+        return with_suffix(page_id, f"{item.name}\n{page_id}")
+    return page_id
 
 
 def cut_file(job: Job, bench: Bench) -> Iterator[Told]:
@@ -91,7 +102,7 @@ def cut_file(job: Job, bench: Bench) -> Iterator[Told]:
     except EngineMissing as reason:
         yield Stop("engine", str(reason))
     except OSError as reason:
-        yield PageLost(None, None, 0.0, "read", f"cannot be read: {reason.strerror or reason}", _kept(bench, job))
+        yield PageLost(None, None, 0.0, "read", f"cannot be read: {reason.strerror or reason}")
         yield FileRead("", "")
 
 
@@ -129,10 +140,14 @@ def _pages(job: Job, item: Item, bench: Bench, stamp: str) -> Iterator[Told]:
     pages = pages_of(item, bench.encoding, bench.most_bytes, job.taken, job.numbers, bench.ocr)
     sha256 = ""
     number = job.first
+    count: int | None = None
+    if job.unseen:
+        bench.note(Place(number, None, "read"))
+        count = least_pages(item.path) if item.url is None else None
     while True:
         page: Page | Unread | None = None
         started = time.perf_counter()
-        bench.note(Place(number, None, "read"))
+        bench.note(Place(number, None, "read", count))
         result: Told
         try:
             page = next(pages, None)
@@ -141,7 +156,8 @@ def _pages(job: Job, item: Item, bench: Bench, stamp: str) -> Iterator[Told]:
                 break
             number = (page.number if isinstance(page, Unread) else page.source.number) + 1
             if isinstance(page, Unread):
-                result = PageLost(page.number, page.id, 0.0, _stage_of(page), page.reason, bench.store.has(page.id))
+                spent = time.perf_counter() - started
+                result = PageLost(page.number, page.id, spent, _stage_of(page), page.reason)
             else:
                 sha256 = page.source.sha256
                 result = _cut(page, bench, item, stamp, started)
@@ -151,11 +167,11 @@ def _pages(job: Job, item: Item, bench: Bench, stamp: str) -> Iterator[Told]:
             if reason.hopeless:
                 yield Stop("disk", str(reason))
                 return
-            result = _lost(job, page, reason, bench, started)
+            result = _lost(page, reason, started)
         except Exception as reason:  # noqa: BLE001  (one bad page never costs another)
             if page is None:
                 _check_unchanged(item, stamp)  # what went wrong may be that it did change
-            result = _lost(job, page, reason, bench, started)
+            result = _lost(page, reason, started)
         yield result
         if page is None:
             yield FileRead(sha256, "")  # to look at it once more costs the next run next to nothing
@@ -166,7 +182,8 @@ def _pages(job: Job, item: Item, bench: Bench, stamp: str) -> Iterator[Told]:
 def _cut(page: Page, bench: Bench, item: Item, stamp: str, started: float) -> PageCut:
     recipe = bench.recipes.get(page.source.kind, bench.recipes[item.kind])  # some pages of a PDF may be scans
     number = page.source.number
-    places = iter([Place(number, page.id, name) for name in (*(step.stage.name for step in recipe.steps), "write")])
+    names = (*(step.stage.name for step in recipe.steps), "write")
+    places = iter([Place(number, page.id, name, page.source.pages) for name in names])
     bench.note(next(places))
     record, stories = build(run(page, recipe, lambda *_: bench.note(next(places))), recipe)
     _check_unchanged(item, stamp)
@@ -202,7 +219,7 @@ def _check_unchanged(item: Item, stamp: str) -> None:
         raise Changed("it changed while it was being read; run again when nobody writes to it")
 
 
-def _lost(job: Job, page: Page | Unread | None, reason: Exception, bench: Bench, started: float) -> PageLost:
+def _lost(page: Page | Unread | None, reason: Exception, started: float) -> PageLost:
     if isinstance(reason.__cause__, MemoryError):
         raise reason.__cause__
     if isinstance(reason, PageError):
@@ -221,13 +238,4 @@ def _lost(job: Job, page: Page | Unread | None, reason: Exception, bench: Bench,
         seconds=time.perf_counter() - started,
         stage=stage,
         reason=printable(said),
-        kept=_kept(bench, job, page.id if page is not None else None),
     )
-
-
-def _kept(bench: Bench, job: Job, page_id: str | None = None) -> bool:
-    """Whether the output of an earlier run is still there."""
-    try:
-        return bench.store.has(page_id or job.page_id)
-    except (JianbaoError, OSError):
-        return False

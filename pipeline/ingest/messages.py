@@ -21,7 +21,8 @@ class Job(msgspec.Struct, frozen=True):
 
     `number` is its place in the work list. `known` is the SHA-256 that it had when it was cut before, if
     nothing but the file's time or size speaks for cutting it again; `goes_on` the one that the pages had that
-    were cut before `first`. `taken` are ids, case folded, that its pages must not have.
+    were cut before `first`. `taken` are ids, case folded, that its pages must not have. `unseen`: a page was lost
+    before any was seen, so that it is to be told first how many there are.
     """
 
     number: int
@@ -35,6 +36,7 @@ class Job(msgspec.Struct, frozen=True):
     known: str | None = None
     goes_on: str | None = None
     taken: tuple[str, ...] = ()
+    unseen: bool = False
 
     @property
     def item(self) -> Item:
@@ -75,7 +77,6 @@ class PageLost(Told, frozen=True, tag="lost"):
     seconds: float
     stage: str
     reason: str
-    kept: bool
 
 
 class FileRead(Told, frozen=True, tag="read"):
@@ -104,11 +105,15 @@ class Stop(Told, frozen=True, tag="stop"):
 
 
 class Place(msgspec.Struct, frozen=True, array_like=True):
-    """Where in its job a worker is: page `number`, its id once it has been read, and the stage."""
+    """Where in its job a worker is: page `number`, its id once it has been read, and the stage.
+
+    `pages` is how many the file has at least, where that was asked for and could be told.
+    """
 
     number: int
     page_id: str | None
     stage: str
+    pages: int | None = None
 
 
 class Died(Told, frozen=True, tag="died"):
@@ -116,6 +121,7 @@ class Died(Told, frozen=True, tag="died"):
 
     reason: str
     place: Place | None = None
+    seconds: float = 0.0  # that it had been at it
 
 
 class Ready(Told, frozen=True, tag="ready"):

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from msgspec import structs
 
-from pipeline.errors import EngineMissing, JianbaoError
+from pipeline.errors import EngineMissing, JianbaoError, ReadError
 from pipeline.ingest.catalogue import Catalogue
+from pipeline.ingest.cutting import page_id_of
 from pipeline.ingest.executors import Executor
 from pipeline.ingest.interrupts import Wish, listening
 from pipeline.ingest.messages import Died, FileRead, Job, PageCut, PageLost, Place, Stop, Told, Torn
@@ -41,7 +42,7 @@ class _File:
     last: int = 0  # the page that was told last
     pages: int | None = None
     sha256: str | None = None
-    blind: bool = False  # its first page was lost before it was known how many there are
+    nameless: PageLost | None = None  # lost before any page was seen: it has no id, for it may be the only one
 
 
 class Run:
@@ -125,12 +126,16 @@ class Run:
         file = self._files[job.number]
         match told:
             case PageCut():
+                self._name(job, file, many=True)
                 self._catalogue.cut(job, told)
                 file.last, file.pages, file.sha256 = told.number, told.pages, told.sha256
                 self._pages += 1
                 log.info("written", extra={"page": told.page_id, "stage": "write", "seconds": told.seconds})
                 self._tell(job)
             case PageLost():
+                if told.page_id is None:
+                    file.nameless = None  # what is said of the whole file is said of this page, too
+                self._name(job, file, many=True)
                 file.last = told.number or file.last
                 self._lose(job, told)
             case FileRead():
@@ -138,8 +143,7 @@ class Run:
             case Torn() if job.attempt < ATTEMPTS:
                 self._restart(job, file)
             case Torn():
-                kept = self._store.has(job.page_id)
-                self._lose(job, PageLost(None, None, 0.0, "read", told.reason, kept))
+                self._lose(job, PageLost(None, None, 0.0, "read", told.reason))
                 self._end(job, file, FileRead("", ""))
             case Died():
                 self._survive(job, file, told)
@@ -155,7 +159,7 @@ class Run:
                 raise JianbaoError(told.reason)
 
     def _lose(self, job: Job, page: PageLost) -> None:
-        self._catalogue.lost(job, page)
+        self._catalogue.lost(job, page, self._is_kept(job, page))
         self._failed += 1
         where = {"page": page.page_id or job.page_id, "stage": page.stage, "seconds": page.seconds}
         log.error("%s", page.reason, extra=where)
@@ -164,11 +168,23 @@ class Run:
             self._stopped = f"more than {most} of the pages failed ({self._failed} of {self._failed + self._pages})"
         self._tell(job)
 
+    def _is_kept(self, job: Job, page: PageLost) -> bool:
+        """Whether output of an earlier run is still there, of the page or of any page of the file."""
+        ids = [page.page_id] if page.page_id else [job.page_id, *self._catalogue.earlier(job)]
+        try:
+            return any(self._store.has(each) for each in ids)
+        except ReadError:
+            return False
+
     def _end(self, job: Job, file: _File, told: FileRead) -> None:
         """The end of a file, or of the part of it that was to be done."""
         if job.goes_on is not None and told.sha256 and told.sha256 != job.goes_on:
             self._restart(job, file)  # it is another than the one whose first pages were cut before
             return
+        if file.nameless is not None and not told.sha256:  # nobody came to the end of the file
+            lost, file.nameless = file.nameless, None
+            self._lose(job, lost)
+        self._name(job, file, many=False)
         self._catalogue.finished(job, told)
         if file.whole and not told.same and told.sha256:
             for page_id in self._catalogue.stale(job):
@@ -181,32 +197,51 @@ class Run:
         """All of the file again: it is another than it was when its reading began."""
         self._catalogue.restart(job)
         log.warning("changed while it was being read; it is read again", extra={"page": job.page_id, "stage": "read"})
-        file.whole, file.last, file.pages, file.sha256 = True, 0, None, None
+        file.whole, file.last, file.pages, file.sha256, file.nameless = True, 0, None, None, None
         self._repeat(file, structs.replace(job, first=1, last=None, attempt=job.attempt + 1, known=None, goes_on=None))
 
     def _survive(self, job: Job, file: _File, died: Died) -> None:
         """The page that was in hand is tried once more, or is lost; those behind it get their turn."""
         place = died.place or Place(file.last + 1, None, "read")
-        attempt = job.attempt if place.number == job.first else 1
         log.warning("%s", died.reason, extra={"page": place.page_id or job.page_id, "stage": place.stage})
-        following = structs.replace(job, first=place.number, known=None, goes_on=file.sha256 or job.goes_on)
+        file.pages = file.pages or place.pages
+        if file.nameless is not None:
+            if (file.pages or 1) == 1:  # with no page to be seen, one look more is enough
+                self._end(job, file, FileRead("", None))
+                return
+            self._name(job, file, many=True)
+        attempt = job.attempt if place.number == job.first else 1
+        following = structs.replace(job, known=None, goes_on=file.sha256 or job.goes_on, unseen=file.pages is None)
         if attempt < ATTEMPTS:
-            self._repeat(file, structs.replace(following, attempt=attempt + 1))
+            self._repeat(file, structs.replace(following, first=place.number, attempt=attempt + 1))
             return
-        if not file.blind:
-            many = place.number > 1 or (file.pages or 1) > 1
-            page_id = place.page_id or (f"{job.page_id}-p{place.number:03d}" if many else None)
-            kept = self._store.has(page_id or job.page_id)
-            reason = f"{died.reason}; it was tried {ATTEMPTS} times"
-            self._lose(job, PageLost(place.number, page_id, 0.0, place.stage, reason, kept))
-        last = job.last or file.pages
-        if file.blind or place.number == last:
-            self._end(job, file, FileRead("", None))
-            return
+        page_id = place.page_id or self._id(job, file, place.number)
+        reason = f"{died.reason}; it was tried {ATTEMPTS} times; --retry-failed tries it again"
+        lost = PageLost(place.number, page_id, died.seconds, place.stage, reason)
+        if page_id is None and place.number == 1:
+            file.nameless = lost
+        else:
+            self._lose(job, lost)
+            if page_id is None or place.number == (job.last or file.pages):
+                self._end(job, file, FileRead("", None))
+                return
         file.last = place.number
-        file.blind = file.pages is None and place.page_id is None
-        tries = ATTEMPTS if file.blind else 1  # with no page to be seen, one look more is enough
-        self._repeat(file, structs.replace(following, first=place.number + 1, attempt=tries))
+        self._repeat(file, structs.replace(following, first=place.number + 1, attempt=1))
+
+    def _id(self, job: Job, file: _File, number: int) -> str | None:
+        """What a page that was lost before it was read is called; None where it is not known that there is one."""
+        if job.last is not None:
+            return self._catalogue.page_id(job, number)
+        if file.pages is None or number > file.pages:
+            return None
+        return page_id_of(job.item, number, file.pages, job.taken)
+
+    def _name(self, job: Job, file: _File, many: bool) -> None:
+        """Record a page that was lost before any was seen, now that it is known whether it is one of many."""
+        if file.nameless is not None:
+            page_id = page_id_of(job.item, 1, 2 if many else 1, job.taken)
+            lost, file.nameless = structs.replace(file.nameless, page_id=page_id), None
+            self._lose(job, lost)
 
     def _repeat(self, file: _File, job: Job) -> None:
         file.job = job

@@ -67,15 +67,13 @@ def status(catalogue: Path, most: int = 10) -> Status:
 
 
 def _status(db: sqlite3.Connection, most: int) -> Status:
-    skipped = "EXISTS (SELECT 1 FROM sources s WHERE s.id = p.source AND s.state = 'skipped')"
     states = dict(
         db.execute(
-            f"""
+            """
             SELECT state, sum(number) FROM (
-                SELECT CASE WHEN p.state = 'failed' AND {skipped} THEN 'skipped' ELSE p.state END AS state,
-                    count(*) AS number FROM pages p GROUP BY 1
+                SELECT state, count(*) AS number FROM pages GROUP BY 1
                 UNION ALL
-                SELECT state, count(*) FROM sources
+                SELECT replace(state, 'skipped', 'failed'), count(*) FROM sources
                 WHERE state IN ('waiting', 'running') OR (state IN ('failed', 'skipped') AND reason IS NOT NULL)
                 GROUP BY 1
             ) GROUP BY 1
@@ -102,9 +100,7 @@ def _status(db: sqlite3.Connection, most: int) -> Status:
     )
     runs, began = db.execute("SELECT count(*), max(began) FROM runs").fetchone()
     return Status(
-        states={
-            state: states[state] for state in ("waiting", "running", "done", "failed", "skipped") if state in states
-        },
+        states={state: states[state] for state in ("waiting", "running", "done", "failed") if state in states},
         stories=stories,
         in_doubt=in_doubt,
         seconds=seconds,

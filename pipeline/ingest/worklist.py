@@ -162,7 +162,7 @@ class WorkList:
                     yield structs.replace(job, first=done[0] + 1, goes_on=done[1]), False
                 elif why == "failed" and reason is None:
                     for number in self._failed(page_id):
-                        yield structs.replace(job, first=number, last=number, goes_on=sha256), False
+                        yield structs.replace(job, first=number, last=number, goes_on=sha256 or None), False
                 else:
                     yield job, True
 

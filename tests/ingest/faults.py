@@ -1,4 +1,4 @@
-"""A stage that does to its process what the page says: hang, crash, eat memory. For tests of what survives that."""
+"""Stages that do to their process what the page says: hang, crash, eat memory. For tests of what survives that."""
 
 from __future__ import annotations
 
@@ -58,10 +58,35 @@ def work(page):
 '''
 
 
+READER = """
+
+
+import sys
+
+from pipeline.ingest import cutting
+
+whole = cutting.read
+
+
+def read(path, page_id, encoding, most_bytes, numbers, ocr):
+    deadly = set(path.stem.partition("!")[2])
+    for number in numbers:
+        if str(number) in deadly:
+            os._exit(7)
+        if number > 9:
+            return
+        yield from whole(path, page_id, encoding, most_bytes, range(number, number + 1), ocr)
+
+
+if sys.argv[:1] == ["-c"]:  # in a worker
+    cutting.read = read
+"""
+
+
 @contextmanager
-def harming(folder: Path) -> Iterator[Recipe]:
-    """The recipe of this stage alone."""
-    (folder / "harm.py").write_text(STAGE, encoding="utf-8")
+def harming(folder: Path, reader: str = "") -> Iterator[Recipe]:
+    """The recipe of this stage alone; with READER also a file a!23 kills whoever reads its pages 2 and 3."""
+    (folder / "harm.py").write_text(STAGE + reader, encoding="utf-8")
     names = load_file(folder / "harm.py")
     try:
         yield parse('[[stage]]\nuse = "harm"\n', "harm")

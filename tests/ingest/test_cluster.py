@@ -102,7 +102,7 @@ def test_a_cluster_does_the_same_and_survives_the_loss_of_a_machine(
     assert workers[0].wait() != 0
     assert summary.stopped is None
     assert [(each.page_id, each.stage, each.reason) for each in summary.failed] == [
-        ("p05-p001", "harm", "the worker died: exit code 7; it was tried 2 times"),
+        ("p05-p001", "harm", "the worker died: exit code 7; it was tried 2 times; --retry-failed tries it again"),
         ("p07", "harm", "ValueError: this page cannot be cut"),
     ]
     assert summary.pages == 21 * 2 + 2

@@ -55,7 +55,10 @@ def test_each_fault_costs_its_page_alone_and_is_named(tmp_path: Path, recipe: Re
         "kill": "the worker died: killed (SIGKILL), perhaps because the machine had no memory left",
         "eat": "it needs more memory than the 300 MB that --page-memory allows",
     }
-    assert told == {name: (f"{name}.txt", "harm", f"{why}; it was tried 2 times") for name, why in wanted.items()}
+    assert told == {
+        name: (f"{name}.txt", "harm", f"{why}; it was tried 2 times; --retry-failed tries it again")
+        for name, why in wanted.items()
+    }
     assert sorted({name.split("/")[0] for name in contents(tmp_path / "out")}) == sorted(good)
 
 
