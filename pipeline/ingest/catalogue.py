@@ -98,6 +98,7 @@ class Catalogue:
             attempts=job.attempt if page.number == job.first else 1,
             sha256=page.sha256,
             stories=page.stories,
+            size=page.size,
             confidence=page.confidence,
             flags=" ".join(page.flags),
             newspaper=page.newspaper,
@@ -208,8 +209,8 @@ class Catalogue:
         count = 0
         if self._db.execute("SELECT 1 FROM runs").fetchone():
             return count
-        for page, stories in _whole(store):
-            self._restore(page, stories)
+        for page, stories, size in _whole(store):
+            self._restore(page, stories, size)
             count += 1
         self._write(
             """
@@ -219,7 +220,7 @@ class Catalogue:
         )
         return count
 
-    def _restore(self, page: PageFile, stories: list[StoryFile]) -> None:
+    def _restore(self, page: PageFile, stories: list[StoryFile], size: int) -> None:
         source, made = page.source, {"recipe": page.recipe.sha256, "version": page.version, "options": ""}
         of = page.id.removesuffix(f"-p{source.number:03d}") if source.pages > 1 else page.id
         told = named(_stem(source.path), source.number, source.pages)
@@ -233,6 +234,7 @@ class Catalogue:
             seconds=0.0,
             sha256=source.sha256,
             stories=len(stories),
+            size=size,
             confidence=page.confidence,
             flags=" ".join(page.flags),
             newspaper=page.newspaper,
@@ -284,15 +286,15 @@ class Catalogue:
         self._db.execute(sql, values)
 
 
-def _whole(store: Store) -> Iterator[tuple[PageFile, list[StoryFile]]]:
-    """The pages of an output that can be read; the others are cut again."""
+def _whole(store: Store) -> Iterator[tuple[PageFile, list[StoryFile], int]]:
+    """The pages of an output that can be read, with the bytes of their files; the others are cut again."""
     for page_id in store.pages():
         try:
             page, stories = store.load(page_id)
         except ReadError:
             continue
-        if page.id == page_id:
-            yield page, stories
+        if page.id == page_id and (there := store.extent(page_id)):
+            yield page, stories, there.size
 
 
 def _stem(path: str) -> str:

@@ -187,7 +187,7 @@ def _cut(page: Page, bench: Bench, item: Item, stamp: str, started: float) -> Pa
     bench.note(next(places))
     record, stories = build(run(page, recipe, lambda *_: bench.note(next(places))), recipe)
     _check_unchanged(item, stamp)
-    bench.store.write(record, stories)
+    size = bench.store.write(record, stories)
     return PageCut(
         number=page.source.number,
         pages=page.source.pages,
@@ -195,6 +195,7 @@ def _cut(page: Page, bench: Bench, item: Item, stamp: str, started: float) -> Pa
         seconds=time.perf_counter() - started,
         sha256=page.source.sha256,
         stories=len(stories),
+        size=size,
         confidence=record.confidence,
         flags=tuple(record.flags),
         newspaper=record.newspaper,

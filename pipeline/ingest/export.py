@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from pipeline.errors import EngineMissing
+from pipeline.errors import EngineMissing, ReadError
 from pipeline.ingest.stores import Store
 from pipeline.writers.records import IsoDate, Sha256, StoryFile
 
@@ -34,10 +34,14 @@ class Row(StoryFile, frozen=True):
     source_sha256: Sha256
 
 
-def rows(store: Store) -> Iterator[Row]:
-    """The stories of all pages. Raises ReadError for a page that cannot be read."""
+def rows(store: Store, lost: Callable[[ReadError], None]) -> Iterator[Row]:
+    """The stories of all pages; `lost` is told why a page cannot be read, and the others are there all the same."""
     for page_id in store.pages():
-        page, stories = store.load(page_id)
+        try:
+            page, stories = store.load(page_id)
+        except ReadError as reason:
+            lost(reason)
+            continue
         for story in stories:
             yield Row(
                 **{name: getattr(story, name) for name in StoryFile.__struct_fields__},
@@ -51,17 +55,17 @@ def rows(store: Store) -> Iterator[Row]:
             )
 
 
-def to_jsonl(store: Store, write: Callable[[bytes], object]) -> int:
-    """Write a line of JSON for each story; how many there were."""
+def to_jsonl(store: Store, write: Callable[[bytes], object], lost: Callable[[ReadError], None]) -> int:
+    """Write a line of JSON for each story; how many there were. `lost`: see `rows`."""
     encode = msgspec.json.Encoder().encode
     count = 0
-    for row in rows(store):
+    for row in rows(store, lost):
         write(encode(row) + b"\n")
         count += 1
     return count
 
 
-def to_parquet(store: Store, path: Path) -> int:
+def to_parquet(store: Store, path: Path, lost: Callable[[ReadError], None]) -> int:
     """Write a Parquet file by Arrow; how many stories there were. Raises EngineMissing without pyarrow."""
     try:
         import pyarrow.parquet
@@ -71,7 +75,7 @@ def to_parquet(store: Store, path: Path) -> int:
     count = 0
     held: list[dict[str, Any]] = []
     with pyarrow.parquet.ParquetWriter(path, schema, compression="zstd") as writer:
-        for row in rows(store):
+        for row in rows(store, lost):
             held.append(_plain(row))
             count += 1
             if len(held) == ROWS:

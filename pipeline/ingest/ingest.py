@@ -125,7 +125,7 @@ def _prepared(
             if restored := catalogue.restore_if_new(store):
                 watch.notice(f"the catalogue was made anew from the output: {restored:,} pages")
             wanted = Wanted(digests, other, __version__, options.force, options.retry_failed)
-            reasons = work.judge(wanted, store.has)
+            reasons = work.judge(wanted, store.extent)
             most = options.page_bytes
             plan = Plan(
                 place, plans, stages, options.encoding, options.most_bytes, options.ocr, most, str(home / "workers")

@@ -16,6 +16,7 @@ from pipeline.errors import ReadError
 from pipeline.ingest.stitch import End, Part, links, stitched
 from pipeline.ingest.stores import Store
 from pipeline.writers.records import StoryFile
+from pipeline.writers.schema import encoded
 
 
 class Sheet(NamedTuple):
@@ -37,7 +38,7 @@ def stitch(connection: sqlite3.Connection, store: Store) -> None:
     for (shelf,) in shelves:
         if not _waits(connection, shelf):
             for sheets in _issues(connection, shelf):
-                _stitch(store, sheets)
+                _stitch(connection, store, sheets)
             connection.execute("UPDATE pages SET stitched = 1 WHERE shelf = ? AND stitched = 0", (shelf,))
 
 
@@ -68,7 +69,7 @@ def _issues(connection: sqlite3.Connection, shelf: str) -> Iterator[list[Sheet]]
         yield undated
 
 
-def _stitch(store: Store, sheets: list[Sheet]) -> None:
+def _stitch(connection: sqlite3.Connection, store: Store, sheets: list[Sheet]) -> None:
     stories: list[tuple[str, StoryFile]] = []
     for sheet in sheets:
         try:
@@ -82,3 +83,5 @@ def _stitch(store: Store, sheets: list[Sheet]) -> None:
         made = stitched(story, onward, back)
         if made != story:
             store.rewrite(made)
+            more = len(encoded(made)) - len(encoded(story))
+            connection.execute("UPDATE pages SET size = size + ? WHERE id = ?", (more, story.page_id))

@@ -61,6 +61,7 @@ class PageCut(Told, frozen=True, tag="cut"):
     seconds: float
     sha256: str
     stories: int
+    size: int  # bytes of all its files
     confidence: float
     flags: tuple[str, ...]
     newspaper: str | None

@@ -59,20 +59,20 @@ def filesystem(url: str) -> tuple[AbstractFileSystem, str]:
     return system, path
 
 
-def find(url: str) -> Iterator[tuple[str, str]]:
-    """The objects at a URL as (URL, name under it), in the order of their names. Raises OSError."""
+def find(url: str) -> Iterator[tuple[str, str, int]]:
+    """The objects at a URL as (URL, name under it, size), in the order of their names. Raises OSError."""
     system, root = filesystem(url)
     root = root.rstrip("/")
     system.invalidate_cache()
     if "*" in root or "?" in root:
         fixed = re.split(r"[*?\[]", root)[0].rpartition("/")[0]
-        found = sorted(path for path, info in system.glob(root, detail=True).items() if info["type"] == "file")
+        found = {path: info for path, info in system.glob(root, detail=True).items() if info["type"] == "file"}
     elif system.isfile(root):
-        fixed, found = root.rpartition("/")[0], [root]
+        fixed, found = root.rpartition("/")[0], {root: system.info(root)}
     else:
-        fixed, found = root, sorted(system.find(root))
-    for path in found:
-        yield system.unstrip_protocol(path), path.removeprefix(fixed).lstrip("/")
+        fixed, found = root, system.find(root, detail=True)
+    for path in sorted(found):
+        yield system.unstrip_protocol(path), path.removeprefix(fixed).lstrip("/"), found[path].get("size") or 0
 
 
 def stamp(url: str) -> str:

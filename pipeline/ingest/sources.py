@@ -171,7 +171,7 @@ def _remote(url: str, missing: list[Missing]) -> Iterator[Item]:
     none = Missing(url, f"there is nothing to read at this URL; looked for {LOOKED_FOR}")
     found = (
         replace(_item(Path(name), name), url=each)
-        for each, name in remote.find(url)
+        for each, name, _ in remote.find(url)
         if _told(Path(name)) and not any(part.startswith(".") for part in name.split("/"))
     )
     yield from _or_missing(found, none, missing)

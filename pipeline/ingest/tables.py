@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-FORMAT = 1  # of the tables below; another one is made anew from the output
+FORMAT = 2  # of the tables below; another one is made anew from the output
 
 CATALOGUE = """
 CREATE TABLE IF NOT EXISTS sources (
@@ -37,6 +37,7 @@ CREATE TABLE IF NOT EXISTS pages (
     seconds REAL NOT NULL,
     sha256 TEXT, recipe TEXT, options TEXT, version TEXT,
     stories INTEGER NOT NULL DEFAULT 0,
+    size INTEGER,               -- bytes of all its files: whether one was lost or damaged
     confidence REAL,
     flags TEXT NOT NULL DEFAULT '',
     stage TEXT, reason TEXT,

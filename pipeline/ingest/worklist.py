@@ -16,6 +16,7 @@ from msgspec import structs
 from pipeline.ingest.cutting import stamp_of
 from pipeline.ingest.messages import Job
 from pipeline.ingest.sources import Item, own_id, real_place
+from pipeline.ingest.stores import Extent
 from pipeline.ingest.tables import WORK_LIST
 
 BATCH = 500  # rows that are held at a time
@@ -28,7 +29,7 @@ REASONS = {  # why a file is cut though it was cut before, in the words of the p
     "renamed": "cut from a file of another name",
     "changed": "changed, or perhaps changed",
     "unfinished": "not finished",
-    "missing": "output lost",
+    "missing": "output lost or damaged",
     "failed": "failed before, tried again",
 }
 UNTOLD = frozenset({"new", "changed", "unfinished", "skipped"})  # what nobody needs to be told before it is done
@@ -84,10 +85,10 @@ class WorkList:
                 "UPDATE found SET id = ?, folded = ? WHERE position = ?", (made, made.casefold(), position)
             )
 
-    def judge(self, wanted: Wanted, has: Callable[[str], bool]) -> dict[str, int]:
+    def judge(self, wanted: Wanted, extent: Callable[[str], Extent | None]) -> dict[str, int]:
         """Find out why each file is to be cut, if it is; the number of files for each reason.
 
-        `has` says whether the output of a page is there.
+        `extent` says what is there of a page's output.
         """
         self._db.executemany("INSERT INTO wanted VALUES (?, ?)", wanted.recipes.items())
         self._db.execute(
@@ -115,16 +116,17 @@ class WorkList:
             },
         )
         self._db.execute("UPDATE found SET why = 'new' WHERE why IS NULL AND id NOT IN (SELECT id FROM sources)")
-        self._miss(has)
+        self._miss(extent)
         counted = "SELECT why, count(*) FROM found WHERE why IS NOT NULL GROUP BY why"
         return dict(self._db.execute(counted).fetchall())
 
-    def _miss(self, has: Callable[[str], bool]) -> None:
+    def _miss(self, extent: Callable[[str], Extent | None]) -> None:
+        """Find the files whose output is not what was written. Sizes tell: of many pages none need be opened."""
         pages = self._db.execute(
-            "SELECT f.position, p.id FROM found f JOIN pages p ON p.source = f.id "
-            "WHERE (f.why IS NULL OR f.why = 'unfinished') AND p.state = 'done'"
+            "SELECT f.position, p.id, p.stories, p.size FROM found f JOIN pages p ON p.source = f.id "
+            "WHERE (f.why IS NULL OR f.why IN ('unfinished', 'changed', 'failed', 'skipped')) AND p.state = 'done'"
         )
-        missing = {position for position, page_id in pages if not has(page_id)}
+        missing = {position for position, page_id, *written in pages if extent(page_id) != tuple(written)}
         self._db.executemany("UPDATE found SET why = 'missing' WHERE position = ?", ((each,) for each in missing))
 
     def __len__(self) -> int:

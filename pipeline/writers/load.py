@@ -11,6 +11,7 @@ from pipeline.errors import ReadError
 from pipeline.writers.files import PAGE_FILE
 from pipeline.writers.records import PageFile, Record, StoryFile
 
+DAMAGED = "is damaged, or no output of this version of jianbao (`jianbao ingest --force` makes it anew)"
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
@@ -26,7 +27,9 @@ def load(folder: Path) -> tuple[PageFile, list[StoryFile]]:
 def _decoded(path: Path, kind: type[AnyRecord]) -> AnyRecord:
     try:
         return msgspec.json.decode(path.read_bytes(), type=kind)
+    except FileNotFoundError as reason:
+        raise ReadError(f"{path}: is not there; `jianbao ingest` makes it anew") from reason
     except OSError as reason:
         raise ReadError(f"{path}: cannot be read: {reason.strerror or reason}") from reason
     except (msgspec.DecodeError, UnicodeDecodeError) as reason:
-        raise ReadError(f"{path}: is no output of this version of jianbao: {reason}") from reason
+        raise ReadError(f"{path}: {DAMAGED}: {reason}") from reason

@@ -91,6 +91,24 @@ def test_what_cannot_be_exported(jianbao: Jianbao, out: Path, tmp_path: Path, to
     assert [name for name in files(tmp_path) if "stories" in name] == []
 
 
+def test_a_damaged_page_costs_no_other_its_export(jianbao: Jianbao, out: Path, tmp_path: Path) -> None:
+    whole = jianbao("export", out, "--to", "-").stdout.splitlines()
+    (out / "a/s02.json").write_bytes(b"")
+    (out / "c-p001/s01.json").unlink()
+    for to in (tmp_path / "stories.jsonl", "-"):
+        result = jianbao("export", out, "--to", to)
+        assert result.exit_code == 1
+        assert "a/s02.json: is damaged, or no output of this version of jianbao" in result.stderr
+        assert "`jianbao ingest --force` makes it anew" in result.stderr
+        assert "c-p001/s01.json: is not there; `jianbao ingest` makes it anew" in result.stderr
+        lines = result.stdout.splitlines() if to == "-" else (tmp_path / "stories.jsonl").read_text().splitlines()
+        assert lines == whole[3:]
+    (out / "c-p002/page.json").write_bytes(b"{")
+    nothing = jianbao("export", out, "--to", tmp_path / "stories.jsonl")
+    assert (nothing.exit_code, nothing.stdout) == (3, "")
+    assert (tmp_path / "stories.jsonl").read_text().splitlines() == whole[3:], "what was there stays"
+
+
 def test_nothing_to_export(jianbao: Jianbao, tmp_path: Path) -> None:
     result = jianbao("export", tmp_path, "--to", tmp_path / "stories.jsonl")
     assert result.exit_code == 3

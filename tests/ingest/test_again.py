@@ -127,6 +127,45 @@ def test_lost_output_is_made_again(shelf: Path, recipe: Recipe) -> None:
     assert contents(shelf / "out") == before
 
 
+@pytest.mark.parametrize("name", ["page.json", "s01.json", "s02.json"])
+@pytest.mark.parametrize("damage", ["gone", "empty", "cut short", "longer"])
+def test_output_that_was_damaged_is_made_again(tmp_path: Path, recipe: Recipe, name: str, damage: str) -> None:
+    put(tmp_path, {"a.txt": "甲。一\n乙。二\n", "b.txt": "丙。三\n"})
+    again(tmp_path, recipe)
+    before = contents(tmp_path / "out")
+    path = tmp_path / "out/a" / name
+    data = path.read_bytes()
+    if damage == "gone":
+        path.unlink()
+    else:
+        path.write_bytes({"empty": b"", "cut short": data[:50], "longer": data + b" "}[damage])
+    assert plan([str(tmp_path / "in")], tmp_path / "out", recipe) == {"missing": 1, "unchanged": 1}
+    assert written(again(tmp_path, recipe)) == ["a"]
+    assert contents(tmp_path / "out") == before
+    assert written(again(tmp_path, recipe)) == []
+
+
+def test_a_story_too_many_is_taken_away_and_a_note_is_left(shelf: Path, recipe: Recipe) -> None:
+    (shelf / "out/a/note.txt").write_text("mine")
+    assert written(again(shelf, recipe)) == []
+    (shelf / "out/b/s02.json").write_bytes((shelf / "out/b/s01.json").read_bytes())
+    assert written(again(shelf, recipe)) == ["b"]
+    assert [name for name in contents(shelf / "out") if name[0] in "ab"] == [
+        "a/note.txt", "a/page.json", "a/s01.json", "b/page.json", "b/s01.json",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("how", ["touched", "beside a page that failed", "and that one is tried again"])
+def test_lost_output_is_seen_whatever_else_there_is_to_do(tmp_path: Path, recipe: Recipe, how: str) -> None:
+    put(tmp_path, {"a.txt": "甲。一\n\f乙。二\n" + ("" if how == "touched" else "\f坏页\n")})
+    again(tmp_path, recipe)
+    (tmp_path / "out/a-p002/s01.json").unlink()
+    if how == "touched":
+        os.utime(tmp_path / "in/a.txt", ns=(1, 1))
+    summary = again(tmp_path, recipe, retry_failed=how.endswith("again"))
+    assert written(summary) == ["a-p001", "a-p002"]
+
+
 def test_a_page_that_failed_is_tried_again_only_if_asked_for(shelf: Path, recipe: Recipe) -> None:
     put(shelf, {"b.txt": "坏页\n"})
     first = again(shelf, recipe)

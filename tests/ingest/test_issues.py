@@ -75,6 +75,8 @@ THIRD = "另事。二\n树苗。接着种树苗（上接第1版）\n大桥。大
 def test_the_parts_of_a_story_name_each_other(tmp_path: Path, recipe: Recipe) -> None:
     cut(tmp_path, recipe, {"1": FRONT, "3": THIRD})
     assert found(tmp_path) == {"1/s01": "3/s03", "1/s02": "3/s02", "3/s02": "1/s02", "3/s03": "1/s01"}
+    again = ingest([str(tmp_path / "in")], tmp_path / "out", recipe, Options(jobs=0))
+    assert (again.pages, again.unchanged) == (0, 2), "stories that were named are not taken for damaged"
 
 
 def test_no_text_is_moved_or_said_twice(tmp_path: Path, recipe: Recipe) -> None:

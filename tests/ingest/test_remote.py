@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import EngineMissing, ReadError
+from pipeline.ingest import remote
 from pipeline.ingest.home import catalogue_at
 from pipeline.ingest.ingest import ingest
 from pipeline.ingest.limits import Busy
@@ -149,6 +150,11 @@ def test_memory_to_memory(tmp_path: Path, recipe: Recipe) -> None:
     assert summary.pages == 3
     assert objects("memory://here/out") == at_home(tmp_path, recipe)
     assert list(store_of("memory://here/out").pages()) == ["2025/a", "2025/b c-p001", "2025/b c-p002"]
+    system, root = remote.filesystem("memory://here/out")
+    system.rm_file(f"{root}/2025/a/s01.json")
+    again = ingest([source], "memory://here/out", recipe)
+    assert ([page.page_id for page in again.written], again.unchanged) == (["2025/a"], 2)
+    assert objects("memory://here/out") == at_home(tmp_path, recipe)
 
 
 def test_file_urls_are_files(tmp_path: Path, recipe: Recipe) -> None:
