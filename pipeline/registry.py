@@ -140,7 +140,7 @@ def _load(origin: str, load: Callable[[], object]) -> None:
     token = _loading.set(origin)
     try:
         load()
-    except Exception as reason:  # a plugin may fail in any way; the message says whose fault it is
+    except (Exception, SystemExit) as reason:  # a plugin may fail in any way; the message says whose fault it is
         unregister(set(_stages) - before)
         if isinstance(reason, RecipeError):
             raise

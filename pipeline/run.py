@@ -15,9 +15,9 @@ Observer = Callable[[Step, Page, Page], None]  # called after each stage with th
 def run(page: Page, recipe: Recipe, observe: Observer | None = None) -> Page:
     """Send `page` through the stages of `recipe`.
 
-    Raises PageError, naming page, stage and reason, whatever a stage does: an exception of its own, or a page
-    that has lost, doubled or invented text. The ledger of the page that came in is written on, so that page
-    can be run only once.
+    Raises PageError, naming page, stage and reason, whatever a stage does: an exception of its own, an exit of the
+    program, or a page that has lost, doubled or invented text. The ledger of the page that came in is written on, so
+    that page can be run only once.
     """
     ledger = page.ledger
     for step in recipe.steps:
@@ -25,7 +25,7 @@ def run(page: Page, recipe: Recipe, observe: Observer | None = None) -> Page:
         try:
             after = step.stage(page, step.settings)
             _check(page, after)
-        except Exception as reason:
+        except (Exception, SystemExit) as reason:
             said = str(reason).removeprefix(f"stage {step.stage.name}: ")
             kind = "" if said and isinstance(reason, ConservationError) else f"{type(reason).__name__}: "
             raise PageError(page.id, step.stage.name, kind + said) from reason

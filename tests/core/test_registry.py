@@ -136,6 +136,7 @@ def test_a_stage_comes_from_a_file(tmp_path: Path) -> None:
         ("import no_such_module", "cannot be loaded: ModuleNotFoundError"),
         ("def", "cannot be loaded: SyntaxError"),
         ("raise SystemError('why')", "cannot be loaded: SystemError: why"),
+        ("import sys; sys.exit(0)", "cannot be loaded: SystemExit: 0"),
     ],
 )
 def test_a_file_that_gives_no_stage(tmp_path: Path, content: str, said: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -73,6 +74,10 @@ def asserts(page: Page) -> Page:
     raise AssertionError
 
 
+def leaves(page: Page) -> Page:
+    sys.exit(0)
+
+
 def forgets(page: Page) -> Page:
     return None  # type: ignore[return-value]
 
@@ -122,6 +127,7 @@ def test_an_empty_recipe_and_an_empty_page() -> None:
         ),
         (breaks, "KeyError: 'furniture'"),
         (asserts, "AssertionError: "),
+        (leaves, "SystemExit: 0"),
         (forgets, "TypeError: returned NoneType, not a Page"),
         (new_ledger, "replaced the page's glyphs or its ledger"),
         (new_glyphs, "replaced the page's glyphs or its ledger"),
