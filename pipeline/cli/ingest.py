@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from contextlib import redirect_stdout
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -155,7 +157,8 @@ def command(
     from pipeline.ingest.options import Options, cores
     from pipeline.readers.scan import Ocr
 
-    chosen = recipes(recipe, load_stages(stages), settings, script)
+    with redirect_stdout(sys.stderr):  # what stages print is none of the summary
+        chosen = recipes(recipe, load_stages(stages), settings, script)
     options = Options(
         encoding=encoding,
         most_bytes=round(max_megabytes * MEGABYTE) if max_megabytes else None,
@@ -171,11 +174,14 @@ def command(
     if dry_run:
         print_plan(plan(sources, out, chosen, options), as_json)
         return Exit.DONE
-    with logging_to(log_file), watching(progress) as watch:
+    debug = bool(click.get_current_context().find_root().params.get("debug"))
+    with logging_to(log_file), watching(progress, debug) as watch, redirect_stdout(sys.stderr):
         summary = ingest(sources, out, chosen, options, watch)
     (print_json if as_json else print_summary)(summary)
     for failure in summary.each_failed():
         complain(str(failure))
+    for failure in summary.each_skipped():
+        complain(f"{failure} (in an earlier run)")
     if summary.skipped:
         files = "1 file" if summary.skipped == 1 else f"{summary.skipped:,} files"
         complain(f"{files} failed in an earlier run and had no other try; --retry-failed gives them one")

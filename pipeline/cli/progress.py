@@ -34,20 +34,24 @@ class Lines:
 
 
 @contextmanager
-def watching(mode: str) -> Iterator[Watch]:
-    """Who watches a run, for `auto`, `bar`, `lines` or `none`."""
+def watching(mode: str, debug: bool = False) -> Iterator[Watch]:
+    """Who watches a run, for `auto`, `bar`, `lines` or `none`; with `debug`, also where pages fail."""
     from pipeline.ingest.options import Watch
 
     def notice(said: str) -> None:
         click.echo(visible(said), err=True)
 
+    def trace(said: str) -> None:
+        for line in said.splitlines() if debug else ():
+            notice(line)
+
     if mode in ("auto", "bar") and sys.stderr.isatty():
         with _bar() as show:
-            yield Watch(show, notice)
+            yield Watch(show, notice, trace)
     elif mode in ("auto", "lines"):
-        yield Watch(Lines(notice), notice)
+        yield Watch(Lines(notice), notice, trace)
     else:
-        yield Watch(notice=notice)
+        yield Watch(notice=notice, trace=trace)
 
 
 def told(progress: Progress) -> str:

@@ -66,6 +66,8 @@ def print_json(summary: Summary) -> None:
     _list(msgspec.to_builtins(page) for page in summary.each_written())
     click.echo('],\n "failed": [', nl=False)
     _list(msgspec.to_builtins(failure) for failure in summary.each_failed())
+    click.echo('],\n "failed_before": [', nl=False)
+    _list(msgspec.to_builtins(failure) for failure in summary.each_skipped())
     click.echo('],\n "in_doubt": [', nl=False)
     from pipeline.ingest.summary import DOUBTFUL
 

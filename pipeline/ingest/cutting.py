@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+import traceback
 from collections.abc import Callable, Collection, Container, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -239,4 +240,5 @@ def _lost(page: Page | Unread | None, reason: Exception, started: float) -> Page
         seconds=time.perf_counter() - started,
         stage=stage,
         reason=printable(said),
+        trace=printable("".join(traceback.format_exception(reason))),
     )

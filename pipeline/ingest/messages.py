@@ -78,6 +78,7 @@ class PageLost(Told, frozen=True, tag="lost"):
     seconds: float
     stage: str
     reason: str
+    trace: str = ""  # where in the program it was, if that is known
 
 
 class FileRead(Told, frozen=True, tag="read"):

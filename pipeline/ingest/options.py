@@ -71,10 +71,14 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Who wants to know what: `progress` after each page, `notice` for what is said before work begins."""
+    """Who wants to know what: `progress` after each page, `notice` for what is said before work begins.
+
+    `trace` is told where in the program a page failed, a line for each step.
+    """
 
     progress: Callable[[Progress], None] = lambda _progress: None
     notice: Callable[[str], None] = lambda _notice: None
+    trace: Callable[[str], None] = lambda _trace: None
 
 
 def cores() -> int:

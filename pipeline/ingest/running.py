@@ -163,6 +163,8 @@ class Run:
         self._failed += 1
         where = {"page": page.page_id or job.page_id, "stage": page.stage, "seconds": page.seconds}
         log.error("%s", page.reason, extra=where)
+        if page.trace:
+            self._watch.trace(page.trace)
         most = self._options.most_failed
         if most is not None and most.exceeded(self._failed, self._failed + self._pages):
             self._stopped = f"more than {most} of the pages failed ({self._failed} of {self._failed + self._pages})"

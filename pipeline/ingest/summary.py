@@ -98,11 +98,19 @@ class Summary:
     def each_failed(self) -> Iterator[Failure]:
         """What failed in this run: what was named in vain, files and pages."""
         yield from self.missing
+        yield from self._failures("s.state = 'failed'", "p.run = :run")
+
+    def each_skipped(self) -> Iterator[Failure]:
+        """What failed in an earlier run and had no other try in this one."""
+        yield from self._failures("s.state = 'skipped'", "s.run = :run AND s.state = 'skipped'")
+
+    def _failures(self, file: str, page: str) -> Iterator[Failure]:
+        """The failures of those files and of those pages, as SQL tells them."""
         rows = (
             "SELECT s.name, NULL, s.stage, s.reason, s.kept, s.position, 0 FROM sources s "
-            "WHERE s.run = :run AND s.state = 'failed' AND s.reason IS NOT NULL UNION ALL "
+            f"WHERE s.run = :run AND {file} AND s.reason IS NOT NULL UNION ALL "
             "SELECT s.name, p.id, p.stage, p.reason, p.kept, s.position, p.number FROM pages p "
-            "JOIN sources s ON s.id = p.source WHERE p.run = :run AND p.state = 'failed' ORDER BY 6, 7"
+            f"JOIN sources s ON s.id = p.source WHERE {page} AND p.state = 'failed' ORDER BY 6, 7"
         )
         for name, page_id, stage, reason, kept, _, _ in self._rows(rows, {"run": self.run}):
             yield Failure(named(name), page_id, stage, reason, bool(kept))

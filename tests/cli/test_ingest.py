@@ -42,6 +42,28 @@ def test_a_bad_page_is_named_and_the_rest_is_written(jianbao: Jianbao, cutting: 
     assert files(tmp_path / "out") == ["a/page.json", "a/s01.json", "c/page.json", "c/s01.json"]
 
 
+def test_a_stage_that_ends_the_program_costs_its_page_alone(
+    jianbao: Jianbao, cutting: list[str], tmp_path: Path
+) -> None:
+    source = write(tmp_path, a="甲。一\n", b="退\n", c="丙。三\n")
+    result = jianbao("ingest", source, "-o", tmp_path / "out", "--jobs", "0", *cutting)
+    assert result.exit_code == 1
+    assert result.stderr == "Error: b.txt (page b): plain: SystemExit: 0\n"
+    assert files(tmp_path / "out") == ["a/page.json", "a/s01.json", "c/page.json", "c/s01.json"]
+
+
+@pytest.mark.parametrize("jobs", ["0", "1"])
+def test_debug_shows_where_a_page_failed(jianbao: Jianbao, cutting: list[str], tmp_path: Path, jobs: str) -> None:
+    source = write(tmp_path, a="甲。一\n", b="坏页\n")
+    options = ("ingest", source, "-o", tmp_path / "out", "--force", "--jobs", jobs, *cutting)
+    told = jianbao("--debug", *options)
+    assert told.exit_code == 1
+    assert 'raise ValueError("this page cannot be cut")' in told.stderr
+    assert "Traceback" in told.stderr
+    assert told.stderr.endswith("Error: b.txt (page b): plain: ValueError: this page cannot be cut\n")
+    assert "Traceback" not in jianbao(*options).stderr
+
+
 def test_nothing_to_read(jianbao: Jianbao, tmp_path: Path) -> None:
     result = jianbao("ingest", tmp_path / "typo.txt", "-o", tmp_path / "out")
     assert result.exit_code == 3
@@ -80,6 +102,15 @@ def test_json_for_machines(jianbao: Jianbao, cutting: list[str], tmp_path: Path)
          "reason": "ValueError: this page cannot be cut"}
     ]  # fmt: skip
     assert (told["stories"], told["in_doubt"], told["stopped"]) == (1, ["a"], None)
+
+
+def test_what_stages_print_is_kept_out_of_it(jianbao: Jianbao, cutting: list[str], tmp_path: Path) -> None:
+    stage = Path(cutting[1])
+    stage.write_text(stage.read_text(encoding="utf-8") + 'print("a file that talks")\n', encoding="utf-8")
+    source = write(tmp_path, a="说\n")
+    result = jianbao("ingest", source, "-o", tmp_path / "out", "--jobs", "0", "--json", *cutting)
+    assert [page["page_id"] for page in json.loads(result.stdout)["pages"]] == ["a"]
+    assert result.stderr == "a file that talks\na stage that talks\n"
 
 
 def test_of_many_pages_only_those_in_doubt_are_listed(jianbao: Jianbao, cutting: list[str], tmp_path: Path) -> None:

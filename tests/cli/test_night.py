@@ -28,8 +28,11 @@ def test_run_again(jianbao: Jianbao, cutting: list[str], shelf: Path, tmp_path: 
     left = jianbao(*options)
     assert (left.exit_code, "0 pages, 0 stories, 0 failed, 0 in doubt, 2 unchanged" in left.stdout) == (1, True)
     assert left.stderr == (
+        "Error: b.txt (page b): plain: ValueError: this page cannot be cut (in an earlier run)\n"
         "Error: 1 file failed in an earlier run and had no other try; --retry-failed gives them one\n"
     )
+    told = json.loads(jianbao(*options, "--json").stdout)
+    assert (told["failed"], [each["page_id"] for each in told["failed_before"]]) == ([], ["b"])
     tried = jianbao(*options, "--retry-failed")
     assert "Error: b.txt (page b): plain: ValueError: this page cannot be cut" in tried.stderr
     (shelf / "b.txt").write_text("乙。二\n", encoding="utf-8")

@@ -32,6 +32,10 @@ def plain(page, settings: Plain):
             raise KeyboardInterrupt
         if "满" in line.string:
             raise MemoryError
+        if "退" in line.string:
+            raise SystemExit(0)
+        if "说" in line.string:
+            print("a stage that talks")
         if "丢字" in line.string:
             lines.remove(line)
         if "错类" in line.string:
