@@ -3,8 +3,8 @@
     mets.xml, alto/0001.xml, alto/0002.xml, mods.xml  →  mets.xml
     mets.xml, alto/0001.xml, notes/other-alto.xml     →  mets.xml, notes/other-alto.xml, if METS does not name it
 
-What it does not name is read if it is a page, and else taken for metadata and left alone. Web pages are left alone
-everywhere unless they are hOCR.
+XML that it does not name is taken for metadata and left alone, if its root element says that it is no page; what is
+empty or broken is a source like any other. Web pages are left alone everywhere unless they are hOCR.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ class Parts:
             return True
         if self.named and path.resolve() in self.named:
             return False
-        ending = path.suffix.lower()
+        if path.suffix.lower() in ocr_files.WEB:
+            return ocr_files.is_page_file(path)
         beside = any(head.parent in path.parents for head in self.heads)
-        doubtful = ending in ocr_files.WEB or (beside and ending in ocr_files.SUFFIXES)
-        return not doubtful or ocr_files.is_page_file(path)
+        return not (beside and ocr_files.is_metadata(path))
 
 
 NO_PARTS = Parts()

@@ -11,6 +11,7 @@ Source: https://www.loc.gov/standards/mets/ (schema 1.12).
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -54,7 +55,7 @@ def issue_of(text: str, path: Path, is_ocr: Callable[[Path], bool]) -> Issue:
     folder = path.parent
     files = dict(_files(root))
     groups = _groups(root)
-    pages = list(_pages(root))
+    pages = list(_pages(root)) or [[key] for key, element in files.items() if _is_text(_href(element))]
     if len(pages) > MOST_PAGES:
         raise ReadError(f"it names {len(pages)} pages; no issue has more than {MOST_PAGES}")
     found: dict[str, Path] = {}
@@ -62,14 +63,10 @@ def issue_of(text: str, path: Path, is_ocr: Callable[[Path], bool]) -> Issue:
         if (place := _inside(folder, _href(element))) is not None:
             found[key] = place
     readable = {key: place for key, place in found.items() if place.suffix.lower() in ENDINGS and is_ocr(place)}
-    if pages:
-        group = _best([[groups.get(key, "") for key in page if key in readable] for page in pages], groups)
-        made = tuple(_chosen(page, group, groups, readable, files, found) for page in pages)
-    else:
-        made = tuple(PageFile(place, place.name) for place in readable.values())
-    if not made:
+    if not pages:
         raise ReadError("this METS file names no pages with text (ALTO, PAGE XML, hOCR or ABBYY XML)")
-    return Issue(made, _date(root))
+    group = _best([[groups.get(key, "") for key in page if key in readable] for page in pages], groups)
+    return Issue(tuple(_chosen(page, group, groups, readable, files, found) for page in pages), _date(root))
 
 
 def texts_in(text: str, path: Path) -> list[Path]:
@@ -131,21 +128,19 @@ def _chosen(
     files: dict[str, Element],
     found: dict[str, Path],
 ) -> PageFile:
-    own = [key for key in page if key in readable]
-    if own:
-        key = next((each for each in own if groups[each] == group), own[-1])
-        return PageFile(readable[key], _href(files[key]))
-    named = [(key, _href(files[key])) for key in page if key in files]
-    texts = [(key, href) for key, href in named if PurePosixPath(urlsplit(href).path).suffix.lower() in ENDINGS]
+    """The file of a page. One of the group that is broken is no reason to take another version: it says so itself."""
+    texts = [key for key in page if key in files and _is_text(_href(files[key]))]
     if not texts:
         return PageFile(None, "", "METS names no file with its text (ALTO, PAGE XML, hOCR or ABBYY XML)")
-    key, href = texts[-1]
+    own = [key for key in texts if groups[key] == group] or texts[::-1]
+    key = next((each for each in own if each in readable), own[0])
+    href = _href(files[key]).removeprefix(HERE)
     if key not in found:
         reason = "leads out of the folder that METS is in, so it is not opened; put the file beside it"
     elif not found[key].is_file():
         reason = "is not there; put it where METS says, or take its page out"
     else:
-        reason = "cannot be read as a page"
+        return PageFile(found[key], href)
     return PageFile(None, href, f"{shortened(href)}, which METS names, {reason}")
 
 
@@ -158,9 +153,17 @@ def _href(element: Element) -> str:
     return ""
 
 
+def _is_text(href: str) -> bool:
+    """Whether a reference leads to what is called like a page's text."""
+    return PurePosixPath(unquote(re.split("[?#]", href)[0])).suffix.lower() in ENDINGS
+
+
 def _inside(folder: Path, href: str) -> Path | None:
     """The file of a relative reference, if it stays in the folder; None for all else."""
-    parts = urlsplit(href.replace("\\", "/").removeprefix(HERE))
+    try:
+        parts = urlsplit(href.replace("\\", "/").removeprefix(HERE))
+    except ValueError:  # no reference at all
+        return None
     if parts.scheme or parts.netloc or not parts.path or "\0" in unquote(parts.path):
         return None
     path = PurePosixPath(unquote(parts.path))

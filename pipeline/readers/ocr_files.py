@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -28,6 +29,7 @@ METS_SUFFIXES = frozenset({".xml", ".mets"})
 WEB = frozenset({".html", ".htm", ".xhtml"})  # most files that end so are no OCR
 MOST_BYTES = 64 * 1024 * 1024  # a page of 15,000 characters has some 5 MB, with all that ABBYY guessed some 30 MB
 SNIFFED = 65_536  # bytes within which a file shows what it is
+PIECE = 1 << 20  # bytes that are hashed at a time
 
 CAN_BE_READ = (
     "ALTO (<alto>), PAGE XML (<PcGts>), hOCR (HTML with class ocr_page), ABBYY FineReader XML and METS (<mets>)"
@@ -96,6 +98,12 @@ def is_page_file(path: Path) -> bool:
     return _root_name(text) in (*XML, abbyy.ROOT) or hocr.IS_HOCR.search(text) is not None
 
 
+def is_metadata(path: Path) -> bool:
+    """Whether a file is XML of a kind that has no pages; not one of which the beginning does not tell."""
+    ours = (*XML, abbyy.ROOT, mets.ROOT, "")
+    return path.suffix.lower() == ".xml" and _root_name(_beginning(path)) not in ours and not is_page_file(path)
+
+
 def is_mets(path: Path) -> bool:
     """Whether a file is METS by its beginning."""
     return _root_name(_beginning(path)) == mets.ROOT
@@ -138,9 +146,7 @@ def _pages(data: bytes, found: Decoded, name: str, page_id: str) -> Iterator[Pag
 def _issue(text: str, path: Path, page_id: str, encoding: str | None, most_bytes: int) -> Iterator[Page | Unread]:
     """The pages of an issue, each from its own file, with the date of the issue and the digest of all its files."""
     told = mets.issue_of(text, path, is_page_file)
-    digest = hashlib.sha256()
-    for file in files_of(path):
-        digest.update(_data(file, most_bytes) if file.is_file() else b"")
+    digest = _digest(files_of(path))
     files = list(dict.fromkeys(told.pages))
     number = 0
     for each in files:
@@ -151,7 +157,7 @@ def _issue(text: str, path: Path, page_id: str, encoding: str | None, most_bytes
                 yield replace(page, id=own_id, number=number)
                 continue
             count = max(len(files), page.source.pages)
-            source = replace(page.source, path=path.name, sha256=digest.hexdigest(), pages=count, number=number)
+            source = replace(page.source, path=path.name, sha256=digest, pages=count, number=number)
             yield page.but(id=own_id, source=source, masthead=Masthead(date=told.date))
 
 
@@ -205,6 +211,16 @@ def _head(path: Path) -> bytes:
             return file.read(SNIFFED)
     except OSError:
         return b""
+
+
+def _digest(files: Sequence[Path]) -> str:
+    """The SHA-256 over all these files; one that cannot be opened says so itself when its page is read."""
+    digest = hashlib.sha256()
+    for path in files:
+        with suppress(OSError), path.open("rb") as file:
+            while piece := file.read(PIECE):
+                digest.update(piece)
+    return digest.hexdigest()
 
 
 def _data(path: Path, most_bytes: int) -> bytes:

@@ -50,6 +50,26 @@ def test_web_pages_are_left_alone_and_other_xml_is_an_error(tmp_path: Path) -> N
     assert "root <mods>; what can be read: ALTO" in failure.reason
 
 
+def test_beside_mets_what_is_broken_is_named_and_only_metadata_is_left_alone(issue: Path, tmp_path: Path) -> None:
+    declared = '<?xml version="1.0"?><!DOCTYPE alto [<!ENTITY a "ha">]>' + alto_saying("字")
+    put(
+        issue / "1940",
+        e_hocr="",
+        f_alto=declared,
+        g_xml=declared,
+        h_xml="<alto><Layout",
+        i_xml="",
+        j_xml="no markup",
+        k_alto="<mods/>",
+        l_xml="<rss><channel/></rss>",
+    )
+    summary = ingest([str(issue)], tmp_path / "out", lambda kind: load(for_kind(kind)))
+    failed = {Path(each.source).name: each.reason for each in summary.failed}
+    assert sorted(failed) == ["e.hocr", "f.alto", "g.xml", "h.xml", "i.xml", "j.xml", "k.alto"]
+    assert "declares a document type of its own" in failed["g.xml"]
+    assert len(summary.written) == 3
+
+
 def test_broken_mets_is_its_own_failure(tmp_path: Path) -> None:
     put(tmp_path, mets_xml="<mets><fileSec>", a_xml=alto_saying("字"))
     assert names(tmp_path) == ["a.xml", "mets.xml"]

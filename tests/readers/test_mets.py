@@ -108,7 +108,9 @@ def test_of_several_versions_the_last_one_that_covers_the_pages_is_read(tmp_path
         ("..\\secret.xml", "leads out of the folder"),
         ("link/secret.xml", "leads out of the folder"),
         ("missing.xml", "is not there; put it where METS says"),
-        ("other.xml", "cannot be read as a page"),
+        ("http://[localhost/secret.xml", "leads out of the folder"),
+        ("other.xml", "other.xml: this is XML with the root <mods>; what can be read: ALTO"),
+        ("file://./empty.xml", "empty.xml: it is empty"),
         ("picture.tif", "METS names no file with its text"),
     ],
 )
@@ -117,11 +119,30 @@ def test_what_lies_elsewhere_is_not_opened(href: str, why: str, tmp_path: Path) 
     pages = div(1, "bad") + div(2, "good")
     groups = group("TEXT", ("bad", href), ("good", "good.xml"))
     mets = put(folder, mets_xml=mets_of(groups, pages), good_xml=alto_saying("好"), other_xml="<mods/>")
+    (folder / "empty.xml").touch()
     put(tmp_path, secret_xml=alto_saying("密"))
     (folder / "link").symlink_to(tmp_path)
     first, second = told(list(read(mets, "i")))
     assert why in first[1]
     assert second == ("i-p002", "好")
+
+
+def test_a_file_that_is_too_large_fails_alone(tmp_path: Path) -> None:
+    groups = group("TEXT", ("a", "a.xml"), ("b", "b.xml"))
+    pages = mets_of(groups, div(1, "a") + div(2, "b"))
+    mets = put(tmp_path, mets_xml=pages, a_xml=alto_saying("大" * 5_000), b_xml=alto_saying("好"))
+    first, second = told(list(read(mets, "i", most_bytes=4_000)))
+    assert first[1].startswith("a.xml: too large")
+    assert second == ("i-p002", "好")
+
+
+def test_no_other_version_stands_for_one_that_is_broken(tmp_path: Path) -> None:
+    groups = group("FIRST", ("a1", "a1.xml"), ("b1", "b1.xml")) + group("LAST", ("a2", "a2.xml"), ("b2", "b2.xml"))
+    good = {name + "_xml": alto_saying(name) for name in ("a1", "b1", "b2")}
+    mets = put(tmp_path, mets_xml=mets_of(groups, div(1, "a1", "a2") + div(2, "b1", "b2")), a2_xml="", **good)
+    assert told(list(read(mets, "i"))) == [("i-p001", "a1"), ("i-p002", "b1")]
+    (tmp_path / "b1.xml").unlink()
+    assert told(list(read(mets, "i"))) == [("i-p001", "a2.xml: it is empty"), ("i-p002", "b2")]
 
 
 def test_a_page_that_is_broken_fails_alone(tmp_path: Path) -> None:
@@ -142,7 +163,8 @@ def test_one_file_of_several_pages(tmp_path: Path) -> None:
 def test_without_a_physical_map_the_files_are_the_pages(tmp_path: Path) -> None:
     text = mets_of(group("T", ("a", "a.xml"), ("b", "b.xml")), "").replace("structMap", "structLink")
     mets = put(tmp_path, mets_xml=text, a_xml=alto_saying("甲"), b_xml=abbyy_of(""))
-    assert told(list(read(mets, "i")))[0] == ("i-p001", "甲")
+    (tmp_path / "b.xml").write_text("", encoding="utf-8")
+    assert told(list(read(mets, "i"))) == [("i-p001", "甲"), ("i-p002", "b.xml: it is empty")]
 
 
 @pytest.mark.parametrize(
