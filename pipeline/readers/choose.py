@@ -77,7 +77,7 @@ def _scan(path: Path, page_id: str, most_bytes: int, numbers: Container[int], oc
 
 def _pdf(path: Path, page_id: str, most_bytes: int, numbers: Container[int], ocr: Ocr) -> Iterator[Page | Unread]:
     for page in pdf.read(path, page_id, most_bytes, numbers):
-        if isinstance(page, Unread) and page.flag != pdf.NO_TEXT:
+        if isinstance(page, Unread) and page.flag not in (pdf.NO_TEXT, pdf.OUTSIDE):
             yield page
             continue
         try:

@@ -1,5 +1,5 @@
 """PDF: a page's glyphs with their places on paper, by two backends that agree with each other."""
 
-from pipeline.readers.pdf.reader import MOST_BYTES, NO_TEXT, SUFFIXES, read
+from pipeline.readers.pdf.reader import MOST_BYTES, NO_TEXT, OUTSIDE, SUFFIXES, read
 
-__all__ = ["MOST_BYTES", "NO_TEXT", "SUFFIXES", "read"]
+__all__ = ["MOST_BYTES", "NO_TEXT", "OUTSIDE", "SUFFIXES", "read"]

@@ -22,6 +22,7 @@ from pipeline.readers.unread import Unread
 from pipeline.text import Text
 
 if TYPE_CHECKING:
+    from pipeline.readers.pdf.frame import Frame
     from pipeline.readers.pdf.pen import Pen
 
 KIND = "pdf"
@@ -31,6 +32,9 @@ PIECE = 1 << 20  # bytes that are read at a time
 HEAD = 1024  # bytes within which a PDF says that it is one
 SLOW = "pdf-slow-reader"
 NO_TEXT = "no-text-layer"
+OUTSIDE = "text-outside-page"
+MUCH = 0.1  # of a page's text outside of it makes doubtful where it ends
+LEAST_SIDE = 72.0  # points; what is smaller is no page
 LOCKED = (
     "it is locked with a password; save it without one, as with "
     "`qpdf --decrypt --password=PASSWORD locked.pdf open.pdf`"
@@ -68,13 +72,17 @@ def read(
             try:
                 yield _page(files, number, numbered, source)
             except JianbaoError as reason:
-                yield Unread(numbered, number + 1, str(reason), NO_TEXT if isinstance(reason, NoText) else None)
+                yield Unread(numbered, number + 1, str(reason), reason.flag if isinstance(reason, NoText) else None)
     finally:
         files.close()
 
 
 class NoText(ReadError):
-    """A page without a text layer."""
+    """A page without a text layer, or with none that is on the page."""
+
+    def __init__(self, reason: str, flag: str = NO_TEXT) -> None:
+        super().__init__(reason)
+        self.flag = flag
 
 
 class Files:
@@ -98,7 +106,7 @@ class Files:
         """What page `number` (from 0) shows, and whether that is by a slower backend than the first.
 
         A backend that fails or sees nothing leaves the page to the next. Raises NoText if none sees any text,
-        and ReadError if none can read the page.
+        and ReadError if none can read the page or the page has no size.
         """
         empty: Pen | None = None
         why: Exception | None = None
@@ -111,6 +119,7 @@ class Files:
                 except Exception as reason:  # noqa: BLE001  (a broken page can raise anything)
                     why = reason
                     continue
+                _check_size(pen.frame)
                 if len(pen):
                     return pen, rank > 0
                 empty = empty or pen
@@ -167,7 +176,11 @@ def _page(files: Files, number: int, page_id: str, source: Source) -> Page:
         (Line(text, Box(0.0, 0.0, width, height)),),
         graphics=pen.drawings.graphics(),
     )
-    return page.flagged(SLOW) if slower else page
+    outside = float(glyphs.outside.mean()) if glyphs.outside is not None else 0.0
+    if outside == 1:
+        told = f"all {len(glyphs)} characters of its text are off the page, which is {width:g} × {height:g} points"
+        raise NoText(f"{told}; set its MediaBox and CropBox to the size of its paper", OUTSIDE)
+    return page.flagged(*[SLOW] * slower, *[OUTSIDE] * (outside > MUCH))
 
 
 def _digest(path: Path, most_bytes: int) -> str:
@@ -193,6 +206,13 @@ def _digest(path: Path, most_bytes: int) -> str:
     except OSError as reason:
         raise ReadError(f"cannot be read: {reason.strerror or reason}") from reason
     return digest.hexdigest()
+
+
+def _check_size(frame: Frame) -> None:
+    """Raises ReadError for a page that is too small for any text: nearly all that it shows would be outside of it."""
+    if min(frame.width, frame.height) < LEAST_SIDE:
+        size = f"{frame.width:g} × {frame.height:g} points"
+        raise ReadError(f"its MediaBox or CropBox leaves it {size}, which is no page; set it to the size of its paper")
 
 
 def _no_text(pen: Pen) -> str:
