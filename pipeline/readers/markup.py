@@ -27,11 +27,13 @@ MOST_TAG = 16_384  # characters from a `<` to the next `>` of HTML
 MOST_DECLARATIONS = 100  # comments, declarations and instructions of an HTML file
 MOST_SHOWN = 60  # characters of a value in a message
 PIECE = 1 << 16
+ANEW = "it was cut off, so let the program that wrote it write it anew"
 HEAD = 2048  # bytes within which a file says how it is encoded
 
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
 _HTML_ENCODING = re.compile(rb"""<meta[^>]{0,200}?\bcharset\s*=\s*["']?([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
 _PROLOG = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>|\s)*\s*<([A-Za-z_][\w.:-]*)", re.DOTALL)
+_CUT_OFF = re.compile(r"<[A-Za-z/!?][^>]*")  # the last of HTML that ends within a tag
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
@@ -203,11 +205,17 @@ def read_xml(text: str, is_page: IsPage, take: Take) -> Element:
 
 
 def read_html(text: str, is_page: IsPage, take: Take) -> None:
-    """As `read_xml` for HTML, in which tags may stay open and names are in lower case."""
+    """As `read_xml` for HTML, in which tags may stay open and names are in lower case.
+
+    Pages before the place where the file was cut off are handed on; then ReadError is raised.
+    """
     _check_html(text)
     parser = _Html(_Tree(is_page, take))
     parser.feed(text)
     parser.close()
+    within = "page" if parser.tree.in_page else "tag" if _CUT_OFF.fullmatch(text, max(0, text.rfind("<"))) else ""
+    if within:
+        raise ReadError(f"line {text.count(chr(10)) + 1}: the file ends within a {within}; {ANEW}")
     parser.tree.close()
 
 
@@ -295,6 +303,11 @@ class _Tree:
                 self.end()
                 if closed == name:
                     return
+
+    @property
+    def in_page(self) -> bool:
+        """Whether a page is open."""
+        return any(map(self._is_page, self._open))
 
     def close(self) -> None:
         while self._open:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import ReadError
+from pipeline.page import Page
 from pipeline.readers import markup
 from pipeline.readers.markup import Element, decoded, first_name, read_html, read_xml, root_of
 from tests.readers.ocr_cases import alto_line, alto_of, hocr_line, hocr_of, page_in, pages_of, text_of
@@ -93,7 +94,7 @@ def test_an_element_says_where_it_stands() -> None:
 
 
 def test_html_needs_no_closed_tags() -> None:
-    html = "<p id=1>one<br>more<p id=2>two</p><div id=3>&nbsp;&lt;<img src=x>&#24352;</b></div>rest"
+    html = "<html><p id=1>one<br>more<p id=2>two</p><div id=3>&nbsp;&lt;<img src=x>&#24352;</b></div>rest</html>"
     assert pieces(html) == ["two", "\xa0<张", "onemorerest"]
 
 
@@ -109,6 +110,10 @@ def test_html_text_of_scripts_and_styles_is_no_text() -> None:
         ("\n\n<a b='" + "x" * 20_000 + "'>", "line 3: a tag is opened and not closed"),
         ('<!DOCTYPE html [<!ENTITY a "b">]><p id=1>&a;</p>', "declares a document type of its own"),
         ("<p>" * 200, "elements in elements without an end"),
+        ("<div id=1>one</div>\n<p><b", "line 2: the file ends within a tag; it was cut off"),
+        ("<div id=1>one</div><!-- on", "line 1: the file ends within a tag"),
+        ("<div id=1>one</div><div id=2>\n<p>two</p>", "line 2: the file ends within a page"),
+        ("<p id=\ud800>", "the file ends within a page"),
     ],
 )
 def test_html_that_is_refused(text: str, told: str) -> None:
@@ -117,7 +122,7 @@ def test_html_that_is_refused(text: str, told: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["<a><b", "</a>", "<>", "< a>", "&", "<a x=>", "<![CDATA[x", "<!x", "<?", "\0", "<p id=\ud800>", ""]
+    "text", ["</a>", "<>", "< a>", "&", "<a x=>", "<![CDATA[x]]>", "<!x>", "<?>", "a < b", "<a><1", "\0", "\ud800", ""]
 )
 def test_odd_html_is_read_as_it_comes(text: str) -> None:
     pieces(text)
@@ -175,6 +180,16 @@ def test_a_file_that_breaks_off_keeps_the_pages_before(tmp_path: Path) -> None:
     pages = pages_of(f"{first}<Page ID='p2' WIDTH='10' HEIGHT='10'><PrintSpace>", tmp_path)
     assert [page.id for page in pages] == ["page-p001", "page-p002"]
     assert "broken XML" in getattr(pages[1], "reason", "")
+
+
+@pytest.mark.parametrize("rest", ["", "<span class='ocrx_wo", "<span class='ocrx_word'>一", "<!--</div>"])
+def test_hocr_that_breaks_off_keeps_the_pages_before(rest: str, tmp_path: Path) -> None:
+    whole = hocr_of(hocr_line("好")).removesuffix("</body></html>")
+    document = f"{whole}<div class='ocr_page'>{hocr_line('半页')}{rest}"
+    first, second = pages_of(document, tmp_path, "page.hocr")
+    assert isinstance(first, Page)
+    assert text_of(first) == "好"
+    assert "the file ends within a page; it was cut off" in getattr(second, "reason", "")
 
 
 def test_a_bomb_takes_no_memory(tmp_path: Path) -> None:
