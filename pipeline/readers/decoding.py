@@ -18,17 +18,23 @@ BOMS = (
 LEGACY = ("gb18030", "big5hkscs")  # what the detector may choose from
 UTF16 = ("utf-16-le", "utf-16-be")
 SUPERSETS = {"utf-8-sig": "utf-8", "gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}
-MAGIC = (
-    (b"%PDF-", "a PDF"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"II*\x00", "a TIFF picture"),
-    (b"MM\x00*", "a TIFF picture"),
-    (b"PK\x03\x04", "a ZIP archive (or an Office document)"),
-    (b"\xd0\xcf\x11\xe0", "an Office document"),
-    (b"{\\rtf", "a Rich Text document"),
-    (b"\x1f\x8b", "a gzip file"),
+_END_IN, _SAVE_AS, _EXTRACT = "let its name end in {}", "save it as PNG or TIFF", "extract its text first"
+MAGIC = (  # how files begin that are no text, what they are, and what to do with them
+    (rb"%PDF-", "a PDF", _END_IN.format(".pdf")),
+    (rb"\x89PNG", "a PNG picture", _END_IN.format(".png")),
+    (rb"\xff\xd8\xff", "a JPEG picture", _END_IN.format(".jpg")),
+    (rb"II\*\0|MM\0\*", "a TIFF picture", _END_IN.format(".tif")),
+    (rb"\0\0\0\x0cjP  ", "a JPEG 2000 picture", _END_IN.format(".jp2")),
+    (rb"GIF8", "a GIF picture", _END_IN.format(".gif")),
+    (rb"BM.{4}\0{4}", "a BMP picture", _END_IN.format(".bmp")),
+    (rb"RIFF.{4}WEBP", "a WebP picture", _END_IN.format(".webp")),
+    (rb".{4}ftyp(?:avif|hei[cfsx]|mif1)", "a HEIF or AVIF picture", _SAVE_AS),
+    (rb"8BPS", "a Photoshop picture", _SAVE_AS),
+    (rb"AT&TFORM", "a DjVu document", _SAVE_AS),
+    (rb"PK\x03\x04", "a ZIP archive (or an Office document)", _EXTRACT),
+    (rb"\xd0\xcf\x11\xe0", "an Office document", _EXTRACT),
+    (rb"\{\\rtf", "a Rich Text document", _EXTRACT),
+    (rb"\x1f\x8b", "a gzip file", _EXTRACT),
 )
 SAMPLE = 40_000  # bytes that the detector looks at
 MOST_BROKEN = 0.1  # of the characters beyond ASCII: with more undecodable bytes, it is another encoding
@@ -53,9 +59,8 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     `encoding` overrules the detector. Bytes that the encoding does not have become U+FFFD and are flagged.
     Raises ReadError for files that are not text, and for an encoding that does not exist.
     """
-    for magic, what in MAGIC:
-        if data.startswith(magic):
-            advice = "let its name end in .pdf" if what == MAGIC[0][1] else "extract its text first"
+    for magic, what, advice in MAGIC:
+        if re.match(magic, data, re.DOTALL):
             raise ReadError(f"this is {what}, not raw text; {advice}")
     if encoding is not None:
         return _checked(_overruled(data, encoding))

@@ -21,7 +21,7 @@ from pipeline.readers import abbyy, alto, hocr, mets, pagexml
 from pipeline.readers.decoding import Decoded
 from pipeline.readers.markup import Element, decoded, first_name, read_html, read_xml, root_of, shortened
 from pipeline.readers.sheet import STRANGE, Sheet
-from pipeline.readers.unread import Unread
+from pipeline.readers.unread import EMPTY_FILE, Unread
 
 KIND = "ocr"
 SUFFIXES = frozenset({".xml", ".alto", ".hocr", ".mets", ".html", ".htm", ".xhtml"})
@@ -233,5 +233,5 @@ def _data(path: Path, most_bytes: int) -> bytes:
         limit = most_bytes / 1024 / 1024
         raise ReadError(f"too large (the limit is {limit:.4g} MB); split it, or raise the limit with --max-megabytes")
     if not data:
-        raise ReadError("it is empty")
+        raise ReadError(EMPTY_FILE)
     return data

@@ -145,12 +145,18 @@ def test_nothing_is_nothing() -> None:
 @pytest.mark.parametrize(
     ("data", "what"),
     [
-        (b"%PDF-1.7\n%\xe2\xe3", "a PDF"),
-        (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
-        (b"\xff\xd8\xff\xe0", "a JPEG picture"),
-        (b"GIF89a", "a GIF picture"),
-        (b"II*\x00", "a TIFF picture"),
-        (b"PK\x03\x04", "a ZIP archive"),
+        (b"%PDF-1.7\n%\xe2\xe3", "a PDF, .*; let its name end in .pdf"),
+        (b"\x89PNG\r\n\x1a\n", "a PNG picture, .*; let its name end in .png"),
+        (b"\xff\xd8\xff\xe0", "a JPEG picture, .*; let its name end in .jpg"),
+        (b"GIF89a", "a GIF picture, .*; let its name end in .gif"),
+        (b"BM6\0\x0c\0\0\0\0\x006\0\0\0", "a BMP picture, .*; let its name end in .bmp"),
+        (b"RIFF\x10\0\0\0WEBPVP8 ", "a WebP picture, .*; let its name end in .webp"),
+        (b"\0\0\0\x0cjP  \r\n\x87\n", "a JPEG 2000 picture, .*; let its name end in .jp2"),
+        (b"II*\x00", "a TIFF picture, .*; let its name end in .tif"),
+        (b"MM\x00*", "a TIFF picture"),
+        (b"\0\0\0\x18ftypheic", "a HEIF or AVIF picture, .*; save it as PNG or TIFF"),
+        (b"8BPS\0\1", "a Photoshop picture, .*; save it as PNG or TIFF"),
+        (b"PK\x03\x04", "a ZIP archive .*; extract its text first"),
         (b"\xd0\xcf\x11\xe0", "an Office document"),
         (b"{\\rtf1\\ansi", "a Rich Text document"),
         (b"\x1f\x8b\x08", "a gzip file"),
@@ -158,8 +164,13 @@ def test_nothing_is_nothing() -> None:
 )
 @pytest.mark.parametrize("encoding", [None, "utf-8"])
 def test_other_kinds_of_files_are_named(data: bytes, what: str, encoding: str | None) -> None:
-    with pytest.raises(ReadError, match=f"this is {what}.*(extract its text first|let its name end in .pdf)"):
+    with pytest.raises(ReadError, match=f"this is {what}"):
         decode(data + bytes(100), encoding)
+
+
+def test_text_that_begins_like_a_picture_is_text() -> None:
+    assert decode("BM公司昨天宣布".encode("gb18030"), "gb18030").text == "BM公司昨天宣布"
+    assert decode(b"RIFFS AND RIFTS").text == "RIFFS AND RIFTS"
 
 
 @pytest.mark.parametrize("encoding", [None, "utf-8", "gb18030"])

@@ -10,7 +10,7 @@ import pytest
 from pipeline.errors import ReadError
 from pipeline.page import Page
 from pipeline.readers.ocr_files import files_of, read
-from pipeline.readers.unread import Unread
+from pipeline.readers.unread import EMPTY_FILE, Unread
 from tests.readers.ocr_cases import abbyy_of, alto_line, alto_of, hocr_line, hocr_of, page_line, page_of, said, text_of
 
 METS = "http://www.loc.gov/METS/"
@@ -142,7 +142,7 @@ def test_no_other_version_stands_for_one_that_is_broken(tmp_path: Path) -> None:
     mets = put(tmp_path, mets_xml=mets_of(groups, div(1, "a1", "a2") + div(2, "b1", "b2")), a2_xml="", **good)
     assert told(list(read(mets, "i"))) == [("i-p001", "a1"), ("i-p002", "b1")]
     (tmp_path / "b1.xml").unlink()
-    assert told(list(read(mets, "i"))) == [("i-p001", "a2.xml: it is empty"), ("i-p002", "b2")]
+    assert told(list(read(mets, "i"))) == [("i-p001", f"a2.xml: {EMPTY_FILE}"), ("i-p002", "b2")]
 
 
 def test_a_page_that_is_broken_fails_alone(tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_without_a_physical_map_the_files_are_the_pages(tmp_path: Path) -> None:
     text = mets_of(group("T", ("a", "a.xml"), ("b", "b.xml")), "").replace("structMap", "structLink")
     mets = put(tmp_path, mets_xml=text, a_xml=alto_saying("甲"), b_xml=abbyy_of(""))
     (tmp_path / "b.xml").write_text("", encoding="utf-8")
-    assert told(list(read(mets, "i"))) == [("i-p001", "甲"), ("i-p002", "b.xml: it is empty")]
+    assert told(list(read(mets, "i"))) == [("i-p001", "甲"), ("i-p002", f"b.xml: {EMPTY_FILE}")]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from pipeline.errors import JianbaoError, ReadError
 from pipeline.ledger import Ledger, characters
 from pipeline.page import ALL_PAGES, Box, Line, Page, Source
 from pipeline.readers.pdf.limits import MOST_FILE, Budget, TooMuch, check_file, spending
-from pipeline.readers.unread import Unread
+from pipeline.readers.unread import EMPTY_FILE, Unread
 from pipeline.text import Text
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def _digest(path: Path, most_bytes: int) -> str:
         with path.open("rb") as file:
             head = file.read(HEAD)
             if b"%PDF-" not in head:
-                raise ReadError("it is no PDF, though its name ends so" if head else "it is empty")
+                raise ReadError("it is no PDF, though its name ends so" if head else EMPTY_FILE)
             digest = hashlib.sha256(head)
             size = len(head)
             end = head

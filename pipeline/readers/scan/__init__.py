@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 KIND = "scan"
-SUFFIXES = frozenset({".tif", ".tiff", ".jpg", ".jpeg", ".png", ".jp2", ".j2k", ".jpx"})
+SUFFIXES = frozenset({".tif", ".tiff", ".jpg", ".jpeg", ".png", ".jp2", ".j2k", ".jpx", ".bmp", ".gif", ".webp"})
 MOST_BYTES = 1024 * 1024 * 1024  # of a file; an A1 page at 400 dots to the inch has 124 MB, uncompressed
 ENGINES = ("rapidocr", "tesseract")
 NEEDS = "reading scans needs more packages; pip install 'jianbao[ocr]'"

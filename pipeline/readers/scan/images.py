@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -15,12 +16,13 @@ from pipeline.readers.scan.ink import Grey
 MOST_PIXELS = 160_000_000  # of one picture; an A1 page at 400 dots to the inch has 124 million
 MOST_PICTURES = 1_000  # of a file
 LEAST_SIDE = 64  # pixels; what is smaller shows no page
-FORMATS = ("TIFF", "JPEG", "PNG", "JPEG2000")
+KINDS = "TIFF, JPEG, PNG, JPEG 2000, BMP, GIF, WebP"
+FORMATS = ("TIFF", "JPEG", "PNG", "JPEG2000", "BMP", "GIF", "WEBP")
 
 
 def count(path: Path) -> int:
     """How many pictures a file holds. Raises ReadError if it holds none that can be read."""
-    with _open(path) as image:
+    with _opened(path) as image:
         pictures = int(getattr(image, "n_frames", 1))
     if pictures > MOST_PICTURES:
         raise ReadError(f"it holds {pictures} pictures (the limit is {MOST_PICTURES}); split it")
@@ -31,26 +33,37 @@ def pictures(path: Path, total: int) -> Iterator[Grey | ReadError]:
     """The pictures of a file in grey, turned as its viewer would turn them; a broken one is an error in its place."""
     for number in range(total):
         try:
-            with _open(path) as image:
-                image.seek(number)
-                yield _grey(image)
+            picture: Grey | ReadError = _picture(path, number)
         except ReadError as reason:
-            yield reason
-        except (OSError, EOFError, ValueError, SyntaxError) as reason:
-            yield ReadError(f"the picture is broken: {reason}")
+            picture = reason
+        yield picture
 
 
-def _open(path: Path) -> Image.Image:
+def _picture(path: Path, number: int) -> Grey:
+    with _opened(path) as image:
+        image.seek(number)
+        return _grey(image)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Image.Image]:
+    """A file of pictures. Raises ReadError for whatever is wrong with it, in here and where it is worked with.
+
+    The library's warnings go unsaid: they are of sizes, which are bounded below, and of notes beside a picture.
+    """
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the limit is ours, below
-            return Image.open(path, formats=FORMATS)
+            warnings.simplefilter("ignore")
+            with Image.open(path, formats=FORMATS) as image:
+                yield image
     except UnidentifiedImageError as reason:
-        raise ReadError("it is no picture of a kind that its name says, or it is broken") from reason
+        raise ReadError(f"it is no picture that can be read ({KINDS}), or it is broken; save it anew") from reason
     except Image.DecompressionBombError as reason:
         raise ReadError(_too_large()) from reason
-    except OSError as reason:
-        raise ReadError(f"cannot be read: {reason.strerror or reason}") from reason
+    except (OSError, EOFError, ValueError, SyntaxError) as reason:
+        if isinstance(reason, OSError) and reason.strerror:
+            raise ReadError(f"cannot be read: {reason.strerror}") from reason
+        raise ReadError(f"the picture is broken or was cut off ({reason}); copy, save or scan it anew") from reason
 
 
 def _too_large() -> str:
@@ -61,7 +74,11 @@ def _grey(image: Image.Image) -> Grey:
     if image.width * image.height > MOST_PIXELS:
         raise ReadError(_too_large())
     if min(image.size) < LEAST_SIDE:
-        raise ReadError(f"the picture is too small to show a page: {image.width} × {image.height} pixels")
+        size = f"{image.width} × {image.height} pixels"
+        raise ReadError(
+            f"the picture is too small to show a page: it has {size}, and {LEAST_SIDE} each way are the least; "
+            "scan it at 300 dots to the inch"
+        )
     if image.mode.startswith("I") or image.mode == "F":
         return _eight_bits(np.asarray(image, dtype=np.float32))
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:

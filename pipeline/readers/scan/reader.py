@@ -21,7 +21,7 @@ from pipeline.readers.scan.sheet import Sheet
 from pipeline.readers.scan.survey import Survey, survey
 from pipeline.readers.scan.upright import upright
 from pipeline.readers.scan.white import settled
-from pipeline.readers.unread import Unread
+from pipeline.readers.unread import EMPTY_FILE, Unread
 from pipeline.text import Text
 
 PIECE = 1 << 20  # bytes that are read at a time
@@ -123,5 +123,5 @@ def _digest(path: Path, most_bytes: int) -> str:
     except OSError as reason:
         raise ReadError(f"cannot be read: {reason.strerror or reason}") from reason
     if not size:
-        raise ReadError("it is empty")
+        raise ReadError(EMPTY_FILE)
     return digest.hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,7 @@ def page() -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
     return grey
 
 
-@pytest.mark.parametrize("ending", ["png", "tif", "jpg", "jp2"])
+@pytest.mark.parametrize("ending", ["png", "tif", "jpg", "jp2", "bmp", "gif", "webp"])
 def test_kinds_of_files(ending: str, tmp_path: Path) -> None:
     path = tmp_path / f"page.{ending}"
     Image.fromarray(page()).save(path)
@@ -80,7 +81,22 @@ def test_a_picture_that_breaks_off_costs_only_itself(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:20_000])
     (page,) = read(path, "page", Recorded("republic-good-3"))
     assert isinstance(page, Unread)
-    assert "broken" in page.reason
+    assert "broken or was cut off" in page.reason
+    assert "copy, save or scan it anew" in page.reason
+
+
+def test_what_the_library_says_of_notes_that_are_broken_is_not_for_the_user(tmp_path: Path) -> None:
+    path = tmp_path / "page.tif"
+    Image.fromarray(page()).save(path, compression="tiff_lzw")
+    path.write_bytes(path.read_bytes()[:-60])  # the notes stand at the end
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        (shown,) = images.pictures(path, images.count(path))
+        path.write_bytes(path.read_bytes()[:-60])
+        with pytest.raises(ReadError, match=r"can be read \(TIFF, .*\), or it is broken; save it anew"):
+            images.count(path)
+    assert isinstance(shown, ReadError)
+    assert said == []
 
 
 def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(
@@ -99,7 +115,7 @@ def test_a_picture_too_small_to_be_a_page(tmp_path: Path) -> None:
     Image.new("L", (20, 20)).save(path)
     (shown,) = images.pictures(path, 1)
     assert isinstance(shown, ReadError)
-    assert "too small" in str(shown)
+    assert "too small to show a page: it has 20 × 20 pixels, and 64 each way are the least; scan it at" in str(shown)
 
 
 def test_an_empty_page_says_that_nothing_was_found(tmp_path: Path) -> None:
