@@ -15,7 +15,9 @@ import numpy as np
 from pipeline.errors import ReadError
 from pipeline.ledger import characters
 from pipeline.page import Page, Source
+from pipeline.readers.pdf import OUTSIDE
 from pipeline.readers.scan import KIND
+from pipeline.readers.scan.blank import BLANK
 from pipeline.readers.scan.engines.protocol import Engine
 from pipeline.readers.scan.fold import pages_on
 from pipeline.readers.scan.images import MOST_PIXELS
@@ -56,8 +58,10 @@ def _read(path: Path, page: Page | Unread, number: int, engine: Engine) -> Page:
     found = page_of(survey(sheet), page.id, source, engine, size, "point")
     if len(pages_on(sheet)) > 1:
         found = found.flagged(TWO_PAGES)
+    if BLANK in found.flags and isinstance(page, Unread) and page.flag == OUTSIDE:
+        raise ReadError("it is blank")
     if isinstance(page, Page):
-        if _sense(found) <= _sense(page):
+        if BLANK in found.flags or _sense(found) <= _sense(page):
             return page
         found = found.flagged(REPLACED)
     return found

@@ -13,6 +13,7 @@ from pipeline.errors import ReadError
 from pipeline.ledger import Ledger, characters
 from pipeline.page import ALL_PAGES, Box, Graphics, Line, Page, Source
 from pipeline.readers.scan import KIND, MOST_BYTES, images
+from pipeline.readers.scan.blank import BLANK, is_blank, no_glyphs
 from pipeline.readers.scan.crops import crops
 from pipeline.readers.scan.engines.protocol import Engine
 from pipeline.readers.scan.fold import pages_on
@@ -24,6 +25,10 @@ from pipeline.readers.scan.white import settled
 from pipeline.readers.unread import EMPTY_FILE, Unread
 from pipeline.text import Text
 
+NOTHING_READ = (
+    "no text was found on the picture, and it is not blank; if it shows any, scan it anew in grey, at 300 dots to the "
+    "inch, and no more than the page"
+)
 PIECE = 1 << 20  # bytes that are read at a time
 
 
@@ -75,15 +80,18 @@ def page_of(found: Survey, page_id: str, source: Source, engine: Engine, size: t
     """The page of a sheet: its lines are cut out and read, and become glyphs. `size` is that of the whole source.
 
     All its boxes are those of the source turned straight (`Source.askew`): what stands in one line is level, so that
-    a page that lay askew is cut as one that did not. Raises ReadError if there is nothing to be read on it.
+    a page that lay askew is cut as one that did not. One that is blank is a page without glyphs, and is flagged. Raises
+    ReadError if something is printed on it and nothing can be read.
     """
     lines = crops(found.sheet.grey, found.scale, found.parts, found.mask, found.strips)
     readings, drawn = settled(found.strips, engine.read(lines), found.drawn)
     wide, high = size
     found = replace(found, drawn=drawn, sheet=found.sheet.level_in(wide, high))
     glyphs = glyphs_of(said(found, lines, readings), found)
-    if not len(glyphs):
-        raise ReadError("no text was found on the picture")
+    if blank := not len(glyphs):
+        if not is_blank(found.mask):
+            raise ReadError(NOTHING_READ)
+        glyphs = no_glyphs()
     string = characters(glyphs.char)
     ledger = Ledger(string)
     page = Page(
@@ -94,7 +102,7 @@ def page_of(found: Survey, page_id: str, source: Source, engine: Engine, size: t
         (Line(Text(string, np.arange(len(glyphs)), ledger), Box(0.0, 0.0, wide, high)),),
         graphics=graphics_of(found),
     )
-    return page.flagged(f"turned-{source.turned}") if source.turned else page
+    return page.flagged(*[f"turned-{source.turned}"] * bool(source.turned), *[BLANK] * blank)
 
 
 def graphics_of(found: Survey) -> Graphics:

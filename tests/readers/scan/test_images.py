@@ -12,12 +12,18 @@ pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
 
 from PIL import Image
 
+from pipeline.drawing.plan import plan
 from pipeline.errors import ReadError
+from pipeline.page import Page
 from pipeline.readers.scan import images
+from pipeline.readers.scan.blank import BLANK
 from pipeline.readers.scan.reader import read
 from pipeline.readers.unread import Unread
+from pipeline.recipe import load
+from pipeline.run import run
+from pipeline.writers.build import build
 from tests.readers.scan.drawing import level_text, paper
-from tests.readers.scan.recorded import Recorded
+from tests.readers.scan.recorded import Recorded, Same
 
 
 def page() -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
@@ -118,12 +124,41 @@ def test_a_picture_too_small_to_be_a_page(tmp_path: Path) -> None:
     assert "too small to show a page: it has 20 × 20 pixels, and 64 each way are the least; scan it at" in str(shown)
 
 
-def test_an_empty_page_says_that_nothing_was_found(tmp_path: Path) -> None:
+def worn_paper() -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    """Paper with grain and specks, and dark where it ends."""
+    chance = np.random.default_rng(3)
+    grey = np.clip(paper(1200, 900) + chance.normal(0, 6, (1200, 900)), 0, 255).astype(np.uint8)
+    for y, x in chance.integers(10, 890, (60, 2)).tolist():
+        grey[y : y + 4, x : x + 4] = 60
+    grey[:, :30] = 20
+    return grey
+
+
+@pytest.mark.parametrize("shown", [paper(500, 400), worn_paper()])
+def test_a_blank_page_is_a_page_and_says_so(
+    shown: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], tmp_path: Path
+) -> None:
     path = tmp_path / "blank.png"
-    Image.fromarray(paper(500, 400)).save(path)
-    (page,) = read(path, "blank", Recorded("republic-good-3"))
+    Image.fromarray(shown).save(path)
+    (page,) = read(path, "blank", Same(""))
+    assert isinstance(page, Page)
+    assert (page.flags, len(page.glyphs), page.source.width) == ((BLANK,), 0, shown.shape[1])
+    recipe = load("scan")
+    cut = run(page, recipe)
+    record, stories = build(cut, recipe)
+    assert (record.ledger.glyphs, stories, record.confidence) == (0, [], 0)
+    assert BLANK in record.flags
+    assert plan(cut).width > shown.shape[1], "it can be drawn, too"
+
+
+def test_a_page_of_which_nothing_can_be_read_is_not_blank(tmp_path: Path) -> None:
+    path = tmp_path / "page.png"
+    grey = worn_paper()
+    level_text(grey, 200, 300, 20, 1)
+    Image.fromarray(grey).save(path)
+    (page,) = read(path, "page", Same(""))
     assert isinstance(page, Unread)
-    assert "no text was found" in page.reason
+    assert "no text was found on the picture, and it is not blank; if it shows any, scan it anew" in page.reason
 
 
 def test_a_file_that_is_too_large(tmp_path: Path) -> None:

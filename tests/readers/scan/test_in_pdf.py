@@ -25,12 +25,12 @@ NEWS = "昨日全市召开经济工作会议研究部署下半年重点任务要
 NOISE = "戥鼐槊龢眢耖昃爰仄戤淼囗攴彐廾尢夂宀冂亠厶卩刂阝匚丶丿乂彳彡屮巛"
 
 
-def issue(tmp_path: Path, layer: str = "", pages: int = 1) -> Path:
+def issue(tmp_path: Path, layer: str = "", pages: int = 1, text: bool = True) -> Path:
     """A PDF of two pages: text, and a picture of six lines for each of the pages of paper that it shows side by side,
-    over which there may be a text that is not seen."""
+    over which there may be a text that is not seen. Without `text` there are none on the picture."""
     wide = 300 * pages
     grey = paper(400, wide)
-    for left in range(0, wide, 300):
+    for left in range(0, wide if text else 0, 300):
         level_text(grey, left + 30, 30, 8, 6)
     maker = Maker()
     maker.page(line("一版", 50, 200), fonts={"F": maker.many()})
@@ -76,6 +76,44 @@ def test_a_page_that_shows_two_says_so(
     assert isinstance(page, Page)
     assert page.flags == flags
     assert words(page) == "新华社电" * 6 * pages
+
+
+def off_page(tmp_path: Path, picture: bool) -> Path:
+    """A PDF of a page whose text is beyond its edge, and which may show a picture of six lines."""
+    grey = paper(400, 300)
+    if picture:
+        level_text(grey, 30, 30, 8, 6)
+    maker = Maker()
+    image = "/Type /XObject /Subtype /Image /Width 300 /Height 400 /BitsPerComponent 8 /ColorSpace /DeviceGray"
+    shown = maker.stream(np.ascontiguousarray(grey).tobytes(), image)
+    content = f"q 300 0 0 400 0 0 cm /Im Do Q {line('旁边', 900, 200)}"
+    entries = f"/XObject << /Im {shown} 0 R >>"
+    maker.page(content, fonts={"F": maker.many()}, resources=entries, media=(0, 0, 300, 400))
+    path = tmp_path / "page.pdf"
+    path.write_bytes(maker.bytes())
+    return path
+
+
+def test_what_a_page_shows_is_read_where_its_text_is_off_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (page,) = read_with(off_page(tmp_path, picture=True), Same("新华社电"), monkeypatch)
+    assert words(page) == "新华社电" * 6
+
+
+def test_a_page_whose_text_is_off_the_page_is_not_blank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (page,) = read_with(off_page(tmp_path, picture=False), Same(""), monkeypatch)
+    assert isinstance(page, Unread)
+    assert "all 2 characters of its text are off the page" in page.reason
+    assert page.reason.endswith("read as one, it is blank")
+
+
+def test_a_layer_that_makes_no_sense_does_not_give_way_to_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = issue(tmp_path, "的是了在不有和人这中" * 6, text=False)
+    _, page = read_with(path, Same(""), monkeypatch)
+    assert words(page) == "的是了在不有和人这中" * 6
 
 
 def test_without_an_engine_only_that_page_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
