@@ -14,7 +14,7 @@ from pipeline.drawing.palette import COLORS
 from pipeline.drawing.shapes import Drawing, Group, Label, Print
 from pipeline.drawing.svg import svg
 from tests.cli.conftest import Jianbao
-from tests.readers.pdf.making import Maker, line, one_page
+from tests.readers.pdf.making import BLACK, Maker, line, one_page
 
 SVG = "{http://www.w3.org/2000/svg}"
 PNG_MAGIC = b"\x89PNG\r\n"
@@ -80,10 +80,10 @@ def paper(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def issue(tmp_path: Path, columns: list[str]) -> Path:
-    """Four pages; the second has no text, and the third begins with a paragraph, which the stage cannot cut."""
+    """Four pages; the second is black, and the third begins with a paragraph, which the stage cannot cut."""
     maker = Maker()
     font = maker.many()
-    for content in (line("甲", 20, 200, size=16), "", line("乙", 20, 200), line("丙", 20, 200, size=16)):
+    for content in (line("甲", 20, 200, size=16), BLACK, line("乙", 20, 200), line("丙", 20, 200, size=16)):
         maker.page(content, fonts={"F": font})
     path = tmp_path / "issue.pdf"
     path.write_bytes(maker.bytes())

@@ -10,15 +10,15 @@ import pytest
 
 from pipeline.cli.exits import Exit
 from tests.cli.conftest import Jianbao, files
-from tests.readers.pdf.making import Maker, line
+from tests.readers.pdf.making import BLACK, Maker, line
 
 
 @pytest.fixture
 def issue(tmp_path: Path) -> Path:
-    """Two pages with text, and one without between them."""
+    """Two pages with text, and a black one between them."""
     maker = Maker()
     font = maker.many()
-    for content in (line("甲。一#二", 20, 200), "", line("乙。三", 20, 200)):
+    for content in (line("甲。一#二", 20, 200), BLACK, line("乙。三", 20, 200)):
         maker.page(content, fonts={"F": font})
     path = tmp_path / "issue.pdf"
     path.write_bytes(maker.bytes())

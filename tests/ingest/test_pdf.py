@@ -15,11 +15,11 @@ from pipeline.readers.choose import kind_of
 from pipeline.readers.unread import Unread
 from pipeline.recipe import Recipe, for_kind
 from pipeline.writers.load import load
-from tests.readers.pdf.making import Maker, line, one_page
+from tests.readers.pdf.making import BLACK, Maker, line, one_page
 
 
 def issue(*contents: str) -> bytes:
-    """A PDF with a page for each content; an empty one is a page without text."""
+    """A PDF with a page for each content."""
     maker = Maker()
     font = maker.many()
     for content in contents:
@@ -30,7 +30,7 @@ def issue(*contents: str) -> bytes:
 def test_the_pages_of_a_pdf_are_written_beside_those_of_a_text(recipe: Recipe, tmp_path: Path) -> None:
     papers = tmp_path / "papers"
     papers.mkdir()
-    (papers / "issue.pdf").write_bytes(issue(line("第一页", 20, 200), "", line("第三页", 20, 200)))
+    (papers / "issue.pdf").write_bytes(issue(line("第一页", 20, 200), BLACK, line("第三页", 20, 200)))
     (papers / "one.PDF").write_bytes(one_page(line("只有一页", 20, 200)))
     (papers / "page.txt").write_text("昨天，本市举行了会议。\n", encoding="utf-8")
     summary = ingest([str(papers)], tmp_path / "out", recipe)
@@ -78,7 +78,7 @@ def test_a_recipe_that_is_wrong_is_found_before_the_first_page(tmp_path: Path) -
 
 
 def test_pages_of_two_files_never_share_an_id(tmp_path: Path) -> None:
-    (tmp_path / "a.pdf").write_bytes(issue(line("一", 20, 200), ""))
+    (tmp_path / "a.pdf").write_bytes(issue(line("一", 20, 200), BLACK))
     (tmp_path / "a-p002.txt").write_text("字\n", encoding="utf-8")
     work = find([str(tmp_path)])
     taken = {item.page_id.casefold() for item in work.items}

@@ -79,12 +79,12 @@ def _grey(image: Image.Image) -> Grey:
             f"the picture is too small to show a page: it has {size}, and {LEAST_SIDE} each way are the least; "
             "scan it at 300 dots to the inch"
         )
+    ImageOps.exif_transpose(image, in_place=True)
     if image.mode.startswith("I") or image.mode == "F":
         return _eight_bits(np.asarray(image, dtype=np.float32))
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         image = image.convert("RGBA")
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
-    ImageOps.exif_transpose(image, in_place=True)
     return np.array(image if image.mode == "L" else image.convert("L"), dtype=np.uint8)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 WIDTH, HEIGHT = 400, 300  # points of a page, unless said otherwise
+BLACK = f"0 0 {WIDTH} {HEIGHT} re f\n"  # a page without text and not blank either, so that it cannot be read
 DESCRIPTOR = "/Type /FontDescriptor /Flags 4 /FontBBox [0 -120 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120"
 IDENTITY = "/CMapName /Adobe-Identity-UCS def 1 begincodespacerange <0000> <FFFF> endcodespacerange"
 

@@ -10,11 +10,11 @@ import pytest
 
 pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
 
-from PIL import Image
+from PIL import ExifTags, Image
 
 from pipeline.drawing.plan import plan
 from pipeline.errors import ReadError
-from pipeline.page import Page
+from pipeline.page import Box, Page
 from pipeline.readers.scan import images
 from pipeline.readers.scan.blank import BLANK
 from pipeline.readers.scan.reader import read
@@ -61,6 +61,42 @@ def test_what_is_transparent_is_paper(tmp_path: Path) -> None:
     (shown,) = images.pictures(path, 1)
     assert isinstance(shown, np.ndarray)
     assert shown.min() == 255
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("mode", ["L", "RGBA", "I;16"])
+def test_a_picture_is_turned_as_its_viewers_turn_it(mode: str, orientation: int, tmp_path: Path) -> None:
+    path = tmp_path / "page.png"
+    grey = page()
+    grey[:60, :90] = 0
+    stored = Image.fromarray(grey.astype(np.uint16) * 257) if mode == "I;16" else Image.fromarray(grey).convert(mode)
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = orientation
+    stored.save(path, exif=exif)
+    (shown,) = images.pictures(path, 1)
+    assert isinstance(shown, np.ndarray)
+    assert shown.shape == ((400, 300) if orientation < 5 else (300, 400))
+    corners = shown[:40, :40], shown[:40, -40:], shown[-40:, -40:], shown[-40:, :40]
+    dark = [0, 1, 2, 3, 0, 1, 2, 3][orientation - 1]
+    assert [bool((corner < 60).all()) for corner in corners] == [n == dark for n in range(4)]
+
+
+def test_boxes_lie_on_the_picture_as_its_viewers_turn_it(tmp_path: Path) -> None:
+    path = tmp_path / "page.jpg"
+    straight = paper()
+    level_text(straight, 300, 200, 20, 8)
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 6
+    Image.fromarray(np.rot90(straight)).save(path, exif=exif)
+    with Image.open(path) as image:
+        assert image.size == (1200, 900), "as it is stored"
+    (found,) = read(path, "page", Same("字" * 20))
+    assert isinstance(found, Page)
+    assert list(found.source.original_size) == [900, 1200]
+    assert found.glyphs.box is not None
+    for box in found.glyphs.box.tolist():
+        x0, y0, x1, y1 = (round(edge) for edge in found.source.original(Box(*box)))
+        assert (straight[y0:y1, x0:x1] < 128).mean() > 0.2
 
 
 def test_a_file_of_several_pictures(tmp_path: Path) -> None:
