@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ALL_PAGES = range(1, 2**31)  # the numbers of a source's pages, however many it has
+OFF_PAGE = "boxes-outside-page"  # the flag of a page whose source puts print beyond its edge
 
 
 class Box(NamedTuple):
@@ -378,6 +379,20 @@ class Page:
         """The page with every block of every story changed."""
         stories = [replace(s, blocks=tuple(change(block) for block in s.blocks)) for s in self.stories]
         return self.but(stories=tuple(stories))
+
+    def place(self, box: Box) -> Box:
+        """A box of the page in its source as it is (`Source.original`), without what reaches beyond the page's edge.
+
+        Glyphs' boxes are squares of their type, larger than what is printed. Where the source itself puts print beyond
+        the edge (`OFF_PAGE`), nobody knows where the edge is.
+        """
+        there = self.source.original(box)
+        wide, high = self.source.original_size
+        if not wide or not high or OFF_PAGE in self.flags:
+            return there
+        x0, x1 = (min(max(x, 0.0), wide) for x in (there.x0, there.x1))
+        y0, y1 = (min(max(y, 0.0), high) for y in (there.y0, there.y1))
+        return Box(x0, y0, x1, y1)
 
     def flagged(self, *flags: str) -> Page:
         return self.but(flags=tuple(dict.fromkeys((*self.flags, *flags))))

@@ -51,8 +51,7 @@ class Places:
     """Glyphs of a page with geometry: `120,340`, the top left of the first one in the page's unit."""
 
     def __init__(self, page: Page) -> None:
-        self._glyphs = page.glyphs
-        self._source = page.source
+        self._page = page
 
     def show(self, start: int, end: int | None = None) -> str:
         """`120,340`; of a range, the corner of its first glyph, and of its last one if there are several."""
@@ -62,9 +61,9 @@ class Places:
         return f"{first}–{self._corner(end - 1)}"
 
     def _corner(self, offset: int) -> str:
-        boxes = self._glyphs.box
-        assert boxes is not None
-        x, y, _, _ = self._source.original(Box(*boxes[offset - int(self._glyphs.offset[0])].tolist()))
+        glyphs = self._page.glyphs
+        assert glyphs.box is not None
+        x, y, _, _ = self._page.place(Box(*glyphs.box[offset - int(glyphs.offset[0])].tolist()))
         return f"{x:.0f},{y:.0f}"
 
 

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from pipeline.characters import width
 from pipeline.layout.sizes import LineShape, sizes_of
 from pipeline.ledger import Ledger, codepoints
-from pipeline.page import Box, Glyphs, Graphics, Line, Page, Source, around
+from pipeline.page import OFF_PAGE, Box, Glyphs, Graphics, Line, Page, Source, around
 from pipeline.readers.cells import Piece, cut, lay, runs_down
 from pipeline.readers.markup import Element, MarkupError
 from pipeline.text import Text
@@ -29,7 +29,6 @@ from pipeline.text import Text
 MOST_GLYPHS = 200_000  # of a page; a full broadsheet has some 15,000
 GUESSED = "boxes-guessed"
 DISAGREE = "levels-disagree"
-OFF_PAGE = "boxes-outside-page"
 STRANGE = "unknown-namespace"
 BACKWARDS = 270.0  # degrees: what is turned so runs up the page
 SHORT = 1.5  # em: so short a line does not show which way it runs

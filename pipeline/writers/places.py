@@ -39,7 +39,7 @@ def regions(lines: Sequence[Text], page: Page) -> list[records.Region]:
     """One box a column around the printed characters, in the source's unit; none where it has no geometry."""
     found = []
     for stretch in stretches(lines, page):
-        x0, y0, x1, y1 = (round(edge, DIGITS) for edge in page.source.original(stretch.box))
+        x0, y0, x1, y1 = (round(edge, DIGITS) for edge in page.place(stretch.box))
         found.append(records.Region(page=page.source.number, bbox=(x0, y0, x1, y1)))
     return found
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pipeline.page import Author, Dateline, Glyphs, Masthead, Role
+from pipeline.page import OFF_PAGE, Author, Dateline, Glyphs, Masthead, Role
 from pipeline.writers.build import build, read_credit, story_id
 from pipeline.writers.records import PageFile, StoryFile
 from pipeline.writers.schema import check, encoded
@@ -88,6 +88,27 @@ def test_boxes_of_glyphs_become_regions() -> None:
     box = np.array([[10, 20, 20, 30], [20, 19.5, 30, 30.126], [0, 0, 0, 0]], dtype=np.float32)
     _, stories = build(page.but(glyphs=replace(page.glyphs, box=box)), RECIPE)
     assert [(region.page, region.bbox) for region in stories[0].body[0].regions] == [(1, (10, 19.5, 30, 30.13))]
+
+
+@pytest.mark.parametrize(
+    ("changes", "flags", "bbox"),
+    [
+        ({"width": 28, "height": 25}, (), (0, 20, 28, 25)),
+        ({"width": 28, "height": 25, "turned": 180}, (), (0, 0, 28, 5)),
+        ({"width": 28, "height": 25, "turned": 90}, (), (20, 0, 25, 28)),
+        ({"width": 28, "height": 25}, (OFF_PAGE,), (-4.5, 20, 30, 30)),
+        ({}, (), (-4.5, 20, 30, 30)),
+    ],
+    ids=["a-page", "on-its-head", "on-its-side", "edge-unknown", "no-size"],
+)
+def test_no_region_reaches_beyond_the_edge_of_the_page(
+    changes: dict[str, int], flags: tuple[str, ...], bbox: tuple[float, ...]
+) -> None:
+    page = page_with([(P, "甲乙")])
+    box = np.array([[-4.5, 20, 10, 30], [10, 20, 30, 30], [0, 0, 0, 0]], dtype=np.float32)
+    source = replace(page.source, **changes)  # type: ignore[arg-type]
+    _, stories = build(page.but(glyphs=replace(page.glyphs, box=box), source=source, flags=flags), RECIPE)
+    assert stories[0].body[0].regions[0].bbox == bbox
 
 
 def set_in(*lines: tuple[float, float, int], step: tuple[float, float] = (10, 0)) -> list[tuple[float, ...]]:
