@@ -9,6 +9,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from pipeline.readers.scan.canvas import within_canvas
 from pipeline.readers.scan.ink import Mask, ink_mask
 from pipeline.readers.scan.sheet import Sheet
 from pipeline.readers.scan.skew import skew
@@ -23,9 +24,10 @@ NARROWEST = 0.002  # of the width is the channel at least
 
 
 def pages_on(sheet: Sheet) -> list[Sheet]:
-    """The pages of an image, from left to right: itself, or two."""
-    high, wide = sheet.grey.shape
-    if wide < WIDER * high:
+    """The pages of an image, from left to right: itself, or two; without the canvas around them."""
+    lies_wide = _lies_wide(sheet)
+    sheet = sheet.part(*within_canvas(sheet.grey))
+    if not (lies_wide and _lies_wide(sheet)):
         return [sheet]
     mask, scale = _mask(sheet)
     if angle := skew(mask):
@@ -41,7 +43,13 @@ def pages_on(sheet: Sheet) -> list[Sheet]:
         return [sheet]
     begin, end = max(wide_enough, key=lambda run: (run[1] - run[0]) - abs((run[0] + run[1]) / 2 - (far - low) / 2) / 2)
     cut = round((low + (begin + end) / 2) / scale)
-    return [sheet.part(0, cut), sheet.part(cut, wide)]
+    high, wide = sheet.grey.shape
+    return [sheet.part(0, 0, cut, high), sheet.part(cut, 0, wide, high)]
+
+
+def _lies_wide(sheet: Sheet) -> bool:
+    high, wide = sheet.grey.shape
+    return bool(wide >= WIDER * high)
 
 
 def _mask(sheet: Sheet) -> tuple[Mask, float]:

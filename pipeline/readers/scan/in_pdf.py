@@ -22,10 +22,9 @@ from pipeline.readers.scan.engines.protocol import Engine
 from pipeline.readers.scan.fold import pages_on
 from pipeline.readers.scan.images import MOST_PIXELS
 from pipeline.readers.scan.ink import Grey
-from pipeline.readers.scan.reader import page_of
+from pipeline.readers.scan.reader import page_of, standing
 from pipeline.readers.scan.sheet import Sheet
 from pipeline.readers.scan.survey import survey
-from pipeline.readers.scan.upright import upright
 from pipeline.readers.scan.worth import REPLACED, sense
 from pipeline.readers.unread import Unread
 
@@ -50,13 +49,14 @@ def _read(path: Path, page: Page | Unread, number: int, engine: Engine) -> Page:
         source = Source(path.name, _digest(path), KIND, pages, number)
     else:
         source = replace(page.source, kind=KIND)
-    grey, turned = upright(grey, engine)
+    grey, turned = standing(grey, engine)
     if turned in (90, 270):
         size = size[1], size[0]
     source = replace(source, turned=turned)
     sheet = Sheet(grey, np.array([[1 / scale, 0.0, 0.0], [0.0, 1 / scale, 0.0]]))
-    found = page_of(survey(sheet), page.id, source, engine, size, "point")
-    if len(pages_on(sheet)) > 1:
+    sheets = pages_on(sheet)
+    found = page_of(survey(sheets[0] if len(sheets) == 1 else sheet), page.id, source, engine, size, "point")
+    if len(sheets) > 1:
         found = found.flagged(TWO_PAGES)
     if BLANK in found.flags and isinstance(page, Unread) and page.flag == OUTSIDE:
         raise ReadError("it is blank")

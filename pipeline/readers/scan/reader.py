@@ -14,13 +14,15 @@ from pipeline.ledger import Ledger, characters
 from pipeline.page import ALL_PAGES, Box, Graphics, Line, Page, Source
 from pipeline.readers.scan import KIND, MOST_BYTES, images
 from pipeline.readers.scan.blank import BLANK, is_blank, no_glyphs
+from pipeline.readers.scan.canvas import within_canvas
 from pipeline.readers.scan.crops import crops
 from pipeline.readers.scan.engines.protocol import Engine
 from pipeline.readers.scan.fold import pages_on
 from pipeline.readers.scan.glyphs import glyphs_of, said
+from pipeline.readers.scan.ink import Grey
 from pipeline.readers.scan.sheet import Sheet
 from pipeline.readers.scan.survey import Survey, survey
-from pipeline.readers.scan.upright import upright
+from pipeline.readers.scan.upright import turned, upright
 from pipeline.readers.scan.white import settled
 from pipeline.readers.unread import EMPTY_FILE, Unread
 from pipeline.text import Text
@@ -50,7 +52,7 @@ def read(
             if number in numbers:
                 yield Unread(_numbered(page_id, number, source.pages), number, str(picture))
             continue
-        picture, turned = upright(picture, engine)
+        picture, turned = standing(picture, engine)
         sheets = pages_on(Sheet.of(picture))
         if not any(number + n in numbers for n in range(1, len(sheets) + 1)):
             number += len(sheets)
@@ -70,6 +72,13 @@ def read(
                 yield page_of(one, name, part, engine, size, "pixel")
             except ReadError as reason:
                 yield Unread(name, number, str(reason))
+
+
+def standing(picture: Grey, engine: Engine) -> tuple[Grey, int]:
+    """The picture as it is to be read, and by how many degrees it was turned clockwise; what is on its canvas tells."""
+    left, top, right, foot = within_canvas(picture)
+    _, degrees = upright(picture[top:foot, left:right], engine)
+    return (turned(picture, degrees) if degrees else picture), degrees
 
 
 def _numbered(page_id: str, number: int, pages: int) -> str:

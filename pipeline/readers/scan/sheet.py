@@ -25,11 +25,11 @@ class Sheet:
     def of(cls, grey: Grey) -> Sheet:
         return cls(grey, STRAIGHT.copy())
 
-    def part(self, left: int, right: int) -> Sheet:
-        """The columns of pixels from `left` up to `right`."""
+    def part(self, left: int, top: int, right: int, foot: int) -> Sheet:
+        """The pixels from these up to those."""
         moved = self.back.copy()
-        moved[:, 2] += self.back[:, 0] * left
-        return Sheet(np.ascontiguousarray(self.grey[:, left:right]), moved, self.askew)
+        moved[:, 2] += self.back[:, :2] @ [left, top]
+        return Sheet(np.ascontiguousarray(self.grey[top:foot, left:right]), moved, self.askew)
 
     def turned(self, degrees: float) -> Sheet:
         """The sheet turned clockwise about its middle; what is new at its corners is as light as its paper."""

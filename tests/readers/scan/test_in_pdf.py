@@ -78,6 +78,25 @@ def test_a_page_that_shows_two_says_so(
     assert words(page) == "新华社电" * 6 * pages
 
 
+def test_a_clipping_in_a_corner_of_the_page_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    grey = paper(400, 300)
+    level_text(grey, 30, 30, 8, 6)
+    grey[grey > 200] = 190
+    maker = Maker()
+    image = "/Type /XObject /Subtype /Image /Width 300 /Height 400 /BitsPerComponent 8 /ColorSpace /DeviceGray"
+    shown = maker.stream(np.ascontiguousarray(grey).tobytes(), image)
+    entries = f"/XObject << /Im {shown} 0 R >>"
+    maker.page("q 150 0 0 200 40 100 cm /Im Do Q", resources=entries, media=(0, 0, 1600, 600))
+    (tmp_path / "page.pdf").write_bytes(maker.bytes())
+    (page,) = read_with(tmp_path / "page.pdf", Same("新华社电"), monkeypatch)
+    assert words(page) == "新华社电" * 6
+    assert isinstance(page, Page)
+    assert page.flags == (), "the white beside it is no second page"
+    assert page.glyphs.box is not None
+    assert page.glyphs.box[:, 0].min() == pytest.approx(40 + 15, abs=6), "within half a character"
+    assert page.glyphs.box[:, 1].min() == pytest.approx(600 - 300 + 15, abs=6)
+
+
 def off_page(tmp_path: Path, picture: bool) -> Path:
     """A PDF of a page whose text is beyond its edge, and which may show a picture of six lines."""
     grey = paper(400, 300)
