@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from contextlib import redirect_stdout
-from math import inf
+from math import inf, isnan
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600}
 _BYTES = {"": 1 << 20, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
+_MOST = 500  # of the largest unit; the system counts no further than some weeks
+_MOST_MEGABYTES = 1 << 20
+_SCHEDULER = re.compile(r"(?:[a-z]+://)?(?:[^\s:/\[\]]+|\[[0-9a-f:.]+\]):\d{1,5}", re.IGNORECASE)
 
 
 class Quantity(click.ParamType[float]):
@@ -38,7 +41,24 @@ class Quantity(click.ParamType[float]):
                 param,
                 ctx,
             )
-        return float(match[1]) * self._units[match[2]]
+        number = float(match[1]) * self._units[match[2]]
+        unit = list(self._units)[-1]
+        if number > _MOST * self._units[unit]:
+            self.fail(f"{value} is more than {_MOST}{unit}; for no limit write 0", param, ctx)
+        return number
+
+
+def _a_number(ctx: click.Context, parameter: click.Parameter, value: float | None) -> float | None:
+    if value is not None and isnan(value):
+        raise click.BadParameter(f"{value} is no number", ctx, parameter)
+    return value
+
+
+def _scheduler(ctx: click.Context, parameter: click.Parameter, address: str | None) -> str | None:
+    if address is not None and not _SCHEDULER.fullmatch(address):
+        said = f"{address} is no address with a port, as in tcp://scheduler:8786"
+        raise click.BadParameter(said, ctx, parameter)
+    return address
 
 
 def _no_file(ctx: click.Context, parameter: click.Parameter, out: str) -> str:
@@ -62,7 +82,8 @@ def _no_file(ctx: click.Context, parameter: click.Parameter, out: str) -> str:
 @recipe_options
 @click.option(
     "--max-megabytes",
-    type=click.FloatRange(min=0, min_open=True),
+    type=click.FloatRange(min=0, min_open=True, max=_MOST_MEGABYTES),
+    callback=_a_number,
     metavar="N",
     help="Refuse files that are larger than this (16 for text, 64 for OCR, 256 for PDF).",
 )
@@ -95,7 +116,11 @@ def _no_file(ctx: click.Context, parameter: click.Parameter, out: str) -> str:
 @click.option("--force", is_flag=True, help="Cut all pages anew, those too that are done.")
 @click.option("--dry-run", is_flag=True, help="Say what would be cut, and why, and do nothing.")
 @click.option(
-    "--dask", "scheduler", metavar="ADDRESS", help="Let a Dask cluster do the work, as in tcp://scheduler:8786."
+    "--dask",
+    "scheduler",
+    metavar="ADDRESS",
+    callback=_scheduler,
+    help="Let a Dask cluster do the work, as in tcp://scheduler:8786.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.option(

@@ -33,6 +33,7 @@ from pipeline.writers.jumps import jumps_in
 from pipeline.writers.names import printable, with_suffix
 
 PIECE = 1 << 20  # bytes that are hashed at a time
+NO_ROOM = "failed to map segment"  # what the loader says of a library for which there is too little memory
 
 
 class Changed(JianbaoError):
@@ -224,6 +225,8 @@ def _check_unchanged(item: Item, stamp: str) -> None:
 def _lost(page: Page | Unread | None, reason: Exception, started: float) -> PageLost:
     if isinstance(reason.__cause__, MemoryError):
         raise reason.__cause__
+    if isinstance(reason, ImportError) and NO_ROOM in str(reason):
+        raise MemoryError(str(reason)) from reason
     if isinstance(reason, PageError):
         stage, said = reason.stage, reason.reason
     else:

@@ -154,22 +154,23 @@ def _remote_lock(url: str) -> Iterator[None]:
         yield
     finally:
         system, path = remote.filesystem(url)
-        with suppress(OSError):
+        with suppress(OSError), remote.answering():
             system.rm_file(path)
 
 
 def _created(url: str, data: bytes) -> bool:
     """Whether the object was made; not if it was there, so far as the store can tell."""
     system, path = remote.filesystem(url)
-    system.invalidate_cache()
-    if system.exists(path):
-        return False
-    try:
-        system.pipe_file(path, data, mode="create")
-    except FileExistsError:
-        return False
-    except (TypeError, NotImplementedError):
-        system.pipe_file(path, data)
+    with remote.answering():
+        system.invalidate_cache()
+        if system.exists(path):
+            return False
+        try:
+            system.pipe_file(path, data, mode="create")
+        except FileExistsError:
+            return False
+        except (TypeError, NotImplementedError):
+            system.pipe_file(path, data)
     return True
 
 

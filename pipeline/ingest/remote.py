@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from pipeline.errors import EngineMissing, ReadError
+from pipeline.errors import EngineMissing, JianbaoError, ReadError
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -59,27 +59,55 @@ def filesystem(url: str) -> tuple[AbstractFileSystem, str]:
     return system, path
 
 
+@contextmanager
+def answering() -> Iterator[None]:
+    """What the package of a protocol raises of its own, as when it has no credentials, is an OSError here as well."""
+    try:
+        yield
+    except (OSError, JianbaoError, MemoryError, TypeError, NotImplementedError):
+        raise
+    except Exception as reason:
+        raise OSError(f"{type(reason).__name__}: {reason}") from reason
+
+
 def find(url: str) -> Iterator[tuple[str, str, int]]:
     """The objects at a URL as (URL, name under it, size), in the order of their names. Raises OSError."""
     system, root = filesystem(url)
     root = root.rstrip("/")
-    system.invalidate_cache()
-    if "*" in root or "?" in root:
-        fixed = re.split(r"[*?\[]", root)[0].rpartition("/")[0]
-        found = {path: info for path, info in system.glob(root, detail=True).items() if info["type"] == "file"}
-    elif system.isfile(root):
-        fixed, found = root.rpartition("/")[0], {root: system.info(root)}
-    else:
-        fixed, found = root, system.find(root, detail=True)
+    with answering():
+        system.invalidate_cache()
+        if "*" in root or "?" in root:
+            fixed = re.split(r"[*?\[]", root)[0].rpartition("/")[0]
+            found = {path: info for path, info in system.glob(root, detail=True).items() if info["type"] == "file"}
+        elif system.isfile(root):
+            fixed, found = root.rpartition("/")[0], {root: system.info(root)}
+        else:
+            fixed, found = root, system.find(root, detail=True)
     for path in sorted(found):
         yield system.unstrip_protocol(path), path.removeprefix(fixed).lstrip("/"), found[path].get("size") or 0
+
+
+def why_nothing(url: str) -> str | None:
+    """Why nothing is seen at a URL, if its server does not answer: some protocols then list it as if it were empty."""
+    system, path = filesystem(url)
+    try:
+        with answering():
+            system.info(path)
+    except FileNotFoundError as reason:
+        why = reason.__cause__
+    except OSError as reason:
+        why = reason
+    else:
+        why = None
+    return None if why is None or isinstance(why, FileNotFoundError) else f"cannot be read: {why}"
 
 
 def stamp(url: str) -> str:
     """What changes when the object does: its size and version. Raises OSError."""
     system, path = filesystem(url)
-    system.invalidate_cache(path.rpartition("/")[0])
-    return _stamp(system.info(path))
+    with answering():
+        system.invalidate_cache(path.rpartition("/")[0])
+        return _stamp(system.info(path))
 
 
 @contextmanager
@@ -91,7 +119,7 @@ def fetched(url: str, name: str, most_bytes: int) -> Iterator[Path]:
     system, path = filesystem(url)
     with TemporaryDirectory(prefix="jianbao-") as folder:
         aside = Path(folder) / f"source{Path(name).suffix}"
-        with system.open(path, "rb") as source, aside.open("wb") as file:
+        with answering(), system.open(path, "rb") as source, aside.open("wb") as file:
             left = most_bytes + 1
             while left > 0 and (piece := source.read(min(left, 1 << 20))):
                 file.write(piece)
@@ -102,14 +130,16 @@ def fetched(url: str, name: str, most_bytes: int) -> Iterator[Path]:
 def put(url: str, data: bytes) -> None:
     """An object that nobody sees half written: it is sent in one piece. Raises OSError."""
     system, path = filesystem(url)
-    system.pipe_file(path, data)
+    with answering():
+        system.pipe_file(path, data)
 
 
 def get(url: str) -> bytes | None:
     """An object's bytes, or None if there is none. Raises OSError."""
     system, path = filesystem(url)
     try:
-        data: bytes = system.cat_file(path)
+        with answering():
+            data: bytes = system.cat_file(path)
     except FileNotFoundError:
         return None
     return data
@@ -119,7 +149,7 @@ def download(url: str, path: Path) -> bool:
     """An object into a file; False if there is none. Raises OSError."""
     system, place = filesystem(url)
     try:
-        with system.open(place, "rb") as source, path.open("wb") as file:
+        with answering(), system.open(place, "rb") as source, path.open("wb") as file:
             shutil.copyfileobj(source, file)
     except FileNotFoundError:
         path.unlink(missing_ok=True)

@@ -168,13 +168,14 @@ def _or_missing(found: Iterable[Item], none: Missing, missing: list[Missing]) ->
 
 def _remote(url: str, missing: list[Missing]) -> Iterator[Item]:
     """The objects that a URL names: itself, or all below it."""
-    none = Missing(url, f"there is nothing to read at this URL; looked for {LOOKED_FOR}")
-    found = (
-        replace(_item(Path(name), name), url=each)
-        for each, name, _ in remote.find(url)
-        if _told(Path(name)) and not any(part.startswith(".") for part in name.split("/"))
-    )
-    yield from _or_missing(found, none, missing)
+    empty = True
+    for each, name, _ in remote.find(url):
+        if _told(Path(name)) and not any(part.startswith(".") for part in name.split("/")):
+            empty = False
+            yield replace(_item(Path(name), name), url=each)
+    if empty:
+        none = f"there is nothing to read at this URL; looked for {LOOKED_FOR}"
+        missing.append(Missing(url, remote.why_nothing(url) or none))
 
 
 def _matching(pattern: str, missing: list[Missing]) -> Iterator[Item]:

@@ -127,12 +127,13 @@ class Objects:
         system, root = remote.filesystem(self.url)
         folder = f"{root}/{page.id}"
         try:
-            stale = [path for path in self._ours(page.id) if path.rpartition("/")[2] not in parts]
-            if stale:
-                system.rm(stale)
-            for name, data in parts.items():
-                system.pipe_file(f"{folder}/{name}", data)
-            system.pipe_file(f"{folder}/{PAGE_FILE}", last)
+            with remote.answering():
+                stale = [path for path in self._ours(page.id) if path.rpartition("/")[2] not in parts]
+                if stale:
+                    system.rm(stale)
+                for name, data in parts.items():
+                    system.pipe_file(f"{folder}/{name}", data)
+                system.pipe_file(f"{folder}/{PAGE_FILE}", last)
         except OSError as reason:
             raise WriteError.at(f"{self.url}/{page.id}", reason) from reason
         return sum(map(len, (*parts.values(), last)))
@@ -160,8 +161,9 @@ class Objects:
     def remove(self, page_id: str) -> None:
         try:
             system, _ = remote.filesystem(self.url)
-            if ours := self._ours(page_id):
-                system.rm(ours)
+            with remote.answering():
+                if ours := self._ours(page_id):
+                    system.rm(ours)
         except OSError as reason:
             raise WriteError.at(f"{self.url}/{page_id}", reason) from reason
 

@@ -106,7 +106,7 @@ def test_a_run_that_goes_wrong_says_why_it_stops(jianbao: Jianbao, cutting: list
 @pytest.mark.parametrize(
     ("units", "given", "value"),
     [(_SECONDS, "90", 90), (_SECONDS, "1.5m", 90), (_SECONDS, "2h", 7200), (_BYTES, "500", 500 << 20),
-     (_BYTES, "2G", 2 << 30), (_BYTES, "300MB", 300 << 20), (_BYTES, "0", 0)],
+     (_SECONDS, "500h", 1_800_000), (_BYTES, "2G", 2 << 30), (_BYTES, "300MB", 300 << 20), (_BYTES, "0", 0)],
 )  # fmt: skip
 def test_quantities(units: dict[str, int], given: str, value: float) -> None:
     assert Quantity("size", units).convert(given, None, None) == value

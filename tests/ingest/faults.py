@@ -70,6 +70,8 @@ whole = cutting.read
 
 def read(path, page_id, encoding, most_bytes, numbers, ocr):
     deadly = set(path.stem.partition("!")[2])
+    if "x" in deadly:
+        raise ImportError("some/cv2.so: failed to map segment from shared object")
     for number in numbers:
         if str(number) in deadly:
             os._exit(7)

@@ -17,6 +17,7 @@ from pipeline.ingest.limits import Busy
 from pipeline.ingest.options import Options, Watch
 from pipeline.ingest.stores import store_of
 from pipeline.recipe import Recipe, load
+from pipeline.writers.files import WriteError
 from tests.ingest.trees import contents
 
 fsspec = pytest.importorskip("fsspec")
@@ -179,6 +180,47 @@ def test_nothing_there_and_no_such_protocol_are_said(tmp_path: Path, recipe: Rec
         ingest(["nosuch://a"], tmp_path / "out", recipe)
     with pytest.raises(EngineMissing, match=r"jianbao\[remote\]"):
         ingest(["gs://a"], tmp_path / "out", recipe)
+
+
+class Locked(fsspec.AbstractFileSystem):  # type: ignore[misc, name-defined]
+    """A store whose package has exceptions of its own, and lists what it cannot reach as if it were empty."""
+
+    protocol = "locked"
+
+    class NoCredentialsError(Exception):
+        """As botocore has it: no OSError."""
+
+    def info(self, path: str, **_: object) -> dict[str, object]:
+        if path.startswith("refused"):
+            raise FileNotFoundError(path) from ConnectionRefusedError("connection refused")
+        raise self.NoCredentialsError("Unable to locate credentials")
+
+    def isfile(self, path: str) -> bool:
+        return not path.startswith("refused") and bool(self.info(path))
+
+    def exists(self, path: str, **_: object) -> bool:
+        return bool(self.info(path))
+
+    def find(self, *_: object, **__: object) -> dict[str, object]:
+        return {}
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [("bucket", "NoCredentialsError: Unable to locate credentials"), ("refused", "connection refused")],
+)
+def test_why_a_store_cannot_be_reached_is_said(tmp_path: Path, recipe: Recipe, where: str, said: str) -> None:
+    fsspec.register_implementation("locked", Locked, clobber=True)
+    source = f"locked://{where}/x.txt"
+    with pytest.raises(ReadError, match=f"{source}: cannot be read: {said}"):
+        ingest([source], tmp_path / "out", recipe, ALONE)
+
+
+def test_why_output_cannot_be_written_to_a_store_is_said(tmp_path: Path, recipe: Recipe, cache: Path) -> None:
+    fsspec.register_implementation("locked", Locked, clobber=True)
+    (tmp_path / "a.txt").write_text("甲。一\n", encoding="utf-8")
+    with pytest.raises(WriteError, match="lock: cannot be written: NoCredentialsError"):
+        ingest([str(tmp_path / "a.txt")], "locked://bucket/out", recipe, ALONE)
 
 
 def test_too_large_an_object_is_not_fetched_whole(tmp_path: Path, recipe: Recipe) -> None:

@@ -58,6 +58,14 @@ def test_an_only_page_that_is_lost_has_failed_and_is_tried_again_when_asked_for(
     assert told(cut(tmp_path, recipe)) == (["a"], [])
 
 
+def test_a_library_for_which_there_is_too_little_memory_is_no_fault_of_ours(tmp_path: Path, recipe: Recipe) -> None:
+    put(tmp_path, "a!x.txt", "一\n")
+    ((_, _, stage, reason),) = told(cut(tmp_path, recipe))[1]
+    assert (stage, reason.startswith("it needs more memory than the 4,096 MB that --page-memory allows")) == (
+        "read", True,
+    )  # fmt: skip
+
+
 def test_the_pages_behind_it_get_their_turn(tmp_path: Path, recipe: Recipe) -> None:
     put(tmp_path, "a!1.txt", "一\n\f二\n\f三\n")
     assert told(cut(tmp_path, recipe)) == (["a!1-p002", "a!1-p003"], [("a!1.txt", "a!1-p001", "read", DIED)])
