@@ -156,7 +156,10 @@ def _draw(item: Item, page: Page, recipe: Recipe, form: str, background: bool) -
 
 
 def _write(path: Path, data: bytes) -> None:
-    from pipeline.writers.files import write_file
+    from pipeline.writers.files import WriteError, write_file
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_file(path, data)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_file(path, data)
+    except OSError as reason:
+        raise WriteError.at(path, reason) from reason

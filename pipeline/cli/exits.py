@@ -72,7 +72,8 @@ def report(error: BaseException, debug: bool = False) -> Exit:
     elif isinstance(error, MemoryError):
         complain("out of memory")
     elif isinstance(error, OSError):
-        complain(f"{error.filename or 'the system'}: {error.strerror or error}")
+        nameless = "what is printed" if error.errno == errno.ENOSPC else "the system"
+        complain(f"{error.filename or nameless}: {error.strerror or error}")
     else:
         complain(f"unexpected {type(error).__name__}: {error}")
         click.echo("This is a fault of jianbao; `jianbao --debug COMMAND …` shows where it is.", err=True)

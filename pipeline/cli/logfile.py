@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import datetime
 import logging
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from pipeline.cli.safe import visible
+from pipeline.writers.files import WriteError
 
 
 class Line(logging.Formatter):
@@ -26,6 +28,17 @@ class Line(logging.Formatter):
         return visible(" ".join([when, record.levelname, *fields, record.getMessage()]))
 
 
+class LogFile(logging.FileHandler):
+    """A log that cannot be written stops the run."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  (so it is called in logging)
+        reason = sys.exc_info()[1]
+        if not isinstance(reason, OSError):
+            super().handleError(record)
+            return
+        raise WriteError.at(self.baseFilename, reason) from reason
+
+
 @contextmanager
 def logging_to(path: str | None) -> Iterator[None]:
     """Add what ingest logs to a file for as long as this lasts. Raises OSError for one that cannot be written."""
@@ -33,7 +46,7 @@ def logging_to(path: str | None) -> Iterator[None]:
         yield
         return
     log = logging.getLogger("jianbao")
-    handler = logging.FileHandler(path, encoding="utf-8", errors="backslashreplace")
+    handler = LogFile(path, encoding="utf-8", errors="backslashreplace")
     handler.setFormatter(Line())
     before = log.level
     log.addHandler(handler)
@@ -43,4 +56,5 @@ def logging_to(path: str | None) -> Iterator[None]:
     finally:
         log.setLevel(before)
         log.removeHandler(handler)
-        handler.close()
+        with suppress(OSError):  # what could not be written was said
+            handler.close()

@@ -39,7 +39,9 @@ class WriteError(JianbaoError):
     @classmethod
     def at(cls, place: object, reason: OSError) -> WriteError:
         """The error for what the system said of a place."""
-        return cls(f"{place}: cannot be written: {reason.strerror or reason}", reason.errno in NO_MORE)
+        barred = isinstance(reason, FileExistsError | NotADirectoryError)
+        way = "; a file stands where a folder must be: move it, or choose another OUT" if barred else ""
+        return cls(f"{place}: cannot be written: {reason.strerror or reason}{way}", reason.errno in NO_MORE)
 
 
 def encode(page: PageFile, stories: Sequence[StoryFile]) -> tuple[dict[str, bytes], bytes]:

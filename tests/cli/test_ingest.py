@@ -169,6 +169,17 @@ def test_out_must_be_a_folder(jianbao: Jianbao, page: Path) -> None:
     assert "is a file" in result.stderr
 
 
+def test_a_file_in_the_place_of_a_pages_folder_is_said(
+    jianbao: Jianbao, cutting: list[str], page: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/p4").write_text("mine")
+    result = jianbao("ingest", page, "-o", tmp_path / "out", *cutting)
+    assert result.exit_code == 1
+    assert "out/p4: cannot be written: File exists; a file stands where a folder must be: move it" in result.stderr
+    assert (tmp_path / "out/p4").read_text() == "mine"
+
+
 def test_out_must_be_named(jianbao: Jianbao, page: Path) -> None:
     result = jianbao("ingest", page, "-o", "")
     assert result.exit_code == 2

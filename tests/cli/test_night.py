@@ -82,6 +82,19 @@ def test_a_log_that_cannot_be_written_is_said_before_the_first_page(
     assert files(tmp_path / "out") == []
 
 
+def test_a_log_for_which_there_is_no_room_stops_the_run(
+    jianbao: Jianbao, cutting: list[str], shelf: Path, tmp_path: Path
+) -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("no device here is always full")
+    result = jianbao("ingest", shelf, "-o", tmp_path / "out", "--log-file", full, "--jobs", "0", *cutting)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: stopped: ")
+    assert "/dev/full: cannot be written: No space left on device" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
 def test_a_limit_that_is_asked_for_is_kept_for_a_single_page(jianbao: Jianbao, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("exit\n", encoding="utf-8")
     with harming(tmp_path) as recipe:
