@@ -15,6 +15,7 @@ from click.core import ParameterSource
 from pipeline.cli.exits import Exit, complain
 from pipeline.cli.options import MEGABYTE, load_stages, recipe_options, recipes
 from pipeline.cli.progress import MODES, watching
+from pipeline.cli.safe import visible
 
 if TYPE_CHECKING:
     from pipeline.ingest.options import MostFailed
@@ -183,7 +184,7 @@ def command(
     from pipeline.readers.scan import Ocr
 
     with redirect_stdout(sys.stderr):  # what stages print is none of the summary
-        chosen = recipes(recipe, load_stages(stages), settings, script)
+        chosen = recipes(recipe, load_stages(stages), settings, script, _notice)
     options = Options(
         encoding=encoding,
         most_bytes=round(max_megabytes * MEGABYTE) if max_megabytes else None,
@@ -211,6 +212,10 @@ def command(
         files = "1 file" if summary.skipped == 1 else f"{summary.skipped:,} files"
         complain(f"{files} failed in an earlier run and had no other try; --retry-failed gives them one")
     return _code(summary)
+
+
+def _notice(said: str) -> None:
+    click.echo(visible(said), err=True)
 
 
 def _limits_are_asked_for() -> bool:

@@ -13,7 +13,10 @@ import click
 from pipeline.readers.scan import ENGINES
 
 if TYPE_CHECKING:
+    from pipeline.errors import RecipeError
     from pipeline.recipe import Recipe
+
+    Change = Callable[[Recipe], Recipe]
 
 DEFAULT_RECIPE = "text"
 MEGABYTE = 1024 * 1024
@@ -126,17 +129,63 @@ def no_such_stage(name: str) -> str:
 
 
 def recipes(
-    recipe: str | None, added: Iterable[str], settings: Iterable[str], script: str | None
+    recipe: str | None,
+    added: Iterable[str],
+    settings: Iterable[str],
+    script: str | None,
+    notice: Callable[[str], None] | None = None,
 ) -> Callable[[str], Recipe]:
     """The recipe that the options ask for, by the kind of the source.
 
-    A --recipe holds for all kinds, and is loaded at once: its faults are found before anything is read.
+    A --recipe holds for all kinds, and is loaded at once: its faults are found before anything is read. Without one,
+    and with a `notice`, a --set or --stage that the recipe of a kind cannot take but another's can is left out there,
+    and that is said.
     """
     added, settings = list(added), list(settings)
     if recipe is not None:
         chosen = chosen_recipe(recipe, added, settings, script)
-        return lambda _kind: chosen
-    return lambda kind: chosen_recipe(None, added, settings, script, kind)
+        return lambda kind: _fit_for(kind, recipe, chosen)
+    if notice is None:
+        return lambda kind: chosen_recipe(None, added, settings, script, kind)
+    changes = _changes(added, settings)
+    return lambda kind: _with_script(_as_it_can(kind, changes, notice), script)
+
+
+def _fit_for(kind: str, name: str, recipe: Recipe) -> Recipe:
+    """The recipe, if pages of this kind can be cut by it. Raises RecipeError."""
+    from pipeline.errors import RecipeError
+    from pipeline.readers.choose import OCR, PDF, SCAN
+
+    if kind == DEFAULT_RECIPE != name and name in (PDF, OCR, SCAN):
+        said = "raw text does not say where it stands on paper; leave --recipe out, or give raw text a run of its own"
+        raise RecipeError(f"recipe {name} is not for raw text: {said}")
+    return recipe
+
+
+def _as_it_can(kind: str, changes: Sequence[Change], notice: Callable[[str], None]) -> Recipe:
+    """The recipe for a kind of source with those changes that it can take. Raises RecipeError for one that none can."""
+    from pipeline.readers.choose import OCR, PDF, SCAN, TEXT
+
+    recipe, refused = _changed(kind, changes)
+    for change, reason in refused.items():
+        if all(change in _changed(each, changes)[1] for each in (TEXT, PDF, OCR, SCAN)):
+            raise reason
+        notice(f"{reason}; {kind} pages are cut without it")
+    return recipe
+
+
+def _changed(kind: str, changes: Iterable[Change]) -> tuple[Recipe, dict[Change, RecipeError]]:
+    """The built-in recipe for a kind with the changes that it can take, and why not for the others."""
+    from pipeline.errors import RecipeError
+    from pipeline.recipe import for_kind, load
+
+    recipe, refused = load(for_kind(kind)), {}
+    for change in changes:
+        try:
+            recipe = change(recipe)
+        except RecipeError as reason:
+            refused[change] = reason
+    return recipe, refused
 
 
 def chosen_recipe(
@@ -149,11 +198,27 @@ def chosen_recipe(
     """
     from pipeline.recipe import for_kind, load
 
-    chosen = load(recipe or for_kind(kind)).with_stages(added)
+    chosen = load(recipe or for_kind(kind))
+    for change in _changes(list(added), settings):
+        chosen = change(chosen)
+    return _with_script(chosen, script)
+
+
+def _changes(added: list[str], settings: Iterable[str]) -> list[Change]:
+    """What --stage and --set do to a recipe. Raises UsageError for a --set that is none."""
+    changes: list[Change] = [lambda recipe: recipe.with_stages(added)]
     for setting in settings:
         name, equals, value = setting.partition("=")
         stage, dot, key = name.strip().rpartition(".")
         if not (equals and dot and stage and key):
             raise click.UsageError(f"--set {setting}: write it as STAGE.SETTING=VALUE, as in undouble.copies=3")
-        chosen = chosen.with_setting(stage, key, value.strip())
-    return chosen.with_setting("script", "to", script) if script else chosen
+        changes.append(partial(_with_setting, stage, key, value.strip()))
+    return changes
+
+
+def _with_setting(stage: str, key: str, value: str, recipe: Recipe) -> Recipe:
+    return recipe.with_setting(stage, key, value)
+
+
+def _with_script(recipe: Recipe, script: str | None) -> Recipe:
+    return recipe.with_setting("script", "to", script) if script else recipe

@@ -207,6 +207,40 @@ def test_a_stage_file_is_added_where_it_wants_to_be(jianbao: Jianbao, tmp_path: 
     assert "no-stars" in jianbao("stages", *options).stdout
 
 
+def test_a_change_holds_for_the_kinds_of_pages_that_can_take_it_and_the_others_are_named(
+    jianbao: Jianbao, page: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "a.png").write_bytes(b"")
+    (tmp_path / "own.py").write_text(
+        "from pipeline.registry import stage\n\n\n"
+        '@stage("own", needs={"lines"}, gives={"lines"}, after="margins")\n'
+        "def own(page):\n"
+        "    return page\n",
+        encoding="utf-8",
+    )
+    options = ("ingest", tmp_path / "a.png", page, "-o", tmp_path / "out", "--set", "undouble.copies=3")
+    planned = jianbao(*options, "--stage", tmp_path / "own.py", "--dry-run")
+    assert (planned.exit_code, planned.stdout) == (0, "2 files: new\n")
+    own, undouble = planned.stderr.splitlines()
+    assert own == "stage own wants to run after margins, not in scan; scan pages are cut without it"
+    assert undouble.startswith("no stage undouble in recipe scan")
+    assert undouble.endswith("; scan pages are cut without it")
+    cut = jianbao("ingest", page, "-o", tmp_path / "out", "--set", "undouble.copies=3", "--stage", tmp_path / "own.py")
+    assert (cut.exit_code, cut.stderr) == (0, "")
+    for wrong in ("undoble.copies=3", "undouble.copies=many"):
+        refused = jianbao(*options, "--set", wrong)
+        assert refused.exit_code == 2
+        assert not (tmp_path / "out/a").exists()
+
+
+@pytest.mark.parametrize("recipe", ["pdf", "scan", "ocr"])
+def test_a_recipe_for_paper_is_refused_for_raw_text(jianbao: Jianbao, page: Path, tmp_path: Path, recipe: str) -> None:
+    result = jianbao("ingest", page, "-o", tmp_path / "out", "--recipe", recipe)
+    assert result.exit_code == 2
+    assert f"recipe {recipe} is not for raw text: raw text does not say where it stands on paper" in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_stage_file_that_does_not_run_is_named(jianbao: Jianbao, page: Path, tmp_path: Path) -> None:
     (tmp_path / "broken.py").write_text("import no_such_module\n", encoding="utf-8")
     result = jianbao("ingest", page, "-o", tmp_path / "out", "--stage", tmp_path / "broken.py")
