@@ -73,7 +73,7 @@ def command(
     """
     from pipeline.errors import PageError, ReadError
     from pipeline.ingest.sources import find
-    from pipeline.readers.choose import PDF, SCAN, TEXT
+    from pipeline.readers.choose import PDF, SCAN, SUFFIXES, TEXT
     from pipeline.readers.scan import Ocr
     from pipeline.readers.unread import Unread
 
@@ -83,6 +83,8 @@ def command(
     if item.kind == TEXT:
         said = "is raw text, which does not say where on paper it stands; draw takes a PDF or an image"
         raise click.UsageError(f"{source}: {said}")
+    if out and out.suffix.lower() in (SUFFIXES - {f".{PNG}"}) and not out.is_dir():
+        raise click.UsageError(f"{out}: ends neither in .{SVG} nor in .{PNG}; name such a file, or a folder")
     one = _is_file(out)
     form = form or (out.suffix.lower().removeprefix(".") if out and one else SVG)
     if out and one and out.suffix.lower() != f".{form}":

@@ -204,6 +204,13 @@ def test_what_cannot_be_drawn(jianbao: Jianbao, paper: Path, page: Path, tmp_pat
     assert jianbao("draw", tmp_path).exit_code == Exit.NOTHING_READ
     assert jianbao("draw", tmp_path / "typo.pdf").exit_code == Exit.NOTHING_READ
     assert jianbao("draw", paper, "--to", "png", "-o", tmp_path / "p.svg").exit_code == Exit.USAGE
+    other = jianbao("draw", paper, "-o", tmp_path / "p.jpg")
+    assert (other.exit_code, "p.jpg: ends neither in .svg nor in .png" in other.stderr) == (Exit.USAGE, True)
+    assert not (tmp_path / "p.jpg").exists()
+    barred = jianbao("draw", paper, "-o", page / "p.svg")
+    assert barred.exit_code == Exit.SOME_FAILED
+    assert f"{page / 'p.svg'}: cannot be written: " in barred.stderr
+    assert "a file stands where a folder must be" in barred.stderr
 
 
 @pytest.mark.parametrize("options", [["--to", "png"], ["--background"]])

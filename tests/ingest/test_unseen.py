@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -56,6 +57,15 @@ def test_an_only_page_that_is_lost_has_failed_and_is_tried_again_when_asked_for(
     assert status(catalogue_of(tmp_path / "out")).states == {"failed": 1}, "it is counted once"
     path.rename(path.with_name("a.txt"))
     assert told(cut(tmp_path, recipe)) == (["a"], [])
+
+
+def test_how_long_a_page_was_in_hand_that_was_lost_is_known(
+    tmp_path: Path, recipe: Recipe, caplog: pytest.LogCaptureFixture
+) -> None:
+    put(tmp_path, "a!1.txt", "一\n")
+    cut(tmp_path, recipe)
+    (lost,) = (record for record in caplog.records if record.levelno == logging.ERROR)
+    assert vars(lost)["seconds"] > 0
 
 
 def test_a_library_for_which_there_is_too_little_memory_is_no_fault_of_ours(tmp_path: Path, recipe: Recipe) -> None:
