@@ -30,6 +30,7 @@ from tests.conftest import ROOT
 from tests.ingest import plain
 
 FEW = 1000
+STORIES = 5  # of a page
 MOST_OVERHEAD = 3.0  # ms a page
 LEAST_GAIN = 1.8  # of two workers over one
 Row = tuple[str, str, str]
@@ -125,7 +126,7 @@ def shelf_rows(files: int) -> list[Row]:
 
 
 class Quick:
-    """An executor that writes a small file for each page and tells that it is cut: what is left is the run itself."""
+    """An executor that writes small files for each page and tells that it is cut: what is left is the run itself."""
 
     def __init__(self, out: Path) -> None:
         self._out = out
@@ -146,8 +147,10 @@ class Quick:
         job = self._jobs.pop(0)
         folder = self._out / job.page_id
         folder.mkdir(parents=True)
-        (folder / "page.json").write_bytes(b"{}\n")
-        yield job, PageCut(1, 1, job.page_id, 0.3, "0" * 64, 5, 0.8, ("no-date",), None, "2025-07-04", "1", 0)
+        names = ("page", *(f"s{number:02d}" for number in range(1, STORIES + 1)))
+        size = sum((folder / f"{name}.json").write_bytes(b"{}\n") for name in names)
+        flags = ("no-date",)
+        yield job, PageCut(1, 1, job.page_id, 0.3, "0" * 64, STORIES, size, 0.8, flags, None, "2025-07-04", "1", 0)
         yield job, FileRead("0" * 64, None)
 
     def wake(self) -> None: ...
