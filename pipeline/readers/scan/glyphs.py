@@ -76,8 +76,8 @@ def said(found: Survey, lines: Sequence[LineImage], readings: Sequence[Reading])
         along = begin + np.array(reading.place) * (end - begin)
         cells = _cells(along, found.parts.box[strip.parts] / found.scale, strip.down)
         han = np.array([is_han(char) for char in reading.text])
-        along = _on_ink(along, han, cells, strip.size / found.scale)
         box = np.array(strip.box) / found.scale
+        along = _on_ink(along, han, cells, float(box[2] - box[0] if strip.down else box[3] - box[1]))
         across = float(box[0] + box[2] if strip.down else box[1] + box[3]) / 2
         ink.append(INKED * body if lone else tall_of(reading.text, cells, han, strip.down))
         stroke = 2 * float(found.parts.area[strip.parts].sum() / found.edge[strip.parts].sum()) / found.scale

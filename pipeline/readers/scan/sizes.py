@@ -35,7 +35,10 @@ FLUSH = 0.35  # of the size: lines that end so near each other fill one measure
 MARK = 0.4  # of the size: by so much more do they differ where one ends in a mark, which stands anywhere in its square
 MIDDLE = 0.6  # of the size: lines whose middles are so near each other stand in one middle; a mark moves one a little
 INDENT = 2.6  # of the size: by no more are paragraphs indented
-LEADING = 2.2  # of the size: the next line of a column is nearer
+LEADING, TWO_ON = 2.2, 3.6  # of the size: the next line of a column is nearer, and the one behind it
+LIKE_BODY = 1.06  # times the usual ink: so large is that of running text at most
+NOT_LARGER = 1.4  # times the ink of a line: one with more is of no column with it
+FAR_LARGER = 2.5  # times the ink of a line: a row with more is no line of its column
 DISPLAY = 1.25  # of the body's size: larger type is display type
 HEADS = 1.14  # lines of one head whose sizes differ by less are of one size
 PAIRS = 1  # distance of ideographs tells a size
@@ -45,6 +48,8 @@ INK_OFF = 0.035  # by so much the size that its ink tells
 LOW_INK = 0.12  # and by so much more, over the number of its ideographs, where these are low
 WORST = 9.0  # how unlikely is the worst that can be measured: a line was read wrongly
 SPREAD = 3.5  # and that a line is spread by design
+STRETCH = 1.2  # of the size: a line that is spread because no more goes into it is seldom so much longer
+FARTHER = 2.0  # how much less likely that is
 PRIOR = 0.5  # the weight of how common a type is
 MANY = 4  # distances of ideographs that are no mistake
 ENOUGH = 6  # ideographs of a piece that tells its size by itself
@@ -214,14 +219,14 @@ def _near(lines: Sequence[Shape], row: Ints, ink: Floats) -> list[Ints]:
         off = np.abs(middle - middle[number])
         by |= few[number] & (off < FLUSH * em)
         by |= like & (off < MIDDLE * em)
-        by &= down == down[number]
+        by &= (down == down[number]) & (ink * FAR_LARGER > ink[number])
         found.append(np.flatnonzero(by & (apart < LEADING * em) & (apart > 0.7 * em)))
     return found
 
 
 def _filled(lines: Sequence[Shape], row: Ints, ink: Floats) -> Flags:
-    """Which rows end where the next row above or below does and begin where it does, or are indented by a paragraph's
-    indent: they may be spread to fill their measure."""
+    """Which rows end where the next row above or below does, or in running text the one behind that, and begin where
+    it does, or are indented by a paragraph's indent: they may be spread to fill their measure."""
     count = len(ink)
     end, across = np.full(count, -np.inf), np.zeros(count)
     start, down, closed = np.full(count, np.inf), np.zeros(count, dtype=bool), np.zeros(count)
@@ -230,17 +235,19 @@ def _filled(lines: Sequence[Shape], row: Ints, ink: Floats) -> Flags:
         if line.along.max() > end[number]:
             end[number], closed[number] = line.along.max(), not line.han[int(line.along.argmax())]
         across[number], down[number] = line.across, line.down
+    usual = float(np.median(np.repeat(ink[row], [len(line.along) for line in lines])))
     place = np.column_stack([across, end, down * 1e6])
     found = np.zeros(count, dtype=bool)
-    i, j = cKDTree(place).query_pairs(LEADING * float(ink.max()), output_type="ndarray").T
+    i, j = cKDTree(place).query_pairs(TWO_ON * float(ink.max()), output_type="ndarray").T
     em = np.minimum(ink[i], ink[j])
     apart = np.abs(across[i] - across[j])
     indent = np.abs(start[i] - start[j]) / em
     set_so = (indent < FLUSH) | (np.abs(indent - 2) < FLUSH)
     flush = FLUSH + MARK * (set_so & (np.maximum(closed[i], closed[j]) > 0))
-    held = (np.abs(end[i] - end[j]) < flush * em) & (apart < LEADING * em) & (apart > 0.7 * em)
+    held = (np.abs(end[i] - end[j]) < flush * em) & (apart < TWO_ON * em) & (apart > 0.7 * em)
+    held &= (apart < LEADING * em) | (np.maximum(ink[i], ink[j]) < LIKE_BODY * usual)
     held &= np.minimum(end[i], end[j]) - np.maximum(start[i], start[j]) > 4 * em
-    held &= indent < INDENT
+    held &= (indent < INDENT) & (np.maximum(ink[i], ink[j]) < NOT_LARGER * em)
     found[i[held]] = True
     found[j[held]] = True
     return found
@@ -263,7 +270,9 @@ def _typed(ink: Floats, told: Floats, weight: Floats, off: Floats, filled: Flags
     miss = np.minimum(np.where(by_ink > 0, by_ink / INK_OFF, by_ink / low) ** 2 / 2, WORST)
     by_pitch = np.log(np.where(told > 0, told, 1.0)[:, None] / types)
     spread = filled[:, None] & (by_pitch > 0) & (told[:, None] < types * PITCH[1])
-    far = np.minimum((by_pitch / off[:, None]) ** 2 / 2, np.where(by_pitch > 0, SPREAD, WORST))
+    longer = (np.exp(by_pitch) - 1) * weight[:, None] > STRETCH
+    worst = np.where(by_pitch > 0, SPREAD + FARTHER * longer, WORST)
+    far = np.minimum((by_pitch / off[:, None]) ** 2 / 2, worst)
     odds = PRIOR * np.log(support) - miss - np.where(spread | (told[:, None] == 0), 0.0, far)
     found = odds.argmax(axis=1)
     alone = found.copy()
@@ -333,7 +342,7 @@ def _heads_alike(lines: Sequence[Shape], size: Floats, body: float, ink: Floats,
                 continue
             apart = max(start[i], start[j]) - min(end[i], end[j])
             stacked = abs(across[i] - across[j]) < 2 * em and apart < 0
-            if stacked or (abs(across[i] - across[j]) < 0.3 * em and apart < 3.5 * em):
+            if stacked or (abs(across[i] - across[j]) < 0.3 * em and apart < 2.5 * em):
                 links.append((odds, i, j))
     for _, i, j in sorted(links):  # those that are most alike first
         one, other = (np.flatnonzero(group == group[n]) for n in (i, j))

@@ -280,3 +280,36 @@ def test_slivers_of_columns_beside_each_other_are_of_the_body_from_whichever_sid
 ) -> None:
     columns = [upright(INK, 60 * n) for n in range(4, 10)] + [upright(INK, 2000 + 60 * n) for n in range(8)]
     assert sizes([*columns, *(upright(0.6, 60 * n) for n in slivers)])[-3:] == pytest.approx(40, rel=0.03)
+
+
+def test_small_type_under_a_huge_word_does_not_make_it_as_small() -> None:
+    word = line(240, 2, 300, 3000)
+    around = [line(40, 18, 380, 3000 + side * (230 + 64 * n)) for n in range(5) for side in (-1, 1)]
+    assert sizes([*column(), word, *around])[20] > 200
+
+
+def test_a_deck_of_a_slight_face_far_longer_than_its_characters_would_be_in_body_type_is_larger() -> None:
+    subheadings = [line(44.8, 7, 230, 5000 + 400 * n) for n in range(6)]
+    deck = line(44.4, 14, 100, 3000, 0.89)
+    assert sizes([*column(), *subheadings, deck])[-1] == pytest.approx(44.8, rel=0.01)
+
+
+def test_a_deck_that_ends_where_the_headline_over_it_does_is_not_spread_for_that() -> None:
+    subheadings = [line(44.8, 7, 230, 5000 + 400 * n) for n in range(6)]
+    deck, headline = line(44.4, 14, 100, 3000, 0.89), line(44.4 * 14 / 7.5, 8, 60, 2930)
+    assert sizes([*column(), *subheadings, headline, deck])[-1] == pytest.approx(44.8, rel=0.01)
+
+
+@pytest.mark.parametrize(("ink", "size"), [(INK, 40.0), (1.12 * INK, 42.2)])
+def test_a_spread_line_before_the_short_end_of_a_paragraph_ends_where_the_one_behind_that_does(
+    ink: float, size: float
+) -> None:
+    """Where its ink is that of running text."""
+    decks = [line(42.2, 9, 230, 6000 + 400 * n) for n in range(12)]
+    rows = [line(40, 10, 100, 3000, ink, 1.055), line(40, 2, 100, 3064), line(40, 8, 180, 3128, spread=1.062)]
+    assert sizes([*column(), *decks, *rows])[32] == pytest.approx(size, rel=0.01)
+
+
+def test_headlines_far_apart_in_a_row_keep_their_sizes() -> None:
+    heads = [line(77, 5, 100, 3000), line(73, 4, 100 + 5 * 77 + 190, 3000)]
+    assert sizes([*column(), *heads])[-2:] == pytest.approx([77, 73], rel=0.01)
