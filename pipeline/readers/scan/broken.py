@@ -24,6 +24,9 @@ SHORT = 0.3  # em: nor is a shorter one
 ASLANT = 0.2  # em: by so much at most a piece lies beside the one before it
 APART = 1.0  # em: and so far at most behind it
 FAR = 4.0  # em: or so far, if there is nothing but white between them
+STROKE = 3.0  # em: shorter may be strokes of a character
+DOUBLE = 0.5  # em: two rules beside each other are nearer
+STACKED = 0.65  # of the longer do two strokes of one share
 CRUMBS = 4.0  # em: and its crumbs, at its ends
 BENT = 0.5  # em: by so much at most it bends there
 LONG, WORN = 8.0, 16.0  # em: shorter rows of strokes are none; and shorter ones of which little is left
@@ -34,6 +37,7 @@ SIDES = 0.75  # of each side of a frame is there
 LEAST = 3.0  # em: a frame is no narrower or lower
 REACH = 0.8  # em: so far from where it should be may a side lie
 BEYOND = (0.15, 0.35)  # em: there, beyond a corner, nothing goes on
+MEET = 0.45  # em: and so near to it both come
 MOST = 80  # places of rules each way: with more it is a table, which has no frames in it
 CROSSED = 0.1  # em: by more strokes of type none of its sides is crossed
 OVER = 0.25  # em: farther than that from it, a side in pieces has no ink
@@ -64,6 +68,7 @@ def _rows(start: Floats, end: Floats, near: Floats, far: Floats, em: float) -> l
     long, thick, across = end - start, far - near, (near + far) / 2
     own = np.flatnonzero((thick <= THIN * em) & (long >= np.maximum(SHORT * em, 1.5 * thick)))
     own = own[np.argsort(start[own], kind="stable")]
+    own = own[~_stacked(start[own], end[own], across[own], em)]
     middle = across[own]
     order = np.argsort(middle, kind="stable")
     low = np.searchsorted(middle[order], middle - ASLANT * em)
@@ -92,7 +97,7 @@ def _rows(start: Floats, end: Floats, near: Floats, far: Floats, em: float) -> l
         row = [first]
         while row[-1] in onward:
             row.append(onward[row[-1]])
-        members = own[row]
+        members = _without_strays(own[row], start, end, em)
         span = float(end[members[-1]] - start[members[0]])
         held = long[members]
         there = LEFT if span >= WORN * em else WHOLE if span >= LONG * em else NEARLY
@@ -106,6 +111,38 @@ def _rows(start: Floats, end: Floats, near: Floats, far: Floats, em: float) -> l
                 row += _onward(row, start, end, across, thick, em, back)
             rows.append(np.array(row))
     return rows
+
+
+def _stacked(start: Floats, end: Floats, across: Floats, em: float) -> Flags:
+    """Which short strokes lie over or under others that are nearly as long, as those of 三 and 言 do: pieces of two
+    rules lie nearer."""
+    long = end - start
+    order = np.argsort(across, kind="stable")
+    found = np.zeros(len(long), dtype=bool)
+    for n in np.flatnonzero(long < STROKE * em).tolist():
+        first, last = np.searchsorted(across[order], [across[n] - long[n], across[n] + long[n]])
+        near = order[first:last]
+        near = near[np.abs(across[near] - across[n]) > DOUBLE * em]
+        shared = np.minimum(end[near], end[n]) - np.maximum(start[near], start[n])
+        found[n] = bool((shared > STACKED * np.maximum(long[near], long[n])).any())
+    return found
+
+
+def _without_strays(row: Ints, start: Floats, end: Floats, em: float) -> Ints:
+    """A row of pieces without those at its ends that are shorter than the white before them, if most of the rest is
+    there: strokes of type beyond the end of a rule."""
+    long = end - start
+    while len(row) > 2:
+        rests = row[1:], row[:-1]
+        whites = start[row[1]] - end[row[0]], start[row[-1]] - end[row[-2]]
+        for rest, stray, white in zip(rests, (row[0], row[-1]), whites, strict=True):
+            whole = float(long[rest].sum()) >= WHOLE * float(end[rest[-1]] - start[rest[0]])
+            if whole and white > max(APART * em, long[stray]):
+                row = rest
+                break
+        else:
+            break
+    return row
 
 
 def _onward(
@@ -250,7 +287,7 @@ def _covered(inked: list[Flags], at: list[int]) -> Floats:
 
 
 def _is_corner(ink: Flags, x: int, y: int, inward: int, onward: int, em: float) -> bool:
-    """Whether two rules meet near a place and neither goes on beyond it, out of the frame.
+    """Whether two rules meet near a place and neither goes on beyond it, out of the frame, nor ends far before it.
 
     Others can run beside them: the sides of the next frame.
     """
@@ -259,13 +296,18 @@ def _is_corner(ink: Flags, x: int, y: int, inward: int, onward: int, em: float) 
     columns = slice(*sorted((max(0, x), max(0, x + inward * arm))))
     left, top = max(0, x - reach), max(0, y - reach)
     near, far = (max(1, round(share * em)) for share in BEYOND)
+    meet = round(MEET * em)
     upright, level = _strokes(ink[rows, left : x + reach].T), _strokes(ink[top : y + reach, columns])
     for at in (left + place for place in upright):
         for under in (top + place for place in level):
             aside = slice(*sorted((max(0, at - inward * near), max(0, at - inward * far))))
             over = slice(*sorted((max(0, under - onward * near), max(0, under - onward * far))))
-            beside = ink[max(0, under - near) : under + near, aside], ink[over, max(0, at - near) : at + near]
-            if not any(place.any() for place in beside):
+            level_at, upright_at = slice(max(0, under - near), under + near), slice(max(0, at - near), at + near)
+            if ink[level_at, aside].any() or ink[over, upright_at].any():
+                continue
+            along = slice(*sorted((max(0, at), max(0, at + inward * meet))))
+            down = slice(*sorted((max(0, under), max(0, under + onward * meet))))
+            if ink[level_at, along].any() and ink[down, upright_at].any():
                 return True
     return False
 

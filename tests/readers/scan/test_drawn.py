@@ -234,3 +234,15 @@ def test_a_picture_is_looked_at_once_where_those_in_it_lie_in_each_other() -> No
     darker = Box(75, 95, 355, 365), Box(80, 100, 350, 360)
     assert pictured(1, *darker) == pictured(1)
     assert pictured(4, *darker) == pictured(4)
+
+
+@pytest.mark.parametrize(("gap", "frames"), [(4, 1), (18, 0)])
+def test_rules_around_a_place_are_a_frame_only_if_they_meet_at_its_corners(gap: int, frames: int) -> None:
+    """Rules of tiers and of columns can lie around one, too."""
+    x0, y0, x1, y1 = 100, 100, 500, 400
+    boxes = [(x0 + gap, y, x1 - gap, y + 2) for y in (y0, y1)] + [(x, y0 + gap, x + 2, y1 - gap) for x in (x0, x1)]
+    ink = np.zeros((500, 600), dtype=bool)
+    for a, b, c, d in boxes:
+        ink[b:d, a:c] = True
+    rules = [Box(*map(float, box)) for box in boxes]
+    assert len(framed(rules, ink, ink, np.zeros_like(ink), EM)[1]) == frames
