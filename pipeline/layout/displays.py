@@ -26,6 +26,7 @@ NEARLY = 1.5  # the same where sizes are measured a little off,
 TIGHT = 0.45  # of the size: and what goes on in the next row stands so close
 LEFT = 3.0  # of the size: no longer is what is left of a full row as a few characters,
 LEFT_ALIKE = 0.17  # and by so much less of their size is that off, which they hardly tell
+TOLD = 0.03  # of the size: by so much more, where it tells the same as the marks at their ends
 LEADS = 0.08  # of the size: the least by which the white between statements is wider than that between their rows
 SPREAD = 4.0  # of the size: how far phrases of one row are set apart at most
 SOLID = 0.3  # of the size: the white between the lines of a head is less
@@ -131,8 +132,10 @@ def _centres(lines: list[int], rows: Rows, stops: Sequence[bool]) -> bool:
     return False
 
 
-def statements(galleys: Sequence[list[int]], rows: Rows, room: float, solid: float) -> list[list[int]]:
-    """The lines of a display, those that belong together.
+def statements(
+    galleys: Sequence[list[int]], rows: Rows, room: float, solid: float, stops: Sequence[bool] = ()
+) -> list[list[int]]:
+    """The lines of a display, those that belong together; `stops` tells which end a sentence, if it is known.
 
     Where some rows stand closer than others, those are one statement. Where all are as far apart, they are one if each
     is full and they stand as close as running text. `room` is the length of the longest line that fits, in the unit
@@ -149,6 +152,8 @@ def statements(galleys: Sequence[list[int]], rows: Rows, room: float, solid: flo
     pairs = [(a, b) for held in columns for a, b in pairwise(held)]
     small = [(a, b) for a, b in pairs if max(rows.size[a[0]], rows.size[b[0]]) < head]
     closer = _closer(small, rows, room)
+    if closer is None and stops:
+        closer = _unstopped(small, rows, stops)
     loose = bool(small) and min(rows.white(a, b) for a, b in small) > max(solid, SOLID) + LEADS
     level = closer is None and not loose and all(rows.full(a, room) for a, b in small if rows.alike(a, b))
     parts: list[list[int]] = []
@@ -185,6 +190,17 @@ def _closer(pairs: Sequence[Pair], rows: Rows, room: float) -> list[Pair] | None
     if not clear:
         clear, wide = _parted(rows.white(a, b) for a, b in alike)
     return [(a, b) for a, b in pairs if rows.white(a, b) < wide] if clear else None
+
+
+def _unstopped(pairs: Sequence[Pair], rows: Rows, stops: Sequence[bool]) -> list[Pair] | None:
+    """The pairs of rows whose first ends no sentence, if they all stand closer than the others, however little: on an
+    uneven page whites differ by more than those between statements and within them."""
+    going = [(a, b) for a, b in pairs if not stops[a[-1]]]
+    ended = [(a, b) for a, b in pairs if stops[a[-1]]]
+    if not going or not ended or not all(rows.alike(a, b) for a, b in going):
+        return None
+    told = min(rows.white(a, b) for a, b in ended) - max(rows.white(a, b) for a, b in going)
+    return going if told > TOLD else None
 
 
 def _turned(first: int, a: list[int], b: list[int], held: Sequence[list[int]], rows: Rows) -> bool:

@@ -113,7 +113,7 @@ class Lines:
         room = self.room(box)
         return [
             self.block(part, room / self.size[part[0]] if measure is None else measure)
-            for part in statements(rows, self.rows, room, solid)
+            for part in statements(rows, self.rows, room, solid, self.stops)
         ]
 
     def block(

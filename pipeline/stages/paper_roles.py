@@ -274,7 +274,8 @@ def together(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
             white = max(scene.drop[n, m], scene.drop[m, n])
             alike = abs(scene.size[m] - scene.size[n]) < SAME_SIZE * scene.size[n]
             off = scene.start[m] - scene.start[n], scene.end[m] - scene.end[n]
-            flush = abs(off[0]) < FLUSH or abs(off[0] + off[1]) < 2 * FLUSH
+            em = scene.size[n]  # of which the white beside a mark is half
+            flush = abs(off[0]) < FLUSH * em or abs(off[0] + off[1]) < 2 * FLUSH * em
             if alike and white < CLOSE * scene.size[n] and flush:
                 found.append(n)
                 break

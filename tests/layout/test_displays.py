@@ -208,3 +208,20 @@ def test_rows_that_end_at_one_edge_but_begin_anywhere_are_statements() -> None:
     for n, row in enumerate(rows):
         paper.line(row, 200 - 12 * len(row), 60 + 22 * n, 12)
     assert [block for block in _blocks(paper.frame(50, 50, 210, 160)) if block != STORY] == rows
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_where_whites_hardly_differ_the_ends_of_sentences_tell_which_rows_go_on(known: bool) -> None:
+    whites = [26, 17, 20, 23, 17, 25]
+    top = [0.0]
+    for white in whites:
+        top.append(top[-1] + 49 + white)
+    stops = [True, False, False, True, False, True, True]
+    rows = Rows([0.0] * 7, [1400.0, 1443, 1345, 615, 1433, 1214, 1363], top, [y + 49 for y in top], [49.0] * 7)
+    told = statements([[n] for n in range(7)], rows, 1480.0, 0.0, stops if known else ())
+    assert (told == [[0], [1, 2, 3], [4, 5], [6]]) is known
+
+
+def test_the_ends_of_sentences_tell_nothing_where_rows_that_go_on_stand_no_closer() -> None:
+    rows = Rows([0.0] * 3, [500.0, 300, 400], [0.0, 70, 140], [49.0, 119, 189], [49.0] * 3)
+    assert statements([[0], [1], [2]], rows, 800.0, 0.0, [True, False, True]) == [[0], [1], [2]]

@@ -285,6 +285,7 @@ def test_a_deck_is_in_the_middle_of_most_lines_of_its_headline(start: int, found
     [
         (14, 60, 40, True),
         (14, 74, 40, True),  # in the middle
+        (14, 77.5, 40, True),  # or nearly, as where a mark at an end is half a square of white
         (12, 60, 42, False),  # of another size
         (14, 60, 30, False),  # not close
         (14, 66, 40, False),  # neither flush nor in the middle
