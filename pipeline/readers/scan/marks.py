@@ -223,9 +223,11 @@ def with_ending(
 ) -> tuple[Reading, Floats]:
     """The reading of a level line and the middles of its characters, with the marks that it ends with.
 
-    `near` are the line's parts and those of no line. A full stop stands low in its square, a closing quote high.
+    `near` are the line's parts and those of no line. A full stop stands low in its square, a closing quote high. Behind
+    a figure only a full stop is told: other marks may be a part of the number.
     """
-    if not len(along) or not (is_han(reading.text[-1]) or reading.text[-1] in ENDING):
+    figure = bool(len(along)) and reading.text[-1].isdigit()
+    if not len(along) or not (is_han(reading.text[-1]) or reading.text[-1] in ENDING or figure):
         return reading, along
     box = parts.box[near] / scale
     wide, tall = (box[:, 2:] - box[:, :2]).T / size
@@ -240,7 +242,7 @@ def with_ending(
             mark = mark_of(parts, int(near[own[0]]), size * scale)
         else:
             mark = None
-        if mark is None:
+        if mark is None or (figure and not seen and mark != "。"):
             break
         seen += mark
         edge += size

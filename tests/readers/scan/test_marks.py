@@ -390,6 +390,7 @@ def ended(text: str, *signs: tuple[int, Sign]) -> tuple[str, list[float]]:
         ("就服了。", [(4, quote)], "就服了。”"),
         ("“干妈”", [(4, low_ring)], "“干妈”。"),
         ("借款’", [(3, low_ring), (4, quote)], "借款’。”"),
+        ("20：30", [(5, low_ring)], "20：30。"),
     ],
 )
 def test_the_last_of_two_marks_that_end_a_level_line_is_read(
@@ -410,6 +411,7 @@ def test_the_last_of_two_marks_that_end_a_level_line_is_read(
         ("“干妈”", [(4, ring_below)]),
         ("准答案：", [(4, quote)]),  # behind a colon a quote opens
         ("SALE", [(4, low_ring)]),
+        ("20：30", [(5, quote)]),  # of feet or minutes
         ("", [(0, low_ring)]),
     ],
 )
