@@ -28,6 +28,8 @@ BLACKER = 1.5  # times as much of its room is ink: it is set in another face
 ALIKE = 2.4  # sizes within a line of display type differ by this factor at most
 ROUNDS = 4
 LATER = 0.7  # of its size: a seed by itself comes after the lines that are as large
+EQUAL = 1.2  # the sides of a character in two halves differ by less than this factor
+HALF, FULL = 0.68, 0.72  # of it: a half is no wider across the white between them, and no shorter along it
 UNLIKE = 1.5  # sizes of two parts that differ by this factor tell no way: a label and the headline under it
 SPACE = 0.9, 0.2  # of its height: as tall and as wide at least is what stands behind a space in a line
 LESSER = 0.65  # of its height: a smaller character at its end may be of a line that crosses it
@@ -96,7 +98,8 @@ def _seeds(parts: Parts, big: Ints, walls: Floats) -> list[tuple[Ints, bool]]:
     level = next_to & (-gap_y > BESIDE * tall) & (gap_x < DISPLAY_GAP * large)
     upright = next_to & (-gap_x > BESIDE * wide) & (gap_y < DISPLAY_GAP * large)
     white_right, white_below = np.full(count, 9.0), np.full(count, 9.0)
-    for which, gap, white in ((level, gap_x, white_right), (upright, gap_y, white_below)):
+    for which, gap, white, axis in ((level, gap_x, white_right, 0), (upright, gap_y, white_below, 1)):
+        which = which & ~_halves(box[i], box[j], axis)  # of which the white between them tells nothing
         share = np.maximum(gap[which] / large[which], 0)
         np.minimum.at(white, i[which], share)
         np.minimum.at(white, j[which], share)
@@ -124,6 +127,17 @@ def _seeds(parts: Parts, big: Ints, walls: Floats) -> list[tuple[Ints, bool]]:
             made += [(big[[n]], way) for n in one.tolist()] if unlike else [(big[one], way)]
     large = np.maximum(parts.wide, parts.tall)
     return sorted(made, key=lambda one: -float(np.median(large[one[0]])) * (LATER if len(one[0]) == 1 else 1.0))
+
+
+def _halves(one: Floats, other: Floats, axis: int) -> Flags:
+    """Which pairs of boxes are the halves of one character, side by side along an axis: together they are a square."""
+    whole = np.maximum(one[:, 2:], other[:, 2:]) - np.minimum(one[:, :2], other[:, :2])
+    long, high = whole[:, axis], whole[:, 1 - axis]
+    found = (long > high / EQUAL) & (long < high * EQUAL)
+    for half in (one, other):
+        sides = half[:, 2:] - half[:, :2]
+        found &= (sides[:, axis] < HALF * long) & (sides[:, 1 - axis] > FULL * high)
+    return np.asarray(found)
 
 
 def _walled(one: Floats, other: Floats, walls: Floats) -> Flags:
@@ -251,6 +265,8 @@ def _grown(parts: Parts, members: Ints, free: Flags, walls: Floats, down: bool) 
         begin, finish = float(start[own].min()), float(end[own].max())
         above, below = float(top[own].min()), float(foot[own].max())
         size = max(finish - begin, below - above)
+        if side[own].max() < LESSER * high:  # characters of a line across it, or pieces of those at its edges
+            size = finish - begin
         if size > LESSER * high or min(finish - begin, below - above) < LEAST * high:
             return False
         like = free & ~band & (side > LIKE * size) & (LIKE * side < size) & (side < LESSER * high)

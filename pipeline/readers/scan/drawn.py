@@ -39,6 +39,7 @@ BLACK = 1.6  # em: nor so thick
 TYPE = 0.15  # of a shaded place is covered by parts as large as characters, if it is no picture
 RIM = 0.1  # em: so far beyond its edges a picture's own edge may be
 NEAR = 1.5  # em: parts of one picture are no farther apart
+PIECE = 0.1  # of a line of type comes into no picture
 PART = 0.8  # of what is black in a picture that is grey all over lies in its box
 FILLED = 0.85  # of the box around them are two of its parts that are grey all over
 
@@ -268,8 +269,11 @@ def _within(parts: Parts, box: Box) -> Flags:
     return np.asarray((middle_x > box.x0) & (middle_x < box.x1) & (middle_y > box.y0) & (middle_y < box.y1))
 
 
-def joined(boxes: list[Box], whole: Container[Box], parts: Parts, em: float, near: float = NEAR) -> list[Box]:
-    """Boxes that overlap or are next to each other (`near` em) as one, but where type would come into it.
+def joined(
+    boxes: list[Box], whole: Container[Box], parts: Parts, em: float, near: float = NEAR, lines: Sequence[Box] = ()
+) -> list[Box]:
+    """Boxes that overlap or are next to each other (`near` em) as one, but where type or one of the `lines` would come
+    into it.
 
     They are parts of one picture; two pictures beside each other can have a column of text in the corner between, and
     two that are grey all over (`whole`) a headline.
@@ -278,7 +282,9 @@ def joined(boxes: list[Box], whole: Container[Box], parts: Parts, em: float, nea
     n = 0
     while n < len(boxes):
         a = boxes[n]
-        other = next((m for m, b in enumerate(boxes) if m != n and _are_one(a, b, whole, parts, em, near * em)), None)
+        other = next(
+            (m for m, b in enumerate(boxes) if m != n and _are_one(a, b, whole, parts, em, near * em, lines)), None
+        )
         if other is None:
             n += 1
             continue
@@ -288,13 +294,15 @@ def joined(boxes: list[Box], whole: Container[Box], parts: Parts, em: float, nea
     return boxes
 
 
-def _are_one(a: Box, b: Box, whole: Container[Box], parts: Parts, em: float, near: float) -> bool:
+def _are_one(a: Box, b: Box, whole: Container[Box], parts: Parts, em: float, near: float, lines: Sequence[Box]) -> bool:
     if max(a.x0, b.x0) - min(a.x1, b.x1) >= near or max(a.y0, b.y0) - min(a.y1, b.y1) >= near:
         return False
     around = _around(a, b)
     if around in (a, b):
         return True
     if a in whole and b in whole and size(a) + size(b) < FILLED * size(around):
+        return False
+    if any(shared(line, around) - shared(line, a) - shared(line, b) > PIECE * size(line) for line in lines):
         return False
     return not is_set(parts, around, em, a, b)
 

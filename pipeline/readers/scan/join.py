@@ -25,11 +25,13 @@ BAND = 0.7  # of the lower piece's height lies in the band of the higher
 BESIDE = 3.6  # of its height: how far away the lines beside it are
 DEEP = 6.5  # of its height: how far the white of a gutter is followed
 FLUSH = 0.35  # of its height: edges of a column that differ by less are one
+INDENT = 2.4  # of its height: by no more are the first lines of paragraphs indented
 PIECES = 1.3  # times its height: so near is the next piece of a line that is in pieces itself
 NARROW = 5.0  # times its height: no column is so narrow; marks of some lines can stand under each other, too
 LIKE = 1.5  # heights of neighbouring lines differ by less
 SINGLE = 1.6  # of its thickness: a shorter piece may be of a line that runs the other way
 ALIKE = 0.75  # of the higher piece's height is the lower, in large type
+LONE, LOWER, NEXT = 1.15, 0.55, 0.35  # of its height: how long, low and far away a single character can be
 LOW = 1.4  # em: higher lines are of large type
 LEAST = 0.7  # em: a line is as high as this at least
 
@@ -92,15 +94,20 @@ def _neighbours(
 ) -> list[tuple[int, int]]:
     """For each piece the next one in its band.
 
-    Those of large type are as high as each other; in a line that is no higher than `low` one may be of what is low.
+    Those of large type are as high as each other, or the lower is but a character and near; in a line that is no higher
+    than `low` one may be of what is low.
     """
     found = []
-    high = foot - top
+    high, long = foot - top, end - start
     for n in np.flatnonzero(usable).tolist():
         shared = np.minimum(foot[n], foot) - np.maximum(top[n], top)
         fit = usable & (shared > BAND * np.minimum(high[n], high))
         fit &= (start > start[n]) & (end > end[n]) & (own | own[n])
-        fit &= (np.maximum(high[n], high) < low) | (np.minimum(high[n], high) > ALIKE * np.maximum(high[n], high))
+        higher = np.maximum(high[n], high)
+        lower = np.minimum(high[n], high) / higher
+        lone = np.where(high < high[n], long, long[n]) < LONE * higher  # 二 is lower than others
+        lone &= (lower > LOWER) & (start < end[n] + NEXT * higher)
+        fit &= (higher < low) | (lower > ALIKE) | lone
         fit[n] = False
         if fit.any():
             found.append((n, int(np.argmin(np.where(fit, start, np.inf)))))
@@ -145,7 +152,8 @@ def _goes_on(box: Floats, left: float, right: float, middle: float, size: float)
         start, end = box[side, 0], box[side, 2]
         ends, begins = np.abs(end - left) < FLUSH * size, np.abs(start - right) < FLUSH * size
         over = (start < left - FLUSH * size) & (end > right + FLUSH * size)
-        if ends.sum() < 2 or begins.sum() < 2 or over.any():
+        indented = (start > right) & (start < right + INDENT * size)
+        if ends.sum() < 2 or not begins.any() or (begins | indented).sum() < 2 or over.any():
             continue
         own = box[side]
         back = own[:, [2, 1, 0, 3]] * [-1, 1, -1, 1]

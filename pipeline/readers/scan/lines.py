@@ -8,7 +8,7 @@ from pipeline.readers.scan.body import body_lines, run_down
 from pipeline.readers.scan.display import ANCHOR, LARGE, display_lines
 from pipeline.readers.scan.ink import Floats, Parts
 from pipeline.readers.scan.join import joined
-from pipeline.readers.scan.pieces import quoted, reunited, swallowed, uncrossed, with_halves
+from pipeline.readers.scan.pieces import interleaved, quoted, reunited, swallowed, uncrossed, with_halves
 from pipeline.readers.scan.slots import lone_marks, regathered
 from pipeline.readers.scan.strip import Strip
 
@@ -41,5 +41,6 @@ def strips(parts: Parts, em: float, pitch: float, walls: Floats) -> list[Strip]:
     found = regathered(found, parts, small, em)
     made = with_halves(quoted(swallowed(found, em), parts, em), parts, em)
     made = with_halves(quoted(joined(made, parts, em, walls), parts, em), parts, em)
-    made = quoted(reunited(uncrossed(swallowed(made, em), parts, em), parts, em), parts, em)
+    made = interleaved(reunited(uncrossed(swallowed(made, em), parts, em), parts, em), parts, em)
+    made = quoted(made, parts, em)
     return lone_marks(made, parts, small, em)

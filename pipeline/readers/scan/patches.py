@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.page import Box
+from pipeline.readers.scan.boxes import size
 from pipeline.readers.scan.drawn import is_set, thickest
 from pipeline.readers.scan.ink import Flags, Floats, Grey, Ints, Mask, Parts
 from pipeline.readers.scan.strip import Strip, sides
@@ -151,20 +152,34 @@ def _pieces(parts: Parts, own: Ints, down: bool) -> tuple[float, float]:
 
 
 def _room(patch: Floats, walls: Floats, em: float) -> Box:
-    """The room around a patch up to the next walls: above and below it and at both sides, twice, so that what is above
-    or below all of its width is seen."""
-    x0, y0, x1, y1 = patch.tolist()
-    left, right = x0, x1
-    top, foot = y0, y1
-    for _ in range(2):
-        over = walls[(walls[:, 0] < right) & (walls[:, 2] > left)]
-        top = max(y0 - DEEPEST * em, float(over[over[:, 3] <= y0 + 1, 3].max(initial=-np.inf)))
-        foot = min(y1 + DEEPEST * em, float(over[over[:, 1] >= y1 - 1, 1].min(initial=np.inf)))
-        deep = min(DEEP[0] * em, DEEP[1] * (foot - top))
-        beside = walls[(walls[:, 1] < foot - deep) & (walls[:, 3] > top + deep)]
-        left = max(x0 - DEEPEST * em, float(beside[beside[:, 2] <= x0 + 1, 2].max(initial=-np.inf)))
-        right = min(x1 + DEEPEST * em, float(beside[beside[:, 0] >= x1 - 1, 0].min(initial=np.inf)))
-    return Box(left, top, right, foot)
+    """The room around a patch up to the next walls: what is above and below it first, or what is at both sides,
+    whichever leaves more; each twice, so that what is above or below all of its width is seen."""
+    rooms = []
+    for sides_first in (False, True):
+        room = Box(*patch.tolist())
+        for step in range(4):
+            room = (_widened if (step % 2 == 0) == sides_first else _heightened)(room, patch, walls, em)
+        rooms.append(room)
+    return max(rooms, key=size)
+
+
+def _heightened(room: Box, patch: Floats, walls: Floats, em: float) -> Box:
+    """A room as high as there is nothing over and under it."""
+    _, y0, _, y1 = patch.tolist()
+    over = walls[(walls[:, 0] < room.x1) & (walls[:, 2] > room.x0)]
+    top = max(y0 - DEEPEST * em, float(over[over[:, 3] <= y0 + 1, 3].max(initial=-np.inf)))
+    foot = min(y1 + DEEPEST * em, float(over[over[:, 1] >= y1 - 1, 1].min(initial=np.inf)))
+    return Box(room.x0, top, room.x1, foot)
+
+
+def _widened(room: Box, patch: Floats, walls: Floats, em: float) -> Box:
+    """A room as wide as there is nothing beside it."""
+    x0, _, x1, _ = patch.tolist()
+    deep = min(DEEP[0] * em, DEEP[1] * (room.y1 - room.y0))
+    beside = walls[(walls[:, 1] < room.y1 - deep) & (walls[:, 3] > room.y0 + deep)]
+    left = max(x0 - DEEPEST * em, float(beside[beside[:, 2] <= x0 + 1, 2].max(initial=-np.inf)))
+    right = min(x1 + DEEPEST * em, float(beside[beside[:, 0] >= x1 - 1, 0].min(initial=np.inf)))
+    return Box(left, room.y0, right, room.y1)
 
 
 def _place(room: Box, parts: Parts, loose: Flags, typed: Floats, em: float) -> Box | None:

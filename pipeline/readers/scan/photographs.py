@@ -12,7 +12,7 @@ import numpy as np
 
 from pipeline.page import Box
 from pipeline.readers.scan.boxes import shared, size
-from pipeline.readers.scan.ink import GROUND, Floats, Grey, Mask, parts_of
+from pipeline.readers.scan.ink import GROUND, Flags, Floats, Grey, Mask, Parts, parts_of
 from pipeline.readers.scan.straight import Bounds, places
 from pipeline.readers.scan.tints import DARKEST
 
@@ -37,6 +37,8 @@ TYPE = 3.0  # em: a row of type and the white around it
 SMALLEST, LARGEST = 0.36, 4.0  # em: between these are letters, and parts of them
 FEWEST = 15  # letters and parts of them
 TYPICAL = 0.45  # of the ink is that of letters
+MOSTLY = 0.4  # of a tint is as light as most of it
+FILLED = 0.46  # of the boxes of letters is their ink; more of those of the shapes in a picture
 
 
 def photographs(grey: Grey, light: Floats, mask: Mask, em: float) -> list[Box]:
@@ -119,8 +121,37 @@ def beside_type(share: Floats, mask: Mask, box: Bounds, em: float) -> tuple[int,
             continue
         x0, y0, x1 = (edge * GROUND for edge in (box[0], box[1], box[2]))
         held = parts_of(np.ascontiguousarray(mask[y0 + a * GROUND : y0 + b * GROUND, x0:x1]))
-        letters = (held.tall > SMALLEST * em) & (held.tall < LARGEST * em) & (held.wide < LARGEST * em)
-        inked = float(held.area[letters].sum()) / max(1.0, float(held.area.sum()))
-        if int(letters.sum()) >= FEWEST and inked > TYPICAL:
+        if _are_letters(held, _letters(held, em)):
             cut[at] = (b if at == 0 else len(share) - a) * GROUND
     return cut[0], cut[1]
+
+
+def typed_tint(share: Floats, mask: Mask, corner: tuple[int, int], em: float) -> float | None:
+    """How light the tint is that a shaded place is, if it is one that holds type, and perhaps a picture: most of it is
+    as light as the rest, and there are letters there.
+
+    `share` is how light its ground is, in cells, and `corner` the cell at its top left.
+    """
+    count, edge = np.histogram(share, bins=np.arange(0.0, 1.0 + TINTED, TINTED))
+    tint = float(edge[int(count.argmax())]) + TINTED / 2
+    even = np.abs(share - tint) < TINTED
+    if even.mean() < MOSTLY:
+        return None
+    x0, y0 = (at * GROUND for at in corner)
+    held = mask[y0 : y0 + len(share) * GROUND, x0 : x0 + share.shape[1] * GROUND]
+    on_it = np.kron(even, np.ones((GROUND, GROUND), dtype=bool))
+    parts = parts_of(np.ascontiguousarray(held * on_it[: len(held), : held.shape[1]]))
+    own = _letters(parts, em)
+    filled = parts.area[own].sum() > FILLED * (parts.wide * parts.tall)[own].sum()
+    return tint if _are_letters(parts, own) and not filled else None
+
+
+def _letters(held: Parts, em: float) -> Flags:
+    """Which parts are as large as letters."""
+    return np.asarray((held.tall > SMALLEST * em) & (held.tall < LARGEST * em) & (held.wide < LARGEST * em))
+
+
+def _are_letters(held: Parts, letters: Flags) -> bool:
+    """Whether most of some ink is that of letters, and of many."""
+    inked = float(held.area[letters].sum()) / max(1.0, float(held.area.sum()))
+    return int(letters.sum()) >= FEWEST and inked > TYPICAL

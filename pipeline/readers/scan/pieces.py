@@ -53,6 +53,8 @@ QUOTE, ALIKE = 0.16, 0.1  # of its height: the strokes of a quote are taller, an
 LOW = 0.65  # em: so low are the halves of a character of body type
 SQUARE = (0.7, 1.15)  # em: between these are its sides
 SHARED = 0.6  # of the narrower half lies over the other
+ASTRIDE = 8.0  # times their height together: so long at most are two lines that are one
+HALF_IN, MOST_IN = 0.5, 0.6  # of the lower and of the shorter of them lie in the other
 
 
 def swallowed(lines: Sequence[Strip], em: float) -> list[Strip]:
@@ -210,6 +212,37 @@ def reunited(lines: Sequence[Strip], parts: Parts, em: float) -> list[Strip]:
                 gone.add(upper)
         made = [line for n, line in enumerate(made) if n not in gone]
     return made
+
+
+def interleaved(lines: Sequence[Strip], parts: Parts, em: float) -> list[Strip]:
+    """The lines, with short ones of large type that lie in each other as one: no line of type overlaps another so."""
+    made = list(lines)
+    n = 0
+    while n < len(made):
+        own = made[n]
+        other = next(
+            (m for m in range(n + 1, len(made)) if own.down == made[m].down and _lie_in(own, made[m], em)), None
+        )
+        if other is None:
+            n += 1
+            continue
+        numbers = np.union1d(own.parts, made.pop(other).parts)
+        whole = strip_of(parts, numbers, 0.0, own.down)
+        x0, y0, x1, y1 = whole.box
+        made[n] = replace(whole, size=(x1 - x0) if own.down else (y1 - y0))
+        n = 0
+    return made
+
+
+def _lie_in(one: Strip, other: Strip, em: float) -> bool:
+    """Whether two lines overlap by half of the lower and most of the shorter, and are large and short together."""
+    turn = [1, 0, 3, 2] if one.down else [0, 1, 2, 3]
+    (a0, b0, a1, b1), (c0, d0, c1, d1) = ([line.box[k] for k in turn] for line in (one, other))
+    long, high = max(a1, c1) - min(a0, c0), max(b1, d1) - min(b0, d0)
+    if high < LARGE * em or long > ASTRIDE * high:
+        return False
+    shared = min(b1, d1) - max(b0, d0), min(a1, c1) - max(a0, c0)
+    return shared[0] > HALF_IN * min(b1 - b0, d1 - d0) and shared[1] > MOST_IN * min(a1 - a0, c1 - c0)
 
 
 def quoted(lines: Sequence[Strip], parts: Parts, em: float) -> list[Strip]:

@@ -5,6 +5,7 @@ A wide ground that is darker than the paper, and not even, is a picture.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -12,9 +13,9 @@ import numpy as np
 
 from pipeline.page import Box
 from pipeline.readers.scan.boxes import shared, size
-from pipeline.readers.scan.ink import GROUND, Flags, Grey, Mask, parts_of, unprinted
-from pipeline.readers.scan.photographs import BLURRED, WIDE, beside_type, photographs
-from pipeline.readers.scan.straight import light_of
+from pipeline.readers.scan.ink import GROUND, Flags, Floats, Grey, Mask, parts_of, unprinted
+from pipeline.readers.scan.photographs import BLURRED, WIDE, beside_type, photographs, typed_tint
+from pipeline.readers.scan.straight import Bounds, light_of
 from pipeline.readers.scan.tints import tints
 
 PRINT = 3.0  # em: what is thinner is print on the ground
@@ -32,6 +33,9 @@ LEAST = 1.2  # em: its lesser side
 INKED = 0.6  # of a line along its edge is ink
 LETTERS = (0.05, 0.5)  # of it is white type
 SIZE = (0.3, 0.95)  # of its lesser side is a letter, if it is no speck and no window
+
+BROAD = 1.5  # times as broad as high, or as high as broad: a character is less so
+TYPE = 0.15  # of the place next to it in its line is ink
 
 MOSTLY = 0.6  # of a place is ink, or in another
 LARGER = 2.0  # times as large as a black place is a picture of which it is a part
@@ -83,23 +87,36 @@ def _shaded(grey: Grey, mask: Mask, em: float) -> list[Box]:
     wide = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8), borderType=cv2.BORDER_REPLICATE)
     share = small / np.maximum(cv2.blur(wide, (side, side), borderType=cv2.BORDER_REPLICATE), 1)
     pictures: list[Box] = []
-    for darker in DARKER:
-        dark = parts_of(np.asarray(share < darker, dtype=np.uint8))
-        for n, ((x0, y0, x1, y1), area) in enumerate(zip(dark.box.astype(int), dark.area, strict=True)):
+    for x0, y0, x1, y1 in _darker(share, mask, em):
+        top, foot = beside_type(share[y0:y1, x0:x1], mask, (x0, y0, x1, y1), em)
+        box = Box(*(float(edge * GROUND) for edge in (x0, y0, x1, y1)))
+        box = Box(box.x0, box.y0 + top, box.x1, box.y1 - foot)
+        if box.y1 - box.y0 < WIDE * em:
+            continue
+        box = _trimmed(box, grey, mask, float(np.median(wide[y0:y1, x0:x1])), em)
+        if min(box.x1 - box.x0, box.y1 - box.y0) >= WIDE * em:
+            pictures.append(box)
+    return pictures
+
+
+def _darker(share: Floats, mask: Mask, em: float) -> Iterator[Bounds]:
+    """The wide places, in cells, that are darker than the paper or than a tint that holds type, and not even."""
+    levels: list[tuple[Bounds, float]] = [((0, 0, share.shape[1], share.shape[0]), darker) for darker in DARKER]
+    while levels:
+        (left, top, right, low), least = levels.pop(0)
+        dark = parts_of(np.asarray(share[top:low, left:right] < least, dtype=np.uint8))
+        for n, ((x0, y0, x1, y1), area) in enumerate(zip(dark.box.astype(int).tolist(), dark.area, strict=True)):
             if min(x1 - x0, y1 - y0) * GROUND < WIDE * em or area < FULL * (x1 - x0) * (y1 - y0):
                 continue
-            box = Box(*(float(edge * GROUND) for edge in (x0, y0, x1, y1)))
-            inner = share[y0:y1, x0:x1][dark.labels[y0:y1, x0:x1] == n + 1]
-            if float(np.std(inner)) < EVEN:
+            own = dark.labels[y0:y1, x0:x1] == n + 1
+            x0, y0, x1, y1 = x0 + left, y0 + top, x1 + left, y1 + top
+            inner = share[y0:y1, x0:x1]
+            if float(np.std(inner[own])) < EVEN:
                 continue
-            top, foot = beside_type(share[y0:y1, x0:x1], mask, (x0, y0, x1, y1), em)
-            box = Box(box.x0, box.y0 + top, box.x1, box.y1 - foot)
-            if box.y1 - box.y0 < WIDE * em:
-                continue
-            box = _trimmed(box, grey, mask, float(np.median(wide[y0:y1, x0:x1])), em)
-            if min(box.x1 - box.x0, box.y1 - box.y0) >= WIDE * em:
-                pictures.append(box)
-    return pictures
+            if tint := typed_tint(inner, mask, (x0, y0), em):
+                levels.append(((x0, y0, x1, y1), tint * DARKER[0]))
+            else:
+                yield x0, y0, x1, y1
 
 
 def _trimmed(box: Box, grey: Grey, mask: Mask, light: float, em: float) -> Box:
@@ -155,7 +172,9 @@ def _black(mask: Mask, em: float) -> list[Box]:
         if min(x1 - x0, y1 - y0) < LEAST * em:
             continue
         box = _tight(mask, x0, y0, x1, y1)
-        if min(box.x1 - box.x0, box.y1 - box.y0) >= LEAST * em and _is_panel(mask, box) and _holds_type(mask, box, em):
+        if min(box.x1 - box.x0, box.y1 - box.y0) < LEAST * em or not _is_panel(mask, box):
+            continue
+        if _holds_type(mask, box, em) and not _is_in_line(mask, box):
             found.append(box)
     return found
 
@@ -181,6 +200,18 @@ def _is_panel(mask: Mask, box: Box) -> bool:
     own = mask[y0:y1, x0:x1]
     edges = own[EDGE], own[-1 - EDGE], own[:, EDGE], own[:, -1 - EDGE]
     return float(own.mean()) > MOSTLY and all(float(edge.mean()) > CLOSED for edge in edges)
+
+
+def _is_in_line(mask: Mask, box: Box) -> bool:
+    """Whether a place is no broader than a character and stands right beside other type: 四 in heavy type is black
+    around its white, too."""
+    x0, y0, x1, y1 = (int(edge) for edge in box)
+    wide, high = x1 - x0, y1 - y0
+    if max(wide, high) > BROAD * min(wide, high):
+        return False
+    left, top = max(0, x0 - wide), max(0, y0 - high)
+    beside = mask[y0:y1, left:x0], mask[y0:y1, x1 : x1 + wide], mask[top:y0, x0:x1], mask[y1 : y1 + high, x0:x1]
+    return any(place.size and float(place.mean()) > TYPE for place in beside)
 
 
 def _between(black: Flags) -> tuple[int, int]:

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from pipeline.page import Box
+from pipeline.readers.scan.boxes import shared, size
 from pipeline.readers.scan.dividers import dividers
 from pipeline.readers.scan.drawn import Drawn, drawn, joined
 from pipeline.readers.scan.ends import with_ends
@@ -16,7 +17,7 @@ from pipeline.readers.scan.ink import Floats, Ints, Mask, Parts, ink_mask, middl
 from pipeline.readers.scan.join import joined as joined_lines
 from pipeline.readers.scan.lines import strips
 from pipeline.readers.scan.patches import has_tones, patched
-from pipeline.readers.scan.pieces import swallowed
+from pipeline.readers.scan.pieces import swallowed, uncrossed
 from pipeline.readers.scan.pitch import pitch
 from pipeline.readers.scan.shades import shades
 from pipeline.readers.scan.sheet import Sheet
@@ -76,7 +77,7 @@ def survey(sheet: Sheet) -> Survey:
         lines = _lines(found, parts, em, way)
     walls = np.concatenate([_walls(found), _boxes(found.pictures)])
     if not toned and (more := patched(lines, parts, em, walls)):
-        found = _with_pictures(found, more, parts, em)
+        found = _with_pictures(found, more, parts, em, lines)
         parts = parts_of(found.ink)
         lines = _lines(found, parts, em, way)
     return Survey(sheet, scale, em, mask, parts, edges(found.ink, parts), lines, found)
@@ -87,7 +88,9 @@ def _lines(found: Drawn, parts: Parts, em: float, way: float) -> tuple[Strip, ..
     walls = _walls(found)
     lines = strips(parts, em, way, walls)
     made = respread(lines, parts, em, _boxes([*found.frames, *found.tints, *found.grounds]))
-    return tuple(with_ends(lines if made is lines else swallowed(joined_lines(made, parts, em, walls), em), parts, em))
+    if made is not lines:
+        lines = uncrossed(swallowed(joined_lines(made, parts, em, walls), em), parts, em)
+    return tuple(with_ends(lines, parts, em))
 
 
 def _divided(found: Drawn, parts: Parts, short: Ints) -> Drawn:
@@ -97,9 +100,12 @@ def _divided(found: Drawn, parts: Parts, short: Ints) -> Drawn:
     return replace(found, rules=(*found.rules, *(Box(*map(float, box)) for box in parts.box[short])), ink=ink)
 
 
-def _with_pictures(found: Drawn, more: Sequence[Box], parts: Parts, em: float) -> Drawn:
-    """What is drawn, with these places as pictures, or as parts of those that they overlap."""
-    pictures = joined([*found.pictures, *more], (), parts, em, 0.0)
+def _with_pictures(found: Drawn, more: Sequence[Box], parts: Parts, em: float, lines: Sequence[Strip]) -> Drawn:
+    """What is drawn, with these places as pictures, or as parts of those that they overlap; what is taken for lines in
+    them is none."""
+    boxes = [Box(*line.box) for line in lines]
+    boxes = [box for box in boxes if not any(shared(box, place) > size(box) / 2 for place in more)]
+    pictures = joined([*found.pictures, *more], (), parts, em, 0.0, boxes)
     ink = found.ink.copy()
     for x0, y0, x1, y1 in pictures:
         ink[int(y0) : int(y1), int(x0) : int(x1)] = 0

@@ -109,3 +109,46 @@ def test_a_thick_rule_with_specks_beside_it_is_no_line_that_runs_across_it(turne
     parts = Parts(table, wide * tall, np.zeros((1, 1), dtype=np.int32))
     found = display_lines(parts, np.ones(len(boxes), dtype=bool), 16.0, np.empty((0, 4)))
     assert all(strip.down == turned for strip in found)
+
+
+def halves(page: Grey, x: int, y: int, *, stacked: bool, size: int = SIZE) -> None:
+    """A large character of two halves that do not touch."""
+    half = size // 2 - 2
+    for n in (0, 1):
+        left, top = (x, y + n * (half + 4)) if stacked else (x + n * (half + 4), y)
+        wide, high = (size, half) if stacked else (half, size)
+        page[top : top + high, left : left + wide] = 40
+        page[top + 6 : top + high - 6, left + 6 : left + wide - 6] = 235
+
+
+@pytest.mark.parametrize("down", [True, False])
+def test_halves_of_characters_tell_not_which_way_their_line_runs(down: bool) -> None:
+    page = paper()
+    level_text(page, 60, 600, 20, 12)
+    step = SIZE + 6
+    for n in range(4):
+        x, y = (400, 60 + n * step) if down else (100 + n * step, 200)
+        if n == 1:
+            characters(page, x, y, 1, 1, 0, 0, size=SIZE)
+        else:
+            halves(page, x, y, stacked=not down)
+    if down:
+        characters(page, 290, 62, 1, 6, 0, 50, size=44)  # lesser type beside it
+    else:
+        characters(page, 102, 290, 6, 1, 50, 0, size=44)
+    found = surveyed(page)
+    strip = max(found.strips, key=lambda line: min(line.box[2] - line.box[0], line.box[3] - line.box[1]))
+    assert strip.down is down
+    assert len(strip.parts) == 7
+
+
+def test_a_label_over_a_headline_that_runs_down_is_no_character_of_it() -> None:
+    page = paper()
+    level_text(page, 60, 700, 20, 8)
+    for n in range(3):
+        characters(page, 400, 200 + n * (SIZE + 6), 1, 1, 0, 0, size=SIZE)
+    characters(page, 400 - 2 * EM - EM // 2, 200 - 2 * EM, 6, 1, EM, EM)  # across its band, a character on each edge
+    found = surveyed(page)
+    (strip,) = large(found)
+    assert len(strip.parts) == 3
+    assert [len(line.parts) for line in found.strips if line.box[1] < 190 * found.scale] == [6]

@@ -162,3 +162,24 @@ def test_crumbs_above_and_under_a_line_do_not_make_it_whole() -> None:
 
 def test_the_characters_of_a_column_are_put_together_otherwise() -> None:
     assert pieces(GONE, down=True) == 2
+
+
+@pytest.mark.parametrize(
+    ("high", "wide", "white", "one"), [(36, 40, 8, True), (24, 40, 8, False), (36, 40, 30, False), (36, 130, 8, False)]
+)
+def test_a_lower_piece_of_large_type_is_one_character_right_behind_the_line(
+    high: float, wide: float, white: float, one: bool
+) -> None:
+    assert are_one((0, 0, 160, 60), (160 + white, 12, 160 + white + wide, 12 + high)) is one
+
+
+@pytest.mark.parametrize(("under", "pieces"), [(True, 2), (False, 1)])
+def test_white_is_a_gutter_though_the_lines_behind_it_are_indented(under: bool, pieces: int) -> None:
+    left, right = 160, 190
+    rows: list[Edges] = [(0, y, left, y + INK) for y in (72, 108, 144)]
+    rows += [(right + 2 * EM, 72, 400, 72 + INK), (right, 108, 400, 108 + INK)]
+    byline = (100, -36, 260, -36 + INK)
+    table = np.array([(2 * EM, 0, left, INK), (right, 0, 260, INK), byline, *(rows if under else ())], np.float64)
+    parts = Parts(table, np.full(len(table), 30.0), np.zeros((1, 1), dtype=np.int32))
+    lines = joined([strip_of(parts, np.array([n]), INK, False) for n in range(len(table))], parts, EM, np.empty((0, 4)))
+    assert sum(line.box[1] == 0 for line in lines) == pieces

@@ -146,3 +146,18 @@ def test_huge_type_as_long_is_none() -> None:
     level_text(page, LEFT, GAP + ROOM, 40, 6)
     characters(page, LEFT + 60, GAP + 60, 8, 1, 4 * EM + 8, 0, size=4 * EM)
     assert not pictures(page)
+
+
+def test_a_row_of_patches_over_a_headline_that_begins_farther_in_ends_over_it() -> None:
+    page = paper()
+    level_text(page, LEFT, TOP, 30, 4)
+    for x in range(LEFT + 40, LEFT + 600, 130):
+        head(page, x, TOP + 4 * LINE + 60)
+    top = TOP + 4 * LINE + 140
+    characters(page, LEFT + 100, top, 5, 1, 90, 90, size=84)
+    level_text(page, LEFT, top + 140, 30, 6)
+    found = looked_at(page)
+    (box,) = found.drawn.pictures
+    assert box.y1 < (top + 2) * found.scale
+    assert box.x1 - box.x0 > 500 * found.scale
+    assert max(len(strip.parts) for strip in found.strips if strip.size > 2 * EM * found.scale) == 5

@@ -9,11 +9,11 @@ pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
 
 from pipeline.page import Box
 from pipeline.readers.scan.ink import GROUND, Grey, ink_mask
-from pipeline.readers.scan.photographs import beside_type, in_pixels, photographs
+from pipeline.readers.scan.photographs import beside_type, in_pixels, photographs, typed_tint
 from pipeline.readers.scan.sheet import Sheet
 from pipeline.readers.scan.straight import light_of
 from pipeline.readers.scan.survey import survey
-from tests.readers.scan.drawing import EM, level_text, paper
+from tests.readers.scan.drawing import EM, INK, level_text, paper
 
 
 def printed() -> Grey:
@@ -118,3 +118,42 @@ def test_a_place_on_an_even_ground_stays_where_it_is() -> None:
     even = np.full((800, 600), 235, dtype=np.uint8)
     box = in_pixels(even, (10, 12, 60, 80))
     assert np.allclose(box, (80, 96, 480, 640), atol=12)  # nothing tells where it ends
+
+
+def panel(page: Grey, x: int, y: int, *, letters: int) -> None:
+    """A tint with a dark picture on its left and lines of type beside it."""
+    page[y : y + 480, x : x + 520] = 212
+    landscape(page, x + 30, y + 60, 200, 340, 150)
+    for n in range(9 * letters):
+        left, top = x + 260 + n % letters * EM, y + 60 + n // letters * 38
+        page[top : top + INK, left : left + INK] = 40
+        page[top + 2 : top + INK - 2, left + 2 : left + INK - 2] = 212
+
+
+def test_a_tint_with_type_and_a_picture_on_it_is_not_all_picture() -> None:
+    page = printed()
+    panel(page, 60, 500, letters=10)
+    found = survey(Sheet.of(page))
+    (box,) = found.drawn.pictures
+    assert box.x1 / found.scale < 60 + 260
+    assert len(found.strips) == 2 * (9 + 6) + 9
+
+
+def test_a_tint_with_but_a_picture_on_it_is_a_picture() -> None:
+    page = printed()
+    panel(page, 60, 500, letters=0)
+    assert len(survey(Sheet.of(page)).drawn.pictures) == 1
+
+
+def test_shapes_on_the_even_ground_of_a_picture_are_no_letters() -> None:
+    share, mask = np.full((60, 60), 0.85), np.zeros((480, 480), dtype=np.uint8)
+    for n in range(16):
+        x, y = 40 + 100 * (n % 4), 40 + 100 * (n // 4)
+        mask[y : y + 40, x : x + 40] = 1
+    assert typed_tint(share, mask, (0, 0), EM) is None
+    for n in range(16):
+        x, y = 40 + 100 * (n % 4), 40 + 100 * (n // 4)
+        mask[y + 4 : y + 36, x + 4 : x + 36] = 0  # strokes
+    assert typed_tint(share, mask, (0, 0), EM) == pytest.approx(0.85, abs=0.02)
+    share[:40] = np.linspace(0.3, 0.8, 60)
+    assert typed_tint(share, mask, (0, 0), EM) is None

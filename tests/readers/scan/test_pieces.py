@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
 
 from pipeline.readers.scan.ink import Parts
-from pipeline.readers.scan.pieces import quoted, reunited, swallowed, uncrossed, with_halves
+from pipeline.readers.scan.pieces import interleaved, quoted, reunited, swallowed, uncrossed, with_halves
 from pipeline.readers.scan.sheet import Sheet
 from pipeline.readers.scan.strip import Strip, strip_of
 from pipeline.readers.scan.survey import Survey, survey
@@ -392,3 +392,42 @@ def test_what_is_far_higher_than_its_type_is_a_drawing_and_takes_nothing() -> No
     assert len(with_halves([drawing], parts, EM)[0].parts) == 6
     (headline,) = with_halves([replace(drawing, size=96.0)], parts, EM)
     assert len(headline.parts) == 8
+
+
+@pytest.mark.parametrize(("long", "deep", "left"), [(150, 22, 1), (150, 8, 2), (600, 22, 2)])
+def test_short_lines_of_large_type_that_lie_in_each_other_are_one(long: float, deep: float, left: int) -> None:
+    """`deep` is how far the second lies in the first."""
+    for down in (True, False):
+        boxes = [(0.0, 0.0, 44.0, long), (44.0 - deep, 10.0, 73.0 - deep, long + 8)]
+        own = [[box if down else (box[1], box[0], box[3], box[2])] for box in boxes]
+        parts, lines = lined(*((down, box) for box in own))
+        assert len(interleaved(lines, parts, EM)) == left
+
+
+def test_two_lines_of_body_type_that_touch_stay_two() -> None:
+    parts, lines = lined((False, [(0.0, 0.0, 100.0, 22.0)]), (False, [(0.0, 10.0, 100.0, 32.0)]))
+    assert len(interleaved(lines, parts, EM)) == 2
+
+
+def rule_with(page: Grey, *strokes: tuple[int, int, int]) -> list[float]:
+    """Where the rules of a page end that has one in pieces and, beyond it, strokes (x, y, length)."""
+    for x0 in range(60, 400, 80):
+        page[300:303, x0 : x0 + 70] = 40
+    for x, y, long in strokes:
+        page[y : y + 4, x : x + long] = 40
+    upright_text(page, 60, 60, 10, 8)
+    upright_text(page, 60, 340, 10, 8)
+    found = surveyed(page)
+    return [round(rule.x1 / found.scale) for rule in found.drawn.rules]
+
+
+def test_a_rule_ends_before_the_strokes_of_a_character_that_are_level_with_it() -> None:
+    (end,) = rule_with(paper(), *((485, 283 + 18 * n, 40) for n in range(3)))  # 三
+    assert end == pytest.approx(450, abs=3)
+
+
+def test_a_stroke_beyond_a_rule_that_is_shorter_than_the_white_before_it_is_none_of_it() -> None:
+    (end,) = rule_with(paper(), (500, 300, 30))
+    assert end == pytest.approx(450, abs=3)
+    (end,) = rule_with(paper(), (465, 300, 60))
+    assert end == pytest.approx(525, abs=3)

@@ -461,3 +461,18 @@ def test_a_mark_that_stands_apart_behind_a_line_is_of_it_if_one_beside_it_runs_o
     found = surveyed(page)
     (line,) = (strip for strip in found.strips if abs(strip.box[1] - top) < 2)
     assert line.box[2] == pytest.approx(end + (33 if taken else 0), abs=2)
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_character_whose_strokes_are_heavy_is_no_black_ground_of_white_type(beside: bool) -> None:
+    page = paper()
+    level_text(page, 60, 300, 30, 12)
+    for n in range(5):
+        x = 100 + 86 * n
+        if n == 2:  # 四
+            page[100:160, x : x + 68] = 40
+            page[112:148, x + 12 : x + 28] = page[112:148, x + 40 : x + 56] = 235
+        elif beside:
+            page[96:164, x : x + 68] = 40
+            page[100:160, x + 4 : x + 64] = 235
+    assert len(survey(Sheet.of(page)).drawn.grounds) == (not beside)
