@@ -54,6 +54,7 @@ LOW = 0.65  # em: so low are the halves of a character of body type
 SQUARE = (0.7, 1.15)  # em: between these are its sides
 SHARED = 0.6  # of the narrower half lies over the other
 ASTRIDE = 8.0  # times their height together: so long at most are two lines that are one
+TWICE = 2.0  # times the higher of them are both high at most, and times its type a line of type
 HALF_IN, MOST_IN = 0.5, 0.6  # of the lower and of the shorter of them lie in the other
 
 
@@ -239,7 +240,9 @@ def _lie_in(one: Strip, other: Strip, em: float) -> bool:
     turn = [1, 0, 3, 2] if one.down else [0, 1, 2, 3]
     (a0, b0, a1, b1), (c0, d0, c1, d1) = ([line.box[k] for k in turn] for line in (one, other))
     long, high = max(a1, c1) - min(a0, c0), max(b1, d1) - min(b0, d0)
-    if high < LARGE * em or long > ASTRIDE * high:
+    if high < LARGE * em or long > ASTRIDE * high or high > TWICE * max(b1 - b0, d1 - d0):
+        return False
+    if b1 - b0 > TWICE * one.size or d1 - d0 > TWICE * other.size:  # scraps of a picture, far from each other
         return False
     shared = min(b1, d1) - max(b0, d0), min(a1, c1) - max(a0, c0)
     return shared[0] > HALF_IN * min(b1 - b0, d1 - d0) and shared[1] > MOST_IN * min(a1 - a0, c1 - c0)

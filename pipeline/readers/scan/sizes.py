@@ -48,8 +48,9 @@ INK_OFF = 0.035  # by so much the size that its ink tells
 LOW_INK = 0.12  # and by so much more, over the number of its ideographs, where these are low
 WORST = 9.0  # how unlikely is the worst that can be measured: a line was read wrongly
 SPREAD = 3.5  # and that a line is spread by design
-STRETCH = 1.2  # of the size: a line that is spread because no more goes into it is seldom so much longer
-FARTHER = 2.0  # how much less likely that is
+LIKE = 0.08  # logarithm: by less differs the ink of lines of one type
+STRETCH = 1.2  # of the size: a line that is spread because no more goes into it is seldom so much longer,
+FARTHER = 2.0  # how much less likely that is of one that is not between others of its type
 PRIOR = 0.5  # the weight of how common a type is
 MANY = 4  # distances of ideographs that are no mistake
 ENOUGH = 6  # ideographs of a piece that tells its size by itself
@@ -115,9 +116,8 @@ def sizes(lines: Sequence[Shape]) -> Floats:
     off = np.maximum(LEAST_OFF, OFF / np.maximum(pairs, 1))
     near = _near(lines, row, ink)
     place = _places(lines, row)
-    typed = _among_body(
-        _typed(ink, told, weight, off, filled, near), ink, np.where(pairs >= SOME, pitch, 0.0), weight, place
-    )
+    typed = _typed(ink, told, weight, off, filled, _between(lines, row, ink), near)
+    typed = _among_body(typed, ink, np.where(pairs >= SOME, pitch, 0.0), weight, place)
     found = _ended(typed, weight, near, place.across, place.down)[row]
     body = _commonest(found, np.array([len(line.along) for line in lines], dtype=np.float64))
     return _heads_alike(lines, found, body, ink[row], told[row])
@@ -253,7 +253,30 @@ def _filled(lines: Sequence[Shape], row: Ints, ink: Floats) -> Flags:
     return found
 
 
-def _typed(ink: Floats, told: Floats, weight: Floats, off: Floats, filled: Flags, near: list[Ints]) -> Floats:
+def _between(lines: Sequence[Shape], row: Ints, ink: Floats) -> Flags:
+    """Which rows stand between rows of like type that are level with most of them, as those of running text do."""
+    count = len(ink)
+    start, end, across = np.full(count, np.inf), np.full(count, -np.inf), np.zeros(count)
+    down = np.zeros(count, dtype=bool)
+    for line, number in zip(lines, row.tolist(), strict=True):
+        start[number], end[number] = min(start[number], line.along.min()), max(end[number], line.along.max())
+        across[number], down[number] = line.across, line.down
+    order = np.argsort(across, kind="stable")
+    found = np.zeros(count, dtype=bool)
+    for n in range(count):
+        reach = LEADING * ink[n]
+        first, last = np.searchsorted(across[order], [across[n] - reach, across[n] + reach])
+        near = order[first:last]
+        near = near[(down[near] == down[n]) & (np.abs(np.log(ink[near] / ink[n])) < LIKE)]
+        shared = np.minimum(end[near], end[n]) - np.maximum(start[near], start[n])
+        off = (across[near] - across[n])[shared > (end[n] - start[n]) / 2]
+        found[n] = bool((off > 0.7 * ink[n]).any() and (off < -0.7 * ink[n]).any())
+    return found
+
+
+def _typed(
+    ink: Floats, told: Floats, weight: Floats, off: Floats, filled: Flags, between: Flags, near: list[Ints]
+) -> Floats:
     """The size of each row: the type that its distances, its ink and the rows by it make likeliest, or its own.
 
     `weight` are the ideographs of each row, `near` the rows of its column above and below it.
@@ -270,7 +293,7 @@ def _typed(ink: Floats, told: Floats, weight: Floats, off: Floats, filled: Flags
     miss = np.minimum(np.where(by_ink > 0, by_ink / INK_OFF, by_ink / low) ** 2 / 2, WORST)
     by_pitch = np.log(np.where(told > 0, told, 1.0)[:, None] / types)
     spread = filled[:, None] & (by_pitch > 0) & (told[:, None] < types * PITCH[1])
-    longer = (np.exp(by_pitch) - 1) * weight[:, None] > STRETCH
+    longer = ((np.exp(by_pitch) - 1) * weight[:, None] > STRETCH) & ~between[:, None]
     worst = np.where(by_pitch > 0, SPREAD + FARTHER * longer, WORST)
     far = np.minimum((by_pitch / off[:, None]) ** 2 / 2, worst)
     odds = PRIOR * np.log(support) - miss - np.where(spread | (told[:, None] == 0), 0.0, far)

@@ -409,6 +409,12 @@ def test_two_lines_of_body_type_that_touch_stay_two() -> None:
     assert len(interleaved(lines, parts, EM)) == 2
 
 
+def test_scraps_of_a_picture_that_lie_around_a_line_do_not_take_it() -> None:
+    parts, lines = lined((True, row(0, 0, 1, 12, 0) + row(300, 400, 1, 12, 0)), (True, [(100.0, 50.0, 140.0, 380.0)]))
+    lines[0] = replace(lines[0], size=12.0)
+    assert len(interleaved(lines, parts, EM)) == 2
+
+
 def rule_with(page: Grey, *strokes: tuple[int, int, int]) -> list[float]:
     """Where the rules of a page end that has one in pieces and, beyond it, strokes (x, y, length)."""
     for x0 in range(60, 400, 80):

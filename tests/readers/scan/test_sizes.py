@@ -294,6 +294,13 @@ def test_a_deck_of_a_slight_face_far_longer_than_its_characters_would_be_in_body
     assert sizes([*column(), *subheadings, deck])[-1] == pytest.approx(44.8, rel=0.01)
 
 
+def test_a_line_of_running_text_that_is_spread_as_far_is_of_its_size_though_no_other_ends_there() -> None:
+    subheadings = [line(44.8, 7, 230, 5000 + 400 * n) for n in range(6)]
+    rows = column()
+    rows[9] = line(40, 17, 100, rows[9].across, spread=1.115)
+    assert sizes([*rows, *subheadings])[9] == pytest.approx(40, rel=0.01)
+
+
 def test_a_deck_that_ends_where_the_headline_over_it_does_is_not_spread_for_that() -> None:
     subheadings = [line(44.8, 7, 230, 5000 + 400 * n) for n in range(6)]
     deck, headline = line(44.4, 14, 100, 3000, 0.89), line(44.4 * 14 / 7.5, 8, 60, 2930)
