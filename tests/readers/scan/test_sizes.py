@@ -295,7 +295,7 @@ def test_a_deck_of_a_slight_face_far_longer_than_its_characters_would_be_in_body
 
 
 def test_a_line_of_running_text_that_is_spread_as_far_is_of_its_size_though_no_other_ends_there() -> None:
-    subheadings = [line(44.8, 7, 230, 5000 + 400 * n) for n in range(6)]
+    subheadings = [line(44.8, 7, 230, 5000 + 400 * n) for n in range(20)]
     rows = column()
     rows[9] = line(40, 17, 100, rows[9].across, spread=1.115)
     assert sizes([*rows, *subheadings])[9] == pytest.approx(40, rel=0.01)
