@@ -32,6 +32,7 @@ BORDER, HEAVY = 12.0, 1.2  # em: what is so long may be so thick, as borders wit
 EVEN = 0.75  # of a border's ink are its long strokes
 BEAD = 0.6  # em: and its waves and beads are smaller than type
 EDGE = 0.2  # em: how thick a frame is at most
+BROAD = 1.5  # times its lesser side: longer is no box of a character's strokes
 LABEL = 0.3  # of its box is the ink of a small frame, if it is empty or what it holds does not touch it
 WIDE = 2.5  # em: a smaller part is no picture
 SOLID = 0.33  # of a part's lesser side: no stroke is so thick
@@ -168,11 +169,12 @@ def _waves(rest: Flags, parts: Parts, borders: Flags, em: float) -> Flags:
 
 
 def _in_display(parts: Parts, n: int) -> bool:
-    """Whether a lone stroke stands in a line with type as large as it is long."""
+    """Whether a lone stroke, or a box of strokes, stands in a line with type as large as it is long."""
     x0, y0, x1, y1 = parts.box[n]
     length = max(x1 - x0, y1 - y0)
     side = np.maximum(parts.wide, parts.tall)
     alike = (side > 0.6 * length) & (side < 1.5 * length) & (np.minimum(parts.wide, parts.tall) > 0.3 * length)
+    alike[n] = False
     middle_x, middle_y = (x0 + x1) / 2, (y0 + y1) / 2
     bx0, by0, bx1, by1 = parts.box.T
     beside = (by0 < middle_y) & (by1 > middle_y) & (np.maximum(bx0 - x1, x0 - bx1) < 0.6 * length)
@@ -232,6 +234,7 @@ def _labels(parts: Parts, known: Flags, em: float) -> Flags:
         x0, y0, x1, y1 = (int(edge) for edge in parts.box[n])
         place = parts.labels[y0:y1, x0:x1]
         found[n] = closed(place == n + 1, 0.24 * em) >= 3 and is_closed(place > 0, 0.24 * em)
+        found[n] &= long[n] > BROAD * short[n] or not _in_display(parts, n)  # 回 is nearly square, as in 迴
     return found
 
 

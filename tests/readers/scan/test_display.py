@@ -152,3 +152,17 @@ def test_a_label_over_a_headline_that_runs_down_is_no_character_of_it() -> None:
     (strip,) = large(found)
     assert len(strip.parts) == 3
     assert [len(line.parts) for line in found.strips if line.box[1] < 190 * found.scale] == [6]
+
+
+@pytest.mark.parametrize(("beside", "frames"), [(True, 0), (False, 1)])
+def test_a_box_of_strokes_in_a_line_of_large_type_is_no_frame_of_a_label(beside: bool, frames: int) -> None:
+    page = paper()
+    level_text(page, 60, 300, 20, 12)
+    x, y = 200, 60
+    page[y : y + 40, x : x + 56] = 40
+    page[y + 3 : y + 37, x + 3 : x + 53] = 235
+    characters(page, x + 18, y + 10, 1, 1, 0, 0, size=20)
+    if beside:
+        characters(page, x - 70, y - 8, 1, 1, 0, 0, size=56)
+        characters(page, x + 70, y - 8, 1, 1, 0, 0, size=56)
+    assert len(surveyed(page).drawn.frames) == frames
