@@ -35,7 +35,7 @@ FLUSH = 0.35  # of the size: lines that end so near each other fill one measure
 MARK = 0.4  # of the size: by so much more do they differ where one ends in a mark, which stands anywhere in its square
 MIDDLE = 0.6  # of the size: lines whose middles are so near each other stand in one middle; a mark moves one a little
 INDENT = 2.6  # of the size: by no more are paragraphs indented
-LEADING, TWO_ON = 2.2, 3.6  # of the size: the next line of a column is nearer, and the one behind it
+LEADING, TWO_ON = 2.2, 2.95  # of the size: the next line of a column is nearer, and the one behind it
 LIKE_BODY = 1.06  # times the usual ink: so large is that of running text at most
 NOT_LARGER = 1.4  # times the ink of a line: one with more is of no column with it
 FAR_LARGER = 2.5  # times the ink of a line: a row with more is no line of its column
@@ -49,7 +49,7 @@ LOW_INK = 0.12  # and by so much more, over the number of its ideographs, where 
 WORST = 9.0  # how unlikely is the worst that can be measured: a line was read wrongly
 SPREAD = 3.5  # and that a line is spread by design
 LIKE = 0.08  # logarithm: by less differs the ink of lines of one type
-STRETCH = 1.2  # of the size: a line that is spread because no more goes into it is seldom so much longer,
+STRETCH = 1.2  # of the size: a line of running text, spread because no more goes into it, is seldom so much longer,
 FARTHER = 2.0  # how much less likely that is of one that is not between others of its type
 PRIOR = 0.5  # the weight of how common a type is
 MANY = 4  # distances of ideographs that are no mistake
@@ -85,9 +85,10 @@ class Shape:
 
 
 class Places(NamedTuple):
-    """Where each row begins along the writing and lies across it, and whether it runs down."""
+    """Where each row begins and ends along the writing and lies across it, and whether it runs down."""
 
     start: Floats
+    end: Floats
     across: Floats
     down: Flags
 
@@ -110,13 +111,13 @@ def sizes(lines: Sequence[Shape]) -> Floats:
         weight[number], pairs[number] = han.sum(), len(apart)
     ink = np.where((pairs >= MANY) & (pitch > 0), np.minimum(ink, pitch), ink)  # none are nearer than they are large
     told = _told(pitch, ink)
-    filled = _filled(lines, row, ink)
+    place = _places(lines, row)
+    filled = _filled(lines, row, ink, place)
     ink *= _usual(told / ink, weight * (told > 0))
     told = _told(pitch, ink)
     off = np.maximum(LEAST_OFF, OFF / np.maximum(pairs, 1))
-    near = _near(lines, row, ink)
-    place = _places(lines, row)
-    typed = _typed(ink, told, weight, off, filled, _between(lines, row, ink), near)
+    near = _near(lines, row, ink, place)
+    typed = _typed(ink, told, weight, off, filled, _between(place, ink), near)
     typed = _among_body(typed, ink, np.where(pairs >= SOME, pitch, 0.0), weight, place)
     found = _ended(typed, weight, near, place.across, place.down)[row]
     body = _commonest(found, np.array([len(line.along) for line in lines], dtype=np.float64))
@@ -125,11 +126,12 @@ def sizes(lines: Sequence[Shape]) -> Floats:
 
 def _places(lines: Sequence[Shape], row: Ints) -> Places:
     count = int(row.max()) + 1
-    start, across, down = np.full(count, np.inf), np.zeros(count), np.zeros(count, dtype=bool)
+    start, end, across = np.full(count, np.inf), np.full(count, -np.inf), np.zeros(count)
+    down = np.zeros(count, dtype=bool)
     for line, number in zip(lines, row.tolist(), strict=True):
-        start[number] = min(start[number], line.along.min())
+        start[number], end[number] = min(start[number], line.along.min()), max(end[number], line.along.max())
         across[number], down[number] = line.across, line.down
-    return Places(start, across, down)
+    return Places(start, end, across, down)
 
 
 def _among_body(size: Floats, ink: Floats, pitch: Floats, weight: Floats, place: Places) -> Floats:
@@ -197,21 +199,16 @@ def _rows(lines: Sequence[Shape]) -> Ints:
     return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)
 
 
-def _near(lines: Sequence[Shape], row: Ints, ink: Floats) -> list[Ints]:
+def _near(lines: Sequence[Shape], row: Ints, ink: Floats, place: Places) -> list[Ints]:
     """For each row those next to it across the writing that begin where it does; of a row of a character or two, as
     the end of a headline is, those too in whose middle it stands, and of a few ideographs, as the end of a statement
     is, those that are about as large."""
-    count = len(ink)
-    start, end, across = np.full(count, np.inf), np.full(count, -np.inf), np.zeros(count)
-    down = np.zeros(count, dtype=bool)
+    start, end, across, down = place
     few = np.bincount(row, [len(line.along) for line in lines]) <= LAST
     han = np.bincount(row, [line.han.sum() for line in lines])
-    for line, number in zip(lines, row.tolist(), strict=True):
-        start[number], end[number] = min(start[number], line.along.min()), max(end[number], line.along.max())
-        across[number], down[number] = line.across, line.down
     middle = (start + end) / 2
     found = []
-    for number in range(count):
+    for number in range(len(ink)):
         apart = np.abs(across - across[number])
         em = np.maximum(ink, ink[number])
         by = np.abs(start - start[number]) < FLUSH * em
@@ -224,26 +221,26 @@ def _near(lines: Sequence[Shape], row: Ints, ink: Floats) -> list[Ints]:
     return found
 
 
-def _filled(lines: Sequence[Shape], row: Ints, ink: Floats) -> Flags:
+def _filled(lines: Sequence[Shape], row: Ints, ink: Floats, place: Places) -> Flags:
     """Which rows end where the next row above or below does, or in running text the one behind that, and begin where
     it does, or are indented by a paragraph's indent: they may be spread to fill their measure."""
-    count = len(ink)
-    end, across = np.full(count, -np.inf), np.zeros(count)
-    start, down, closed = np.full(count, np.inf), np.zeros(count, dtype=bool), np.zeros(count)
+    start, end, across, down = place
+    closed = np.zeros(len(ink), dtype=bool)
     for line, number in zip(lines, row.tolist(), strict=True):
-        start[number] = min(start[number], line.along.min())
-        if line.along.max() > end[number]:
-            end[number], closed[number] = line.along.max(), not line.han[int(line.along.argmax())]
-        across[number], down[number] = line.across, line.down
+        last = int(line.along.argmax())
+        closed[number] |= line.along[last] == end[number] and not line.han[last]
     usual = float(np.median(np.repeat(ink[row], [len(line.along) for line in lines])))
-    place = np.column_stack([across, end, down * 1e6])
-    found = np.zeros(count, dtype=bool)
-    i, j = cKDTree(place).query_pairs(TWO_ON * float(ink.max()), output_type="ndarray").T
+    found = np.zeros(len(ink), dtype=bool)
+    i, j = (
+        cKDTree(np.column_stack([across, end, down * 1e6]))
+        .query_pairs(TWO_ON * float(ink.max()), output_type="ndarray")
+        .T
+    )
     em = np.minimum(ink[i], ink[j])
     apart = np.abs(across[i] - across[j])
     indent = np.abs(start[i] - start[j]) / em
     set_so = (indent < FLUSH) | (np.abs(indent - 2) < FLUSH)
-    flush = FLUSH + MARK * (set_so & (np.maximum(closed[i], closed[j]) > 0))
+    flush = FLUSH + MARK * (set_so & (closed[i] | closed[j]))
     held = (np.abs(end[i] - end[j]) < flush * em) & (apart < TWO_ON * em) & (apart > 0.7 * em)
     held &= (apart < LEADING * em) | (np.maximum(ink[i], ink[j]) < LIKE_BODY * usual)
     held &= np.minimum(end[i], end[j]) - np.maximum(start[i], start[j]) > 4 * em
@@ -253,17 +250,12 @@ def _filled(lines: Sequence[Shape], row: Ints, ink: Floats) -> Flags:
     return found
 
 
-def _between(lines: Sequence[Shape], row: Ints, ink: Floats) -> Flags:
+def _between(place: Places, ink: Floats) -> Flags:
     """Which rows stand between rows of like type that are level with most of them, as those of running text do."""
-    count = len(ink)
-    start, end, across = np.full(count, np.inf), np.full(count, -np.inf), np.zeros(count)
-    down = np.zeros(count, dtype=bool)
-    for line, number in zip(lines, row.tolist(), strict=True):
-        start[number], end[number] = min(start[number], line.along.min()), max(end[number], line.along.max())
-        across[number], down[number] = line.across, line.down
+    start, end, across, down = place
     order = np.argsort(across, kind="stable")
-    found = np.zeros(count, dtype=bool)
-    for n in range(count):
+    found = np.zeros(len(ink), dtype=bool)
+    for n in range(len(ink)):
         reach = LEADING * ink[n]
         first, last = np.searchsorted(across[order], [across[n] - reach, across[n] + reach])
         near = order[first:last]
@@ -294,6 +286,7 @@ def _typed(
     by_pitch = np.log(np.where(told > 0, told, 1.0)[:, None] / types)
     spread = filled[:, None] & (by_pitch > 0) & (told[:, None] < types * PITCH[1])
     longer = ((np.exp(by_pitch) - 1) * weight[:, None] > STRETCH) & ~between[:, None]
+    longer &= np.arange(types.shape[1]) == support[0].argmax()  # rows of advertisements are spread as far by design
     worst = np.where(by_pitch > 0, SPREAD + FARTHER * longer, WORST)
     far = np.minimum((by_pitch / off[:, None]) ** 2 / 2, worst)
     odds = PRIOR * np.log(support) - miss - np.where(spread | (told[:, None] == 0), 0.0, far)

@@ -313,7 +313,7 @@ def test_a_spread_line_before_the_short_end_of_a_paragraph_ends_where_the_one_be
 ) -> None:
     """Where its ink is that of running text."""
     decks = [line(42.2, 9, 230, 6000 + 400 * n) for n in range(12)]
-    rows = [line(40, 10, 100, 3000, ink, 1.055), line(40, 2, 100, 3064), line(40, 8, 180, 3128, spread=1.062)]
+    rows = [line(40, 10, 100, 3000, ink, 1.055), line(40, 2, 100, 3056), line(40, 8, 180, 3112, spread=1.062)]
     assert sizes([*column(), *decks, *rows])[32] == pytest.approx(size, rel=0.01)
 
 
