@@ -218,12 +218,14 @@ def reunited(lines: Sequence[Strip], parts: Parts, em: float) -> list[Strip]:
 def interleaved(lines: Sequence[Strip], parts: Parts, em: float) -> list[Strip]:
     """The lines, with short ones of large type that lie in each other as one: no line of type overlaps another so."""
     made = list(lines)
+    boxes = np.array([line.box for line in made]).reshape(-1, 4)
     n = 0
     while n < len(made):
-        own = made[n]
-        other = next(
-            (m for m in range(n + 1, len(made)) if own.down == made[m].down and _lie_in(own, made[m], em)), None
-        )
+        own, box = made[n], boxes[n:]
+        touched = ((box[:, :2] < box[0, 2:]) & (box[:, 2:] > box[0, :2])).all(axis=1)
+        touched[0] = False
+        near = (np.flatnonzero(touched) + n).tolist()  # most lines touch none: no need to look at each pair
+        other = next((m for m in near if own.down == made[m].down and _lie_in(own, made[m], em)), None)
         if other is None:
             n += 1
             continue
@@ -231,6 +233,7 @@ def interleaved(lines: Sequence[Strip], parts: Parts, em: float) -> list[Strip]:
         whole = strip_of(parts, numbers, 0.0, own.down)
         x0, y0, x1, y1 = whole.box
         made[n] = replace(whole, size=(x1 - x0) if own.down else (y1 - y0))
+        boxes = np.array([line.box for line in made])
         n = 0
     return made
 
