@@ -221,10 +221,9 @@ def interleaved(lines: Sequence[Strip], parts: Parts, em: float) -> list[Strip]:
     boxes = np.array([line.box for line in made]).reshape(-1, 4)
     n = 0
     while n < len(made):
-        own, box = made[n], boxes[n:]
-        touched = ((box[:, :2] < box[0, 2:]) & (box[:, 2:] > box[0, :2])).all(axis=1)
-        touched[0] = False
-        near = (np.flatnonzero(touched) + n).tolist()  # most lines touch none: no need to look at each pair
+        own, box, after = made[n], boxes[n], boxes[n + 1 :]
+        touched = ((after[:, :2] < box[2:]) & (after[:, 2:] > box[:2])).all(axis=1)
+        near = (np.flatnonzero(touched) + n + 1).tolist()  # most lines touch none: no need to look at each pair
         other = next((m for m in near if own.down == made[m].down and _lie_in(own, made[m], em)), None)
         if other is None:
             n += 1
