@@ -20,7 +20,7 @@ import numpy as np
 from pipeline.column_labels import brief_label
 from pipeline.layout.displays import DISPLAY
 from pipeline.layout.scene import NONE, innermost
-from pipeline.linking.paper.sidebars import parents
+from pipeline.linking.paper.sidebars import Piece, parents
 from pipeline.page import Box, Page, Role, Story
 from pipeline.registry import Settings, stage
 from pipeline.words import words
@@ -41,15 +41,12 @@ def paper_kinds(page: Page, settings: PaperKinds) -> Page:
     around = [*page.graphics.frames, *page.graphics.tints]
     if not page.stories or any(block.box is None for story in page.stories for block in story.blocks):
         return page
-    extents = np.array([_extent(story) for story in page.stories])
     frames = _frames(page.stories, around)
     stories = [
         replace(story, kind=_kind(story, box, settings)) for story, box in zip(page.stories, frames, strict=True)
     ]
-    told = [story.kind == "article" for story in stories]
-    texts = ["".join(b.string for b in s.body) if article else "" for s, article in zip(stories, told, strict=True)]
     em = float(np.median([block.size for story in stories for block in story.body] or [0.0]))
-    of = parents(np.array([box != NONE for box in frames]), extents, texts, settings.shortest, settings.near * em)
+    of = parents([_piece(*one) for one in zip(stories, frames, strict=True)], settings.shortest, settings.near * em)
     for number, parent in enumerate(of.tolist()):
         if parent != NONE:
             stories[number] = replace(stories[number], kind="sidebar", parent=parent)
@@ -92,6 +89,12 @@ def _frames(stories: Sequence[Story], around: list[Box]) -> list[int]:
     inside = iter(innermost(np.array(boxes).reshape(-1, 4), around).tolist())
     held = [set(islice(inside, len(story.body))) for story in stories]
     return [frames.pop() if len(frames) == 1 else NONE for frames in held]
+
+
+def _piece(story: Story, box: int) -> Piece:
+    """A story as something that may be a sidebar or have one; only an article has a text for that."""
+    text = "".join(block.string for block in story.body) if story.kind == "article" else ""
+    return Piece(_extent(story), text, frozenset(author.name for author in story.authors), box != NONE)
 
 
 def _extent(story: Story) -> tuple[float, float, float, float]:
