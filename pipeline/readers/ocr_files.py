@@ -19,9 +19,10 @@ from pipeline.errors import ReadError
 from pipeline.page import ALL_PAGES, Masthead, Page, Source
 from pipeline.readers import abbyy, alto, hocr, mets, pagexml
 from pipeline.readers.decoding import Decoded
+from pipeline.readers.files import EMPTY_FILE, PIECE, pieces
 from pipeline.readers.markup import Element, decoded, first_name, read_html, read_xml, root_of, shortened
 from pipeline.readers.sheet import STRANGE, Sheet
-from pipeline.readers.unread import EMPTY_FILE, Unread
+from pipeline.readers.unread import Unread
 
 KIND = "ocr"
 SUFFIXES = frozenset({".xml", ".alto", ".hocr", ".mets", ".html", ".htm", ".xhtml"})
@@ -29,7 +30,6 @@ METS_SUFFIXES = frozenset({".xml", ".mets"})
 WEB = frozenset({".html", ".htm", ".xhtml"})  # most files that end so are no OCR
 MOST_BYTES = 64 * 1024 * 1024  # a page of 15,000 characters has some 5 MB, with all that ABBYY guessed some 30 MB
 SNIFFED = 65_536  # bytes within which a file shows what it is
-PIECE = 1 << 20  # bytes that are hashed at a time
 
 CAN_BE_READ = (
     "ALTO (<alto>), PAGE XML (<PcGts>), hOCR (HTML with class ocr_page), ABBYY FineReader XML and METS (<mets>)"
@@ -224,14 +224,6 @@ def _digest(files: Sequence[Path]) -> str:
 
 
 def _data(path: Path, most_bytes: int) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(most_bytes + 1)
-    except OSError as reason:
-        raise ReadError(f"cannot be read: {reason.strerror or reason}") from reason
-    if len(data) > most_bytes:
-        limit = most_bytes / 1024 / 1024
-        raise ReadError(f"too large (the limit is {limit:.4g} MB); split it, or raise the limit with --max-megabytes")
-    if not data:
-        raise ReadError(EMPTY_FILE)
-    return data
+    if data := b"".join(pieces(path, most_bytes)):
+        return data
+    raise ReadError(EMPTY_FILE)

@@ -16,6 +16,7 @@ from pipeline.errors import ReadError
 from pipeline.ledger import Ledger
 from pipeline.page import ALL_PAGES, Box, Glyphs, Line, Page, Source
 from pipeline.readers.decoding import decode
+from pipeline.readers.files import pieces
 from pipeline.text import Text
 
 MOST_BYTES = 16 * 1024 * 1024  # a page of a paper has some 30 kB; a year's volume some 10 MB
@@ -41,16 +42,8 @@ def read(
     byte order mark included. Raises ReadError if the file is too large, empty, binary or in no known
     encoding; of a file that is too large, or has no end, no more is read than it takes to know.
     """
-    try:
-        with path.open("rb") as file:
-            data = file.read(most_bytes + 1)
-    except OSError as reason:
-        raise ReadError(f"cannot be read: {reason.strerror or reason}") from reason
-    if len(data) > most_bytes:
-        raise ReadError(
-            f"too large for a newspaper page (the limit is {most_bytes / 1024 / 1024:.4g} MB); "
-            "cut the file at its form feeds, or raise the limit with --max-megabytes"
-        )
+    instead = "cut the file at its form feeds, or raise the limit with --max-megabytes"
+    data = b"".join(pieces(path, most_bytes, instead, "for a newspaper page"))
     yield from pages(data, page_id, path.name, encoding, numbers)
 
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-EMPTY_FILE = "it is empty; copy or save it anew, or remove it"
-
 
 @dataclass(frozen=True, slots=True)
 class Unread:

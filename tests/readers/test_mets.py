@@ -9,8 +9,9 @@ import pytest
 
 from pipeline.errors import ReadError
 from pipeline.page import Page
+from pipeline.readers.files import EMPTY_FILE
 from pipeline.readers.ocr_files import files_of, read
-from pipeline.readers.unread import EMPTY_FILE, Unread
+from pipeline.readers.unread import Unread
 from tests.readers.ocr_cases import abbyy_of, alto_line, alto_of, hocr_line, hocr_of, page_line, page_of, said, text_of
 
 METS = "http://www.loc.gov/METS/"

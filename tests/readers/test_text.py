@@ -156,6 +156,12 @@ def test_a_file_without_an_end() -> None:
         list(read(Path("/dev/zero"), "zero", most_bytes=1000))
 
 
+def test_a_limit_that_no_memory_could_hold(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text("甲乙丙。")
+    assert len(list(read(path, "page", most_bytes=1 << 60))) == 1
+
+
 def test_what_cannot_be_read(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "missing.txt"):
         with pytest.raises(ReadError, match="cannot be read"):

@@ -17,8 +17,9 @@ import numpy as np
 from pipeline.errors import JianbaoError, ReadError
 from pipeline.ledger import Ledger, characters
 from pipeline.page import ALL_PAGES, Box, Line, Page, Source
+from pipeline.readers.files import EMPTY_FILE, pieces
 from pipeline.readers.pdf.limits import MOST_FILE, Budget, TooMuch, check_file, spending
-from pipeline.readers.unread import EMPTY_FILE, Unread
+from pipeline.readers.unread import Unread
 from pipeline.text import Text
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 KIND = "pdf"
 SUFFIXES = frozenset({".pdf"})
 MOST_BYTES = MOST_FILE
-PIECE = 1 << 20  # bytes that are read at a time
 HEAD = 1024  # bytes within which a PDF says that it is one
 SLOW = "pdf-slow-reader"
 NO_TEXT = "no-text-layer"
@@ -185,26 +185,16 @@ def _page(files: Files, number: int, page_id: str, source: Source) -> Page:
 
 def _digest(path: Path, most_bytes: int) -> str:
     """The SHA-256 of a file that is a PDF by its head and not too large; else raises ReadError."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(HEAD)
-            if b"%PDF-" not in head:
-                raise ReadError("it is no PDF, though its name ends so" if head else EMPTY_FILE)
-            digest = hashlib.sha256(head)
-            size = len(head)
-            end = head
-            while piece := file.read(PIECE):
-                digest.update(piece)
-                size += len(piece)
-                check_file(end + piece)
-                end = piece[-HEAD:]
-                if size > most_bytes:
-                    limit = most_bytes / 1024 / 1024
-                    raise ReadError(
-                        f"too large (the limit is {limit:.4g} MB); split it, or raise the limit with --max-megabytes"
-                    )
-    except OSError as reason:
-        raise ReadError(f"cannot be read: {reason.strerror or reason}") from reason
+    digest = hashlib.sha256()
+    end = b""
+    for piece in pieces(path, most_bytes):
+        if not end and b"%PDF-" not in piece[:HEAD]:
+            raise ReadError("it is no PDF, though its name ends so")
+        digest.update(piece)
+        check_file(end + piece)
+        end = piece[-HEAD:]
+    if not end:
+        raise ReadError(EMPTY_FILE)
     return digest.hexdigest()
 
 

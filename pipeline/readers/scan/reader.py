@@ -12,6 +12,7 @@ import numpy as np
 from pipeline.errors import ReadError
 from pipeline.ledger import Ledger, characters
 from pipeline.page import ALL_PAGES, Box, Graphics, Line, Page, Source
+from pipeline.readers.files import EMPTY_FILE, pieces
 from pipeline.readers.scan import KIND, MOST_BYTES, images
 from pipeline.readers.scan.blank import BLANK, is_blank, no_glyphs
 from pipeline.readers.scan.canvas import within_canvas
@@ -24,14 +25,13 @@ from pipeline.readers.scan.sheet import Sheet
 from pipeline.readers.scan.survey import Survey, survey
 from pipeline.readers.scan.upright import turned, upright
 from pipeline.readers.scan.white import settled
-from pipeline.readers.unread import EMPTY_FILE, Unread
+from pipeline.readers.unread import Unread
 from pipeline.text import Text
 
 NOTHING_READ = (
     "no text was found on the picture, and it is not blank; if it shows any, scan it anew in grey, at 300 dots to the "
     "inch, and no more than the page"
 )
-PIECE = 1 << 20  # bytes that are read at a time
 
 
 def read(
@@ -128,17 +128,10 @@ def graphics_of(found: Survey) -> Graphics:
 def _digest(path: Path, most_bytes: int) -> str:
     """The SHA-256 of a file that is not too large; else raises ReadError."""
     digest = hashlib.sha256()
-    size = 0
-    try:
-        with path.open("rb") as file:
-            while piece := file.read(PIECE):
-                digest.update(piece)
-                size += len(piece)
-                if size > most_bytes:
-                    limit = most_bytes / 1024 / 1024
-                    raise ReadError(f"too large (the limit is {limit:.4g} MB); raise it with --max-megabytes")
-    except OSError as reason:
-        raise ReadError(f"cannot be read: {reason.strerror or reason}") from reason
-    if not size:
+    empty = True
+    for piece in pieces(path, most_bytes, "raise it with --max-megabytes"):
+        digest.update(piece)
+        empty = False
+    if empty:
         raise ReadError(EMPTY_FILE)
     return digest.hexdigest()
