@@ -10,7 +10,7 @@ strokes of type are so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -208,10 +208,8 @@ def framed(rules: Sequence[Box], ink: Flags, free: Flags, text: Flags, em: float
         own = free[max(0, y0 - reach) : y1 + reach, max(0, x0 - reach) : x1 + reach]
         if not is_closed(own, 2 * reach) or _is_crossed(text, ink, (x0, y0, x1, y1), reach, em):
             continue
-        if _falls_short(ink, (x0, y0, x1, y1), reach, em):
-            continue
-        ways = [(x, y, i, j) for x, i in ((x0, 1), (x1, -1)) for y, j in ((y0, 1), (y1, -1))]
-        if sum(_is_corner(ink, *way, em) for way in ways) >= CORNERS:
+        held = {(x, y): _is_corner(ink, x, y, i, j, em) for x, i in ((x0, 1), (x1, -1)) for y, j in ((y0, 1), (y1, -1))}
+        if sum(held.values()) >= CORNERS and not _parts_tiers(ink, (x0, y0, x1, y1), held, reach, em):
             made.append(box)
             _take(free, box, reach // 2)
     return [rule for rule in rules if not _is_side(rule, made, reach)], made
@@ -242,14 +240,17 @@ def _is_crossed(text: Flags, ink: Flags, box: tuple[int, int, int, int], reach: 
     return False
 
 
-def _falls_short(ink: Flags, box: tuple[int, int, int, int], reach: int, em: float) -> bool:
-    """Whether a side of a frame would be a rule between tiers: it ends before both corners, and the sides beside it,
-    those of what holds the tiers, go on past it."""
+def _parts_tiers(
+    ink: Flags, box: tuple[int, int, int, int], corners: Mapping[tuple[int, int], bool], reach: int, em: float
+) -> bool:
+    """Whether a side of a frame would be a rule between tiers: it ends before both corners, or neither is one, and the
+    sides beside it, those of what holds the tiers, go on past it."""
     past = round(PAST * em)
     for at, begin, end, down, far in _sides(box):
         there = ink.T if down else ink
         side = np.flatnonzero(there[max(0, at - reach) : at + reach, begin + reach : end - reach].any(axis=0)) + reach
-        if not len(side) or min(side[0], end - begin - 1 - side[-1]) <= SHORT_OF * em:
+        short = len(side) > 0 and min(side[0], end - begin - 1 - side[-1]) > SHORT_OF * em
+        if not short and any(corners[(at, place) if down else (place, at)] for place in (begin, end)):
             continue
         beyond = there[at : at + past] if far else there[max(0, at - past) : at]
         if len(beyond) and all(

@@ -246,3 +246,19 @@ def test_rules_around_a_place_are_a_frame_only_if_they_meet_at_its_corners(gap: 
         ink[b:d, a:c] = True
     rules = [Box(*map(float, box)) for box in boxes]
     assert len(framed(rules, ink, ink, np.zeros_like(ink), EM)[1]) == frames
+
+
+@pytest.mark.parametrize("below", [0, 180])
+def test_a_side_neither_end_of_which_is_a_corner_parts_tiers_if_the_sides_beside_it_go_on(below: int) -> None:
+    """The rule between tiers ends near the sides; without what goes on below it, it is a foot that is worn."""
+    short, foot = 10, 200
+    ink = np.zeros((500, 600), dtype=bool)
+    ink[20, 60:501] = ink[foot, 60 + short : 501 - short] = True
+    ink[20 : foot + 1 - (0 if below else 18) + below, [60, 500]] = True
+    rules = [Box(60, 20, 501, 21), Box(60 + short, foot, 501 - short, foot + 1)]
+    rules += [Box(x, 20, x + 1, foot + below) for x in (60, 500)]
+    if below:
+        ink[foot + below, 60:501] = True
+        rules.append(Box(60, foot + below, 501, foot + below + 1))
+    _, frames = framed(rules, ink, ink, np.zeros_like(ink), float(EM))
+    assert [(frame.y0, frame.y1) for frame in frames] == [(20, foot + below)]
