@@ -76,6 +76,7 @@ class Lines:
         self.strings = [line.string for line in lines]
         self.usual = body
         self.stops = [ends_sentence(string) for string in self.strings]
+        self.opened = [balance(string, BRACKETS) > 0 for string in self.strings]
         self.rows = Rows(self.start, self.end, self.top, self.foot, self.size)
         self.frame: list[int] = innermost(boxes, around).tolist()
         self.walls = [(y0, y1) if down else (x0, x1) for x0, y0, x1, y1 in around]
@@ -113,7 +114,7 @@ class Lines:
         room = self.room(box)
         return [
             self.block(part, room / self.size[part[0]] if measure is None else measure)
-            for part in statements(rows, self.rows, room, solid, self.stops)
+            for part in statements(rows, self.rows, room, solid, self.stops, self.opened)
         ]
 
     def block(

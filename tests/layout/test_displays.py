@@ -111,7 +111,7 @@ def stated(room: float, *rows: tuple[float, float, float]) -> list[list[int]]:
     return statements([[n] for n in range(len(rows))], Rows([0.0] * len(rows), long, top, foot, size), room, 0.0)
 
 
-@pytest.mark.parametrize(("last", "found"), [(284, [[0, 1], [2, 3], [4, 5]]), (265, [[0, 1], [2, 3], [4], [5]])])
+@pytest.mark.parametrize(("last", "found"), [(284, [[0, 1], [2, 3], [4, 5]]), (210, [[0, 1], [2, 3], [4], [5]])])
 def test_plain_white_tells_full_rows_that_go_on_where_sizes_are_measured_a_little_off(
     last: float, found: list[list[int]]
 ) -> None:
@@ -225,3 +225,52 @@ def test_where_whites_hardly_differ_the_ends_of_sentences_tell_which_rows_go_on(
 def test_the_ends_of_sentences_tell_nothing_where_rows_that_go_on_stand_no_closer() -> None:
     rows = Rows([0.0] * 3, [500.0, 300, 400], [0.0, 70, 140], [49.0, 119, 189], [49.0] * 3)
     assert statements([[0], [1], [2]], rows, 800.0, 0.0, [True, False, True]) == [[0], [1], [2]]
+
+
+def test_a_white_that_is_far_too_wide_for_a_statement_does_not_make_all_others_close() -> None:
+    found = boxed(("新书八折三天", 60), ("只此一回", 100), ("青禾书店迁到", 120.4), ("南门外", 141))
+    assert found == ["新书八折三天", "只此一回", "青禾书店迁到", "南门外"]
+
+
+def test_two_wide_whites_that_differ_a_little_tell_nothing_but_many_do() -> None:
+    """All are wider than lines of running text have."""
+    few = [(300.0, 0.0, 10.0), (200.0, 15.2, 10.0), (250.0, 31.3, 10.0)]
+    assert stated(400.0, *few) == [[0], [1], [2]]
+    assert stated(400.0, *few, (200.0, 46.5, 10.0), (250.0, 62.6, 10.0)) == [[0, 1], [2, 3], [4]]
+
+
+@pytest.mark.parametrize(("ends", "found"), [(True, [[0, 1, 2, 3]]), (False, [[0, 1], [2, 3]])])
+def test_full_rows_of_which_but_the_last_ends_a_sentence_are_one_statement_however_uneven_their_whites(
+    ends: bool, found: list[list[int]]
+) -> None:
+    top = [0.0, 13.0, 26.9, 39.9]
+    rows = Rows([0.0] * 4, [200.0, 180.0, 199.0, 60.0], top, [y + 10 for y in top], [10.0] * 4)
+    assert statements([[n] for n in range(4)], rows, 200.0, 0.4, [False, False, False, ends]) == found
+
+
+@pytest.mark.parametrize(("end", "found"), [(198.0, [[0], [1, 2], [3]]), (150.0, [[0], [1], [2], [3]])])
+def test_a_full_row_that_leaves_a_bracket_open_goes_on(end: float, found: list[list[int]]) -> None:
+    top = [0.0, 15.0, 30.0, 45.0]
+    rows = Rows([0.0] * 4, [90.0, end, 120.0, 60.0], top, [y + 10 for y in top], [10.0] * 4)
+    told = statements([[n] for n in range(4)], rows, 200.0, 0.4, [True] * 4, [False, True, False, False])
+    assert told == found
+
+
+def test_a_piece_of_a_row_that_is_measured_small_does_not_make_columns_of_the_display() -> None:
+    rows = Rows(
+        [0, 60, 0, 0, 0], [50, 100, 200, 140, 190], [0, 1, 19, 31, 49], [12, 11, 29, 41, 59], [12, 10, 10, 10, 10]
+    )
+    assert statements([[0], [1], [2], [3], [4]], rows, 200.0, 0.4) == [[0, 1], [2, 3], [4]]
+
+
+@pytest.mark.parametrize(("size", "shown"), [(11.5, True), (10.2, False)])
+def test_text_that_changes_its_size_under_each_other_in_a_box_is_a_display(size: float, shown: bool) -> None:
+    paper = Paper().line("老面馆搬新址啦", 60, 40, 20)
+    paper.column(
+        ["因道路施工本店迁往学宫路八十", "八号座位由二十个增加到四十个", "欢迎新老顾客光临。"], 60, 70, size, 1.3 * size
+    )
+    paper.column(
+        ["招牌面每碗十二元片儿川每碗十五元", "老主顾凭旧票加面免费不限次数直到", "吃不动为止。"], 60, 120, 10, 13
+    )
+    page = paper.frame(50, 30, 60 + 16 * size, 170).after(*STAGES)
+    assert any(DISPLAY in block.marks for block in page.blocks) is shown
