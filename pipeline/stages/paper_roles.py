@@ -70,6 +70,7 @@ def paper_roles(page: Page, settings: PaperRoles) -> Page:
         ("subheading", under_bylines),
         ("head", framed_heads),
         ("head", decks),
+        ("head", over_bylines),
         ("head", across),
         ("head", large),
         ("head", together),
@@ -217,6 +218,21 @@ def decks(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
             over = head_in_the_middle(scene, n)
         if over != NONE and classes[over] == head:
             classes[n] = head
+            found.append(n)
+    return found
+
+
+def over_bylines(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
+    """The lines taken for text that stand in the middle right over a byline, with no text right over them: headlines,
+    however small their type is."""
+    names = np.array(CLASSES)[likeliest(looks)]
+    found = []
+    for byline in np.flatnonzero(names == "byline").tolist():
+        n = head_in_the_middle(scene, byline)
+        if n == NONE or names[n] != "paragraph" or len(scene.blocks[n].lines) != 1:
+            continue
+        above = int(scene.above[n])
+        if above == NONE or scene.drop[above, n] > UNDER:
             found.append(n)
     return found
 

@@ -50,6 +50,7 @@ _TAIL = re.compile(f"^(?P<body>.*[{STOPS}][{re.escape(CLOSERS)}]*)\\s*(?P<sign>[
 _TAIL_BRACKET = re.compile(r"^(?P<body>.+?)\s*(?P<sign>[（(【][^（()）]{2,40}[）)】])\s*$", re.DOTALL)
 _OFFICE = f"(?:{'|'.join(words('people')['offices'])})"
 _ISSUED = re.compile(rf"^[{HAN} \u3000]{{2,50}}{_OFFICE}[ \u3000]*(?:[\d〇零一二三四五六七八九]{{4}}年)?{_N}月{_N}日$")
+_OFFICES = re.compile(rf"^[{HAN} \u3000]{{4,50}}$")  # that sign with the one whose name ends in a date
 _FROM_AGENCY = re.compile(r"^[（(](?:据|據|原载|原載|摘自|新华社|新華社|中新社|人民日报)[^）)]{0,12}[）)]$")
 JUMP = re.compile(rf"^[（(【▶►]*\s*{jump_words.ANY}{jump_words.FOLIO}[）)】]*$")
 
@@ -70,7 +71,8 @@ def signed(story: Story) -> Story:
             parts[last] = [blocks[last].as_(role)]
             paragraphs.pop()
             last = paragraphs[-1]
-        parts[last] = closing(parts[last][0])
+        issued = any(block.role is Role.BYLINE and _ISSUED.match(block.string.strip()) for block in blocks)
+        parts[last] = closing(parts[last][0], issued=issued)
         parts[first] = [*opening(parts[first][0]), *parts[first][1:]]
     made = [part for n in range(len(blocks)) for part in parts[n] if len(part.text)]
     return with_authors(replace(story, blocks=tuple(made)))
@@ -104,11 +106,12 @@ def opening(block: Block) -> list[Block]:
     return _cut(block, found)
 
 
-def closing(block: Block) -> list[Block]:
-    """The paragraph and, behind it, the jump and the signature that end the story."""
+def closing(block: Block, *, issued: bool = False) -> list[Block]:
+    """The paragraph and, behind it, the jump and the signature that end the story; `issued` tells that an office signs
+    below it, and so does what stands behind its last sentence."""
     tail: list[Block] = []
     for _ in range(2):
-        cut = _closing_cut(block)
+        cut = _closing_cut(block, issued=issued)
         if cut is None:
             break
         at, role = cut
@@ -157,7 +160,7 @@ def _all_of_it(string: str) -> Role | None:
     return Role.BYLINE if pen_name(string) or reader_in(re.sub(r"\s", "", string)) else None
 
 
-def _closing_cut(block: Block) -> tuple[int, Role] | None:
+def _closing_cut(block: Block, *, issued: bool) -> tuple[int, Role] | None:
     string = told(block.string)
     match = _TAIL_BRACKET.match(string)
     if match and JUMP.match(match["sign"]):  # a jump may break off a sentence
@@ -170,7 +173,7 @@ def _closing_cut(block: Block) -> tuple[int, Role] | None:
         sign = match["sign"].strip()
         if JUMP.match(sign):
             return match.end("body"), Role.JUMP
-        if _ISSUED.match(sign):
+        if _ISSUED.match(sign) or (issued and _OFFICES.match(sign)):
             return match.end("body"), Role.BYLINE
         if people(sign) and (match["sign"][0] in " \u3000" or any(a.role for a in people(sign) or [])):
             return match.end("body"), Role.BYLINE

@@ -13,7 +13,16 @@ from pipeline.linking.paper.heads import group, heads_of
 from pipeline.linking.paper.roles import CLASSES
 from pipeline.page import Block, Box, Line, Role
 from pipeline.stages.paper_place import drawn_headline, goes_on, head_roles, is_deck, is_next_line, under_one_head
-from pipeline.stages.paper_roles import across, decks, framed_heads, is_head, large, on_columns, together
+from pipeline.stages.paper_roles import (
+    across,
+    decks,
+    framed_heads,
+    is_head,
+    large,
+    on_columns,
+    over_bylines,
+    together,
+)
 from pipeline.text import Text
 from tests.layout.paper import Paper, set_lines
 
@@ -256,6 +265,23 @@ def test_what_stands_between_a_head_and_its_byline_is_a_deck(head: float, found:
         looks["byline"][n] = 0.9 * (block.string == "林晓舟")
     looks["paragraph"][:] = 0.95 - looks["head"] - looks["byline"]
     assert [page.blocks[n].string for n in decks(scene_of(page), looks)] == found
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "found"),
+    [
+        (88, 110, ["沿江新码头建成"]),
+        (88, 38, []),  # text stands right over it
+        (60, 110, []),  # it begins a column
+    ],
+)
+def test_a_line_by_itself_over_the_middle_of_a_byline_is_a_headline(x: int, y: int, found: list[str]) -> None:
+    paper = Paper().column(set_lines([STORY], 12), 60, 40).line("沿江新码头建成", x, 60 + y, 9)
+    page = paper.line("林晓舟", 104.5, 74 + y, 10).column(set_lines([STORY], 12), 60, 100 + y).after("rows", "galleys")
+    looks = {name: np.zeros(len(page.blocks)) for name in CLASSES}
+    looks["byline"][:] = [float(block.string == "林晓舟") for block in page.blocks]
+    looks["paragraph"][:] = 1 - looks["byline"]
+    assert [page.blocks[n].string for n in over_bylines(scene_of(page), looks)] == found
 
 
 @pytest.mark.parametrize(("head", "found"), [(0.3, ["老面馆搬新址啦！"]), (0.1, [])])
