@@ -36,7 +36,9 @@ LESSER = 0.65  # of its height: a smaller character at its end may be of a line 
 LEAST = 0.3  # of its height: what is narrower there is a mark
 LIKE = 0.6  # of a character's size: one of the same line is as large
 CROSSING = 0.5  # of such a character: what is so near on either side is of a line with it
-QUOTE = 0.42  # of the character beside it: quotes are no larger
+QUOTE = 0.46  # of the character beside it: quotes are no larger
+MARK = 0.25  # of it: nor smaller
+QUOTE_OUT = 0.09  # of the height of a line: so far may they stand out at its head, where the rest of it is low
 ANCHOR = 0.45  # em: a smaller part is no anchor
 
 
@@ -240,10 +242,11 @@ def _grown(parts: Parts, members: Ints, free: Flags, walls: Floats, down: bool) 
     high = far - low
     left, right = float(start[members].min()), float(end[members].max())
     first, last = _open_up_to(walls, (left, right, low, far), down)
-    band = free & (top >= low - OUT * high) & (foot <= far + OUT * high) & (start >= first) & (end <= last)
-    band[members] = True
     side = np.maximum(parts.wide, parts.tall)
     tall = foot - top
+    head = low - np.where((tall > MARK * high) & (side < QUOTE * high), QUOTE_OUT, OUT) * high
+    band = free & (top >= head) & (foot <= far + OUT * high) & (start >= first) & (end <= last)
+    band[members] = True
 
     def cell(edge: float, forward: bool) -> Flags:
         """The parts of the next character behind an edge of the line; none where there is white."""

@@ -43,6 +43,10 @@ LONG = 10.0  # em: a longer one is no such scrap
 HUGE = 3.0  # em: thicker type is never clogged, and fills its line
 TOUCHING = 1.4  # times its thickness: so long no piece of huge type is
 FILLED = 0.72  # of its thickness are the pieces of huge type high, at least
+LEVEL = 0.15  # of its thickness: by less do the edges of pieces of one row differ
+BROKEN = 3.0  # of its thickness: so far apart are pieces of a line between which characters came to pieces, at most
+REST = (0.7, 1.15)  # of the thickness of a line of large type: between these are the last characters of a headline,
+LEADING = 0.6  # and so near under it and beside each other
 DEEP = 1.7, 0.25  # em, or of its height: a line that is nearer to the head or foot of a room is above or below it
 DEEPEST = 40.0  # em: no room is deeper or wider
 SMALLEST = 2.5  # em: nor is a room less deep or wide
@@ -67,7 +71,7 @@ def patched(lines: Sequence[Strip], parts: Parts, em: float, walls: Floats) -> l
     if not solid.any():
         return []
     looks = [_Look.of(line, solid, parts, em) for line in lines]
-    sure = [look.is_type(em) for look in looks]
+    sure = _with_rests(lines, looks, [look.is_type(em) for look in looks], em)
     typed = np.array([line.box for line, one in zip(lines, sure, strict=True) if one], np.float64).reshape(-1, 4)
     walls = np.concatenate([walls, typed])
     seeds = solid.copy()
@@ -77,7 +81,7 @@ def patched(lines: Sequence[Strip], parts: Parts, em: float, walls: Floats) -> l
         seeds[line.parts] |= look.is_wild(em)
         loose[line.parts] &= not is_type
     pictures: list[Box] = []
-    for n in np.flatnonzero(seeds).tolist():
+    for n in np.flatnonzero(seeds & ~_in_rows(parts, typed, em)).tolist():
         middle = (parts.box[n, :2] + parts.box[n, 2:]) / 2
         if any(box.x0 < middle[0] < box.x1 and box.y0 < middle[1] < box.y1 for box in pictures):
             continue
@@ -137,6 +141,46 @@ class _Look:
     def is_patch(self) -> bool:
         """Whether it is no type for sure."""
         return self.share > MOSTLY and (self.long < SQUARE * self.thick or self.largest > NEARLY)
+
+
+def _with_rests(lines: Sequence[Strip], looks: Sequence[_Look], sure: Sequence[bool], em: float) -> list[bool]:
+    """Which lines are type for sure, with those that are what is left of one that is: pieces of its row, and the last
+    characters of a headline under its others, with the quotes by them."""
+    every = np.array([line.box for line in lines], np.float64).reshape(-1, 4)
+    share = np.array([look.share for look in looks])
+    found = np.array(sure, dtype=bool)
+    for n in np.flatnonzero(found).tolist():
+        start, top, end, foot = every[:, [1, 0, 3, 2] if lines[n].down else [0, 1, 2, 3]].T
+        thick = foot[n] - top[n]
+        if thick < BODY[1] * em:
+            level = (np.abs(top - top[n]) < LEVEL * thick) & (np.abs(foot - foot[n]) < LEVEL * thick)
+            found |= level & (share < SOME) & (np.maximum(start - end[n], start[n] - end) < BROKEN * thick)
+            continue
+        high = (foot - top) / thick
+        rest = (high > REST[0]) & (high < REST[1]) & (share < SOME)
+        rest &= (top > foot[n]) & (top < foot[n] + LEADING * thick)
+        rest &= (start > start[n] - LEVEL * thick) & (end < end[n] + LEVEL * thick)
+        for m in np.flatnonzero(rest & ~found).tolist():
+            level = (top > top[m] - LEVEL * thick) & (foot < foot[m] + LEVEL * thick)
+            found |= level & (np.maximum(start - end[m], start[m] - end) < LEADING * thick)
+    return [bool(one) for one in found]
+
+
+def _in_rows(parts: Parts, typed: Floats, em: float) -> Flags:
+    """Which parts stand between two pieces of a row of body type: clogged characters."""
+    found = np.zeros(len(parts.area), dtype=bool)
+    for down in (False, True):
+        start, top, end, foot = parts.box[:, [1, 0, 3, 2] if down else [0, 1, 2, 3]].T
+        before, after = np.zeros_like(found), np.zeros_like(found)
+        for x0, y0, x1, y1 in typed[:, [1, 0, 3, 2] if down else [0, 1, 2, 3]].tolist():
+            thick = y1 - y0
+            if thick > BODY[1] * em:
+                continue
+            level = (top > y0 - LEVEL * thick) & (foot < y1 + LEVEL * thick)
+            before |= level & (start >= x1) & (start < x1 + BROKEN * thick)
+            after |= level & (end <= x0) & (end > x0 - BROKEN * thick)
+        found |= before & after
+    return found
 
 
 def _pieces(parts: Parts, own: Ints, down: bool) -> tuple[float, float]:

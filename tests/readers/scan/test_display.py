@@ -8,7 +8,7 @@ import pytest
 pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
 
 from pipeline.readers.scan.display import display_lines
-from pipeline.readers.scan.ink import Parts
+from pipeline.readers.scan.ink import Parts, parts_of
 from pipeline.readers.scan.sheet import Sheet
 from pipeline.readers.scan.strip import Strip
 from pipeline.readers.scan.survey import Survey, survey
@@ -46,6 +46,18 @@ def test_a_character_of_thin_pieces_before_a_space_is_of_its_headline() -> None:
     assert abs(x1 - (60 + 6 * STEP + SIZE)) < 3
     assert not found.drawn.pictures
     assert len(found.strips) == 13
+
+
+@pytest.mark.parametrize(("out", "whole"), [(6, True), (12, False)])
+def test_quotes_may_stand_out_a_little_at_the_head_of_their_character(out: int, whole: bool) -> None:
+    page = paper()
+    characters(page, 60, 60, 1, 1, 0, 0, size=SIZE)
+    side = round(0.3 * SIZE)
+    for n in range(2):
+        page[60 - out : 60 - out + side, 64 + SIZE + 20 * n : 78 + SIZE + 20 * n] = 40
+    parts = parts_of((page < 128).astype(np.uint8))
+    (line,) = display_lines(parts, np.ones(3, dtype=bool), float(EM), np.zeros((0, 4)))
+    assert len(line.parts) == (3 if whole else 1)
 
 
 def test_lesser_type_behind_a_space_is_not() -> None:

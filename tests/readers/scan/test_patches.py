@@ -9,10 +9,12 @@ pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
 import cv2
 import numpy as np
 
-from pipeline.readers.scan.patches import has_tones
+from pipeline.readers.scan.ink import parts_of
+from pipeline.readers.scan.patches import has_tones, patched
 from pipeline.readers.scan.sheet import Sheet
+from pipeline.readers.scan.strip import strip_of
 from pipeline.readers.scan.survey import Survey, survey
-from tests.readers.scan.drawing import EM, Grey, characters, level_text, paper
+from tests.readers.scan.drawing import EM, INK, Grey, characters, level_text, paper
 
 LINE = round(1.5 * EM)
 LEFT, TOP = 100, 100
@@ -161,3 +163,40 @@ def test_a_row_of_patches_over_a_headline_that_begins_farther_in_ends_over_it() 
     assert box.y1 < (top + 2) * found.scale
     assert box.x1 - box.x0 > 500 * found.scale
     assert max(len(strip.parts) for strip in found.strips if strip.size > 2 * EM * found.scale) == 5
+
+
+def test_the_last_characters_of_a_headline_over_a_picture_are_none_of_it() -> None:
+    page = paper()
+    level_text(page, LEFT, TOP, 30, 4)
+    top = TOP + 4 * LINE + 30
+    characters(page, LEFT + 140, top, 5, 1, 90, 90, size=84)
+    characters(page, LEFT + 270, top + 110, 1, 1, 90, 90, size=84)
+    for x in (375, 397):  # the quotes behind it, as thick as no stroke
+        cv2.ellipse(page, (LEFT + x, top + 124), (9, 13), 0, 0, 360, 40, -1)
+    for x in range(LEFT + 40, LEFT + 600, 130):
+        head(page, x, top + 300)
+    level_text(page, LEFT, top + 350, 30, 6)
+    found = looked_at(page)
+    (box,) = found.drawn.pictures
+    assert box.y0 > (top + 110 + 80) * found.scale
+    assert sum(strip.size > 2 * EM * found.scale for strip in found.strips) == 2
+
+
+@pytest.mark.parametrize(("pieces", "clogged"), [((0, 3), True), ((3,), False)])
+def test_a_clogged_character_between_two_pieces_of_a_row_is_none(pieces: tuple[int, ...], clogged: bool) -> None:
+    page = paper()
+    head(page, LEFT, TOP)
+    head(page, LEFT + 6 * EM, TOP + 100)
+    row = TOP + 160
+    page[row : row + INK, LEFT + 3 * EM // 2 : LEFT + 3 * EM // 2 + INK] = 40
+    for n in pieces:
+        characters(page, LEFT + n * EM, row, 10 if n else 1, 1, EM, 0)
+    characters(page, LEFT, row + LINE, 13, 1, EM, 0)
+    parts = parts_of((page < 128).astype(np.uint8))
+    x0, y0, x1, _ = parts.box.T
+    places = [(LEFT + n * EM - 1, LEFT + (n + 10 if n else 1) * EM, row) for n in pieces]
+    places.append((LEFT - 1, LEFT + 13 * EM, row + LINE))
+    own = [np.flatnonzero((x0 > a) & (x1 < b) & (y0 > y - 2) & (y0 < y + INK)) for a, b, y in places]
+    found = patched([strip_of(parts, one, float(INK), False) for one in own], parts, float(EM), np.zeros((0, 4)))
+    assert found
+    assert all(box.y1 < row for box in found) is clogged

@@ -89,14 +89,15 @@ def test_what_is_drawn_does_not_tell_the_way_of_the_writing() -> None:
     assert all(strip.down for strip in found.strips)
 
 
-def test_one_character_of_a_headline_in_quotes_is_of_its_line() -> None:
+@pytest.mark.parametrize("tall", [14, 21])
+def test_one_character_of_a_headline_in_quotes_is_of_its_line(tall: int) -> None:
     page = paper()
     size = 2 * EM
     characters(page, 60, 60, 7, 1, size + 4, size, size=size)
     quoted = 60 + 8 * (size + 4)
     characters(page, quoted, 60, 1, 1, 0, 0, size=size)
     for left in (quoted - 16, quoted + size + 4):
-        page[60:74, left : left + 12] = 40
+        page[60 : 60 + tall, left : left + 12] = 40
     level_text(page, 60, 200, 20, 12)
     found = surveyed(page)
     assert len(found.strips) == 13
