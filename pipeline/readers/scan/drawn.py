@@ -2,13 +2,14 @@
 
 A rule is long and thin, or longer and as heavy as type, with waves or beads at its edges; its ink is mostly long
 straight strokes. No stroke of a large character is a rule: it hangs together with others, or stands in a line with
-type as large as it is long. A part that is bounded by rules on four sides is a frame. Solid ink as thick as no stroke
-is a picture; others, tints and black grounds are told by their shade (`shades`).
+type as large as it is long. A part that is bounded by rules on four sides is a frame, but
+for the border of the page, which holds nearly all type: its sides are rules. Solid ink as thick as no stroke is a
+picture; others, tints and black grounds are told by their shade (`shades`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -42,6 +43,7 @@ RIM = 0.1  # em: so far beyond its edges a picture's own edge may be
 NEAR = 1.5  # em: parts of one picture are no farther apart
 PIECE = 0.1  # of a line of type comes into no picture
 PART = 0.8  # of what is black in a picture that is grey all over lies in its box
+ALL = 0.85  # of all type stands in the border of a page
 FILLED = 0.85  # of the box around them are two of its parts that are grey all over
 
 
@@ -99,9 +101,10 @@ def drawn(mask: Mask, parts: Parts, em: float, shades: Shades) -> Drawn:
         frames.append(Box(x0, y0, x1, y1))
     for x0, y0, x1, y1 in frames:
         _clear_edges(text, (int(x0), int(y0), int(x1), int(y1)), round(EDGE * em))
+    border = _border(frames, text)
     return Drawn(
-        tuple(rules),
-        tuple(frames),
+        (*rules, *(side for frame in border for side in _sides_of(frame))),
+        tuple(frame for frame in frames if frame not in border),
         shades.tints,
         tuple(pictures),
         shades.black,
@@ -236,6 +239,20 @@ def _labels(parts: Parts, known: Flags, em: float) -> Flags:
         found[n] = closed(place == n + 1, 0.24 * em) >= 3 and is_closed(place > 0, 0.24 * em)
         found[n] &= long[n] > BROAD * short[n] or not _in_display(parts, n)  # 回 is nearly square, as in 迴
     return found
+
+
+def _border(frames: Sequence[Box], text: Mask) -> list[Box]:
+    """The frames that hold nearly all type of a sheet: the border of the page, not of a place on it."""
+    held = [np.count_nonzero(text[int(y0) : int(y1), int(x0) : int(x1)]) for x0, y0, x1, y1 in frames]
+    most = ALL * np.count_nonzero(text)
+    return [frame for frame, ink in zip(frames, held, strict=True) if ink > most]
+
+
+def _sides_of(frame: Box) -> Iterator[Box]:
+    """The four sides of a frame, as rules."""
+    x0, y0, x1, y1 = frame
+    yield from (Box(x0, y, x1, y) for y in (y0, y1))
+    yield from (Box(x, y0, x, y1) for x in (x0, x1))
 
 
 def _clear_edges(text: Mask, box: tuple[int, int, int, int], edge: int) -> None:

@@ -148,9 +148,14 @@ def test_a_piece_of_a_side_does_not_cross_it_and_type_does() -> None:
     assert not framed_text(elbow=False, crossed=True).drawn.frames
 
 
-def tiers_in_a_frame(*, worn: bool = False) -> Survey:
-    """Two tiers of columns in a frame, and a rule between them that ends before its sides; all of it is in pieces."""
+def tiers_in_a_frame(*, worn: bool = False, alone: bool = False) -> Survey:
+    """Two tiers of columns in a frame, and a rule between them that ends before its sides; all of it is in pieces.
+
+    More tiers stand below it, if they are not `alone`.
+    """
     page = paper()
+    if not alone:
+        upright_text(page, 130, 760, 17, 11)
     page[60:63, 60:800] = page[60:703, 60:63] = page[60:703, 797:800] = 40
     upright_text(page, 130, 90, 17, 11)
     upright_text(page, 130, 410, 17, 11)
@@ -169,6 +174,13 @@ def test_a_rule_between_tiers_that_ends_before_the_sides_is_no_side_of_a_frame()
 
 def test_it_is_one_that_is_worn_at_its_corners_where_the_other_sides_end_with_it() -> None:
     assert [round(frame.y1 - frame.y0, -1) for frame in tiers_in_a_frame(worn=True).drawn.frames] == [640]
+
+
+def test_a_frame_around_all_type_is_the_border_of_the_page() -> None:
+    found = tiers_in_a_frame(alone=True).drawn
+    assert not found.frames
+    long = sorted(round(max(rule.x1 - rule.x0, rule.y1 - rule.y0)) for rule in found.rules)
+    assert long == pytest.approx([600, 640, 640, 738, 738], abs=4)
 
 
 def test_one_stroke_that_runs_through_a_side_crosses_it_and_a_hair_does_not() -> None:
