@@ -31,7 +31,7 @@ MAY_BE = 0.2  # the probability of a head, from which on text may be one
 SAME_SIZE = 0.03  # of the body's: type whose size differs by less is of the body's
 LIKE_TEXT = 0.1  # the probability of text, from which on what stands as a caption does may be text
 TAKEN = "摄攝"  # how a caption ends that says who took the picture
-BETWEEN = 0.015  # the same of what stands in the middle between a head and another or a byline
+BETWEEN = 0.012  # the same of what stands in the middle between a head and another or a byline
 DECK = 1.06  # times the body's size: a line that is larger, right under a headline, is its deck
 ACROSS = 1.5  # of its size: so near under a headline that lies across the text is its deck
 SUBHEADING = (1.04, 1.3)  # body sizes: between these is the type of a subheading
@@ -68,6 +68,7 @@ def paper_roles(page: Page, settings: PaperRoles) -> Page:
         ("subheading", on_columns),
         ("subheading", in_the_middle),
         ("subheading", under_bylines),
+        ("head", first),
         ("head", framed_heads),
         ("head", decks),
         ("head", over_bylines),
@@ -184,6 +185,13 @@ def under_bylines(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[i
         if names[byline] == "byline" and names[over] == "head" and scene.size[over] > LARGER * scene.size[n]:
             found.append(n)
     return found
+
+
+def first(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
+    """What is taken for a subheading with nothing over it: one parts text of a story, and none stands before it."""
+    under = likeliest(looks) == CLASSES.index("subheading")
+    under &= (scene.above[: scene.count] == NONE) & (looks["head"] >= LEAST)
+    return [int(n) for n in np.flatnonzero(under)]
 
 
 def decks(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.layout.scene import scene_of
 from pipeline.linking.paper.roles import CLASSES
-from pipeline.stages.paper_roles import in_the_middle, under_bylines
+from pipeline.stages.paper_roles import first, in_the_middle, under_bylines
 from tests.layout.paper import Paper, set_lines
 
 STORY = "渡口的老船工今年七十岁，撑了一辈子船。桥修通那天，他把竹篙挂在墙上，说船还要留着。" * 3
@@ -52,3 +52,23 @@ def test_what_may_be_a_head_is_a_subheading_under_the_byline_of_another(
         looks[kind][n] = 0.5
         looks["subheading"][n] = subheading * (block.size == 12)
     assert [page.blocks[n].string for n in under_bylines(scene_of(page), looks)] == ["每天六班船"] * found
+
+
+@pytest.mark.parametrize(
+    ("over", "head", "found"),
+    [
+        (False, 0.15, True),
+        (False, 0.05, False),  # surely a subheading
+        (True, 0.15, False),  # it parts text
+    ],
+)
+def test_what_has_nothing_over_it_is_no_subheading(over: bool, head: float, found: bool) -> None:
+    lines = set_lines([STORY], 14)
+    paper = Paper().column(lines, 60, 60) if over else Paper()
+    paper.line("谈茶馆", 110, 270, 12).column(lines, 60, 290)
+    page = paper.after("overprints", "rows", "galleys")
+    looks = {name: np.zeros(len(page.blocks)) for name in CLASSES}
+    for n, block in enumerate(page.blocks):
+        looks["subheading" if block.size == 12 else "paragraph"][n] = 0.8
+        looks["head"][n] = head
+    assert [page.blocks[n].string for n in first(scene_of(page), looks)] == ["谈茶馆"] * found
