@@ -5,6 +5,7 @@ The learned model looks at size, face, place and words; its probabilities stay w
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -196,7 +197,7 @@ def first(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
 
 def decks(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
     """What is taken for running text, which it may be, but stands as a deck does: in the middle right under a head or
-    under another line of its deck, or in larger type than text right under one."""
+    under another line of its deck, between a head and a byline, or in larger type than text right under one."""
     classes = likeliest(looks)
     head, text, byline = (CLASSES.index(name) for name in ("head", "paragraph", "byline"))
     likely = looks["head"]
@@ -210,20 +211,22 @@ def decks(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
         block = scene.blocks[n]
         return len(block.lines) == 1 and DISPLAY not in block.marks and float(scene.size[n]) > DECK
 
-    def ends(n: int) -> bool:
-        """Whether a head or people stand in the middle right under a line, or under what may be more of its deck."""
+    def ends(n: int, over: Callable[[Scene, int], int], last: tuple[int, ...]) -> bool:
+        """Whether a head or people (`last`) stand right under a line, or under what may be more of its deck."""
         under = int(scene.below[n])
-        if not 0 <= under < scene.count or head_in_the_middle(scene, under) != n:
+        if not 0 <= under < scene.count or over(scene, under) != n:
             return False
-        return classes[under] in (head, byline) or (may_be(under) and ends(under))
+        return classes[under] in last or (may_be(under) and ends(under, over, last))
 
     found = []
     for n in np.argsort(scene.top[: scene.count], kind="stable").tolist():
         if not may_be(n):
             continue
         over = head_over(scene, n) if is_larger(n) else NONE
-        if over == NONE and (likely[n] >= MAY_BE or ends(n)):
+        if over == NONE and (likely[n] >= MAY_BE or ends(n, head_in_the_middle, (head, byline))):
             over = head_in_the_middle(scene, n)
+        if over == NONE and ends(n, head_over, (byline,)):  # a deck that is flush with its head, over the byline
+            over = head_over(scene, n)
         if over != NONE and classes[over] == head:
             classes[n] = head
             found.append(n)

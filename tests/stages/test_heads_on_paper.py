@@ -256,6 +256,21 @@ def test_lines_that_are_hardly_a_deck_are_one_over_the_byline(people: str, found
     assert "".join(page.blocks[n].string for n in decks(scene_of(page), looks)) == found
 
 
+@pytest.mark.parametrize(("people", "found"), [("本报记者 林晓舟", "每天有六班船往来鱼可卖"), ("", "")])
+def test_lines_flush_with_their_head_are_a_deck_over_the_byline(people: str, found: str) -> None:
+    paper = Paper().line("沿江新码头建成", 60, 40, 24)
+    paper.line("每天有六班船往来", 60, 74, 10).line("鱼可卖", 60, 87, 10)
+    if people:
+        paper.line(people, 60, 100, 10)
+    page = paper.column(set_lines([STORY], 18), 60, 132).after("rows", "galleys")
+    looks = {name: np.zeros(len(page.blocks)) for name in CLASSES}
+    for n, block in enumerate(page.blocks):
+        looks["head"][n] = {24.0: 1.0}.get(block.size, 0.15 if len(block.string) < 12 else 0.0)
+        looks["byline"][n] = float(block.string == people)
+    looks["paragraph"][:] = 0.9 - looks["head"] - looks["byline"]
+    assert "".join(page.blocks[n].string for n in decks(scene_of(page), looks)) == found
+
+
 @pytest.mark.parametrize(("head", "found"), [(0.05, ["每天有六班船往来"]), (0.01, [])])
 def test_what_stands_between_a_head_and_its_byline_is_a_deck(head: float, found: list[str]) -> None:
     paper = Paper().line("沿江新码头建成", 60, 40, 24).line("每天有六班船往来", 96, 74, 12).line("林晓舟", 126, 90, 12)

@@ -49,6 +49,7 @@ TALL, UNEVEN = 1.15, 0.15  # of its height: no character is higher, or stands so
 BAND = 2.0  # times its size: a line that is higher is none, but a drawing
 ROUNDS = 3
 PAIR = 0.4  # of its height: so near each other are the two strokes of one
+SLIM = 0.9  # of its height: wider than a stroke of a quote is a character of small type
 QUOTE, ALIKE = 0.16, 0.1  # of its height: the strokes of a quote are taller, and differ by less
 LOW = 0.65  # em: so low are the halves of a character of body type
 SQUARE = (0.7, 1.15)  # em: between these are its sides
@@ -290,10 +291,12 @@ def _with_loose_quotes(lines: list[Strip], parts: Parts, em: float) -> list[Stri
 
 
 def _are_quotes(own: Floats, line: Floats) -> bool:
-    """Whether two parts are the strokes of a quote: as tall as each other, side by side in the upper half of a line."""
+    """Whether two parts are the strokes of a quote: slim, as tall as each other, side by side in the upper half of a
+    line."""
     high = line[3] - line[1]
     tall = own[:, 3] - own[:, 1]
-    if len(own) != 2 or np.ptp(tall) > ALIKE * high or np.ptp(own[:, 1]) > ALIKE * high:
+    wide = own[:, 2] - own[:, 0]
+    if len(own) != 2 or (wide > SLIM * tall).all() or np.ptp(tall) > ALIKE * high or np.ptp(own[:, 1]) > ALIKE * high:
         return False
     inside = own[:, 1].min() > line[1] - OUT * high and own[:, 3].max() < (line[1] + line[3]) / 2
     return bool(inside and tall.min() > QUOTE * high and np.ptp(own[:, 0]) > tall.max() / 2)

@@ -362,6 +362,7 @@ def test_what_is_no_quote_behind_a_headline_stays_by_itself() -> None:
         [(700.0, 70.0, 708.0, 94.0), (714.0, 70.0, 722.0, 94.0)],  # low
         [(700.0, 2.0, 708.0, 26.0), (714.0, 2.0, 738.0, 16.0)],  # of two heights
         [(700.0, 2.0, 722.0, 24.0)],  # a character of small type
+        [(700.0, 2.0, 723.0, 26.0), (726.0, 2.0, 749.0, 26.0)],  # two of them
         [(800.0, 2.0, 808.0, 26.0), (814.0, 2.0, 822.0, 26.0)],  # far away
     ):
         parts, made = lined((False, row(0, 0, 6, 96, 106)), (False, other))
