@@ -34,6 +34,7 @@ SIZES = 1.6  # sizes within one line differ by this factor at most (Latin, digit
 SEAM = 0.45  # of the larger size: white between two lines of display type that stand level
 SEAM_SIDE = 4  # ideographs on either side of it at least
 SEAM_SIZE = 1.05  # sizes of two such lines differ by this factor, or their faces do
+SEAM_LEVEL = 0.12  # of the larger size: or one stands so much lower
 FARTHEST = DISPLAY_GAP * SIZES  # of a line's size: what begins farther behind its end is in another line
 
 Barred = Callable[[float, float, float], bool]  # (end, start, across): does a rule part them?
@@ -96,17 +97,21 @@ def rows(
     return _members(_bridged(_filled(made), barred), np.array(bounds), start)
 
 
-def seam(start: list[float], end: list[float], size: list[float], face: list[int]) -> int:
+def seam(start: list[float], end: list[float], across: list[float], size: list[float], face: list[int]) -> int:
     """How many glyphs of a line of display type are a headline of their own, which another stands beside: all
-    ideographs before a white are of one size and face, and all behind it of another; 0 for none. `face` is below 0 for
-    what is no ideograph."""
+    ideographs before a white are of one size and face, and all behind it of another, or stand on another level; 0 for
+    none. `face` is below 0 for what is no ideograph."""
     own = [n for n, each in enumerate(face) if each >= 0]
     for k in range(SEAM_SIDE, len(own) - SEAM_SIDE + 1):
         a, b = own[k - 1], own[k]
         em = max(size[a], size[b])
         at = next((n for n in range(a + 1, b + 1) if start[n] - end[n - 1] > SEAM * em), 0)
-        if not at or (size[a] * SEAM_SIZE > size[b] and size[b] * SEAM_SIZE > size[a] and face[a] == face[b]):
+        if not at:
             continue
+        if size[a] * SEAM_SIZE > size[b] and size[b] * SEAM_SIZE > size[a] and face[a] == face[b]:
+            before, behind = ([across[n] for n in part] for part in (own[:k], own[k:]))
+            if max(before) + SEAM_LEVEL * em > min(behind) and max(behind) + SEAM_LEVEL * em > min(before):
+                continue
         if all(_alike(n, a, size, face) for n in own[:k]) and all(_alike(n, b, size, face) for n in own[k:]):
             return at
     return 0

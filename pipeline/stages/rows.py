@@ -79,7 +79,8 @@ def _lines(
     order = np.concatenate(found)
     text = whole.arranged(order)
     box = ink.box[order]
-    start, end = (edges.tolist() for edges in along(box, down)[:2])
+    start, end, top, foot = (edges.tolist() for edges in along(box, down))
+    across = [(a + b) / 2 for a, b in zip(top, foot, strict=True)]
     size = ink.size[order].tolist()
     face = faces[order].tolist()
     begins = [0]
@@ -88,7 +89,7 @@ def _lines(
         if size[first] > DISPLAY * body:
             chars = zip(face[first:last], text.string[first:last], strict=True)
             own = [one if one >= 0 or not is_han(char) else UNTOLD for one, char in chars]
-            if at := seam(start[first:last], end[first:last], size[first:last], own):
+            if at := seam(start[first:last], end[first:last], across[first:last], size[first:last], own):
                 begins.append(first + at)
         begins.append(last)
     boxes = np.hstack(

@@ -212,6 +212,12 @@ def test_where_no_faces_are_known_sizes_tell_two_headlines_side_by_side(size: fl
     assert sum(line in {"江南春色早", "郭外酒旗风又起"} for line in paper.lines()) == found
 
 
+@pytest.mark.parametrize(("lower", "found"), [(4.0, 2), (1.0, 0)])
+def test_where_faces_and_sizes_are_one_levels_tell_two_headlines_side_by_side(lower: float, found: int) -> None:
+    paper = full_body().line("江南春色早", 50, 20, 20.0).line("郭外酒旗风又起", 162, 20 + lower, 20.0)
+    assert sum(line in {"江南春色早", "郭外酒旗风又起"} for line in paper.lines()) == found
+
+
 def test_a_headline_stays_one_line_though_its_digits_and_phrases_are_of_other_faces_and_far_apart() -> None:
     paper = full_body().line("江南春色", 50, 20, 20.0).line("2025", 140, 20, 20.0, font=2)
     assert "江南春色 2025 郭外酒旗风" in paper.line("郭外酒旗风", 192, 20, 20.0).lines()

@@ -10,6 +10,7 @@ import numpy as np
 
 from pipeline.page import Box
 from pipeline.readers.scan.boxes import shared, size
+from pipeline.readers.scan.creases import uncreased
 from pipeline.readers.scan.dividers import dividers
 from pipeline.readers.scan.drawn import Drawn, drawn, joined
 from pipeline.readers.scan.ends import with_ends
@@ -61,6 +62,9 @@ def survey(sheet: Sheet) -> Survey:
     mask = ink_mask(grey, FIRST_REACH)
     if angle := skew(mask):
         sheet = sheet.turned(angle)
+    flat = uncreased(sheet, about) if toned else sheet
+    if angle or flat is not sheet:
+        sheet = flat
         grey, scale = reduced(sheet.grey, about)
         mask = ink_mask(grey, FIRST_REACH)
     em = type_size(parts_of(mask))
