@@ -34,6 +34,7 @@ WHOLE, LEFT = 0.6, 0.25  # of a broken rule is there; of a worn one
 PART, NEARLY = 5.0, 0.85  # em: shorter ones are none of which nearly all is there, as between the corners of a frame
 PIECE = 2.5  # em: and one of its pieces is as long as no stroke
 SIDES = 0.75  # of each side of a frame is there
+WORN_SIDE = 0.6  # of one of them, if it is worn
 LEAST = 3.0  # em: a frame is no narrower or lower
 REACH = 0.8  # em: so far from where it should be may a side lie
 BEYOND = (0.15, 0.35)  # em: there, beyond a corner, nothing goes on
@@ -191,12 +192,11 @@ def framed(rules: Sequence[Box], ink: Flags, free: Flags, text: Flags, em: float
     found: list[Box] = []
     left, right = np.triu_indices(len(columns), 1)
     for above, below in zip(*np.triu_indices(len(lines), 1), strict=True):
-        upright = down[:, above, below]
-        sides = np.minimum(upright[left], upright[right])
-        sides = np.minimum(sides, np.minimum(across[above], across[below])[left, right])
+        upright, level = down[:, above, below], across[[above, below]][:, left, right]
+        sides = np.sort(np.array([upright[left], upright[right], level[0], level[1]]), axis=0)
+        whole = (sides[0] >= WORN_SIDE) & (sides[1] >= SIDES)
         found += [
-            Box(columns[left[n]], lines[above], columns[right[n]], lines[below])
-            for n in np.flatnonzero(sides >= SIDES).tolist()
+            Box(columns[left[n]], lines[above], columns[right[n]], lines[below]) for n in np.flatnonzero(whole).tolist()
         ]
     found.sort(key=size)
     free = free.copy()  # the sides of many small frames are no large one
@@ -206,7 +206,7 @@ def framed(rules: Sequence[Box], ink: Flags, free: Flags, text: Flags, em: float
         if min(x1 - x0, y1 - y0) < LEAST * em:
             continue
         own = free[max(0, y0 - reach) : y1 + reach, max(0, x0 - reach) : x1 + reach]
-        if not is_closed(own, 2 * reach) or _is_crossed(text, ink, (x0, y0, x1, y1), reach, em):
+        if closed(own, 2 * reach) < 3 or _is_crossed(text, ink, (x0, y0, x1, y1), reach, em):
             continue
         held = {(x, y): _is_corner(ink, x, y, i, j, em) for x, i in ((x0, 1), (x1, -1)) for y, j in ((y0, 1), (y1, -1))}
         if sum(held.values()) >= CORNERS and not _parts_tiers(ink, (x0, y0, x1, y1), held, reach, em):

@@ -274,3 +274,16 @@ def test_a_side_neither_end_of_which_is_a_corner_parts_tiers_if_the_sides_beside
         rules.append(Box(60, foot + below, 501, foot + below + 1))
     _, frames = framed(rules, ink, ink, np.zeros_like(ink), float(EM))
     assert [(frame.y0, frame.y1) for frame in frames] == [(20, foot + below)]
+
+
+@pytest.mark.parametrize(("worn", "frames"), [([], 1), ([1], 1), ([0, 1], 0)])
+def test_one_side_of_a_frame_may_be_worn_but_not_two(worn: list[int], frames: int) -> None:
+    """Of a worn side two thirds are left."""
+    ink = np.zeros((500, 600), dtype=bool)
+    ink[[100, 400], 100:501] = ink[100:401, [100, 500]] = True
+    ends = [300 if n in worn else 401 for n in range(2)]
+    rules = [Box(100, y, 501, y + 1) for y in (100, 400)]
+    for x, end in zip((100, 500), ends, strict=True):
+        ink[end:400, x] = False
+        rules.append(Box(x, 100, x + 1, end))
+    assert len(framed(rules, ink, ink, np.zeros_like(ink), float(EM))[1]) == frames
