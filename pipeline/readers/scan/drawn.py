@@ -44,6 +44,7 @@ NEAR = 1.5  # em: parts of one picture are no farther apart
 PIECE = 0.1  # of a line of type comes into no picture
 PART = 0.8  # of what is black in a picture that is grey all over lies in its box
 ALL = 0.85  # of all type stands in the border of a page
+SLIT = 0.4  # em: in a narrower place there is no line of type
 FILLED = 0.85  # of the box around them are two of its parts that are grey all over
 
 
@@ -324,7 +325,20 @@ def _are_one(a: Box, b: Box, whole: Container[Box], parts: Parts, em: float, nea
         return False
     if any(shared(line, around) - shared(line, a) - shared(line, b) > PIECE * size(line) for line in lines):
         return False
-    return not is_set(parts, around, em, a, b)
+    return not any(is_set(parts, place, em, a, b) for place in (around, *_beside(a, b, em), *_beside(b, a, em)))
+
+
+def _beside(a: Box, b: Box, em: float) -> list[Box]:
+    """The places beside a box, as wide as a line of type at least, that it and another leave free in the box around
+    both."""
+    around = _around(a, b)
+    places = (
+        Box(around.x0, a.y0, a.x0, a.y1),
+        Box(a.x1, a.y0, around.x1, a.y1),
+        Box(a.x0, around.y0, a.x1, a.y0),
+        Box(a.x0, a.y1, a.x1, around.y1),
+    )
+    return [place for place in places if min(place.x1 - place.x0, place.y1 - place.y0) > SLIT * em]
 
 
 def _inner(box: Box, others: Sequence[Box]) -> list[Box]:

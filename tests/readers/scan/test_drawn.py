@@ -248,6 +248,16 @@ def test_a_picture_is_looked_at_once_where_those_in_it_lie_in_each_other() -> No
     assert pictured(4, *darker) == pictured(4)
 
 
+@pytest.mark.parametrize(("columns", "found"), [(1, 2), (0, 1)])
+def test_two_pictures_one_above_the_other_are_two_where_a_column_stands_beside_one(columns: int, found: int) -> None:
+    page = paper()
+    level_text(page, 60, 800, 30, 8)
+    upright_text(page, 104, 420, columns, 8)
+    mask = ink_mask(page, 60)
+    above, below = Box(100, 100, 440, 390), Box(134, 410, 474, 700)
+    assert len(drawn(mask, parts_of(mask), EM, Shades((), (above, below), ())).pictures) == found
+
+
 @pytest.mark.parametrize(("gap", "frames"), [(4, 1), (18, 0)])
 def test_rules_around_a_place_are_a_frame_only_if_they_meet_at_its_corners(gap: int, frames: int) -> None:
     """Rules of tiers and of columns can lie around one, too."""
