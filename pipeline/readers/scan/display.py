@@ -17,6 +17,8 @@ HIGH = 1.25  # em: but not where it is higher than body type
 SQUARE = 0.62  # of its longer side: a part that is narrower may be two characters of body type that touch
 DISPLAY_GAP = 0.9  # of the type, in display type
 OUT = 0.06  # of its height: so far a part may stand out of the band of its line
+ONE_OUT = 0.075  # and in the character next to the only one that is known, which may be lower than others (四)
+ONE_REACH = 1.3  # of its height: no farther beyond it does that character reach
 NEXT = 0.62  # of the height: where the next character begins at the latest
 MOSTLY = 0.65  # of its height is the longest part of most characters
 FEWEST = 0.35  # such parts in a length of its height, where it is spread
@@ -244,8 +246,10 @@ def _grown(parts: Parts, members: Ints, free: Flags, walls: Floats, down: bool) 
     first, last = _open_up_to(walls, (left, right, low, far), down)
     side = np.maximum(parts.wide, parts.tall)
     tall = foot - top
-    head = low - np.where((tall > MARK * high) & (side < QUOTE * high), QUOTE_OUT, OUT) * high
-    band = free & (top >= head) & (foot <= far + OUT * high) & (start >= first) & (end <= last)
+    next_to = (end < right + ONE_REACH * high) & (start > left - ONE_REACH * high) & (len(members) == 1)
+    out = np.where(next_to, ONE_OUT, OUT)
+    head = low - np.where((tall > MARK * high) & (side < QUOTE * high), QUOTE_OUT, out) * high
+    band = free & (top >= head) & (foot <= far + out * high) & (start >= first) & (end <= last)
     band[members] = True
 
     def cell(edge: float, forward: bool) -> Flags:

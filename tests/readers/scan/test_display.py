@@ -178,3 +178,14 @@ def test_a_box_of_strokes_in_a_line_of_large_type_is_no_frame_of_a_label(beside:
         characters(page, x - 70, y - 8, 1, 1, 0, 0, size=56)
         characters(page, x + 70, y - 8, 1, 1, 0, 0, size=56)
     assert len(surveyed(page).drawn.frames) == frames
+
+
+@pytest.mark.parametrize(("out", "found"), [(3.0, [3]), (8.0, [1])])
+def test_a_character_by_itself_may_be_lower_than_the_one_next_to_it(out: float, found: list[int]) -> None:
+    """四角: no other character tells how high their line is, as 角 is in pieces."""
+    top, foot = 179.0 - out, 224.0 + out
+    table = np.array([(62.0, 179.0, 105.0, 224.0), (112.0, top, 128.0, foot), (136.0, top, 152.0, foot)])
+    wide, tall = (table[:, 2:] - table[:, :2]).T
+    parts = Parts(table, wide * tall, np.zeros((1, 1), dtype=np.int32))
+    lines = display_lines(parts, np.ones(3, dtype=bool), float(EM), np.empty((0, 4)))
+    assert [len(line.parts) for line in lines] == found
