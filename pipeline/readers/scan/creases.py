@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
-from scipy.ndimage import grey_closing, maximum_filter1d
+from scipy.ndimage import grey_closing, maximum_filter1d, minimum_filter1d
 
 from pipeline.readers.scan.ink import Flags, Floats, Grey
 from pipeline.readers.scan.sheet import Sheet
@@ -25,7 +25,7 @@ BEND = 0.25  # em: by so much the edge may stand higher or lower, on paper that 
 LEAST_SHADE = 0.06  # of the paper: by so much it is darker at the edge
 MOST_SHADE = 0.4
 SIDE_TO_SIDE = 0.95  # of the stretches have the edge
-MUCH = 1.5  # times the shade at the edge: no paper there is darker
+STRAYS = 0.3  # of the usual shade: what differs more is a picture along the fold, not how deep its shade is
 RULE = 0.15  # em: what is dark over twice as many rows at most is a rule
 BACK = 0.4  # of the shade is left at its far end, at most
 DEGREES = 0.6  # of the shade comes back at once, at most: the border of what is printed there does more
@@ -60,7 +60,12 @@ def _level(grey: Grey, em: float) -> Grey:
     above, below = (np.median(paper[row - edge : row + edge], axis=0) for row in (first, last))
     share = np.linspace(0.0, 1.0, len(near))[:, None]
     wanted = above * (1 - share) + below * share
-    factor = np.clip(wanted / np.maximum(near, 1.0), 1.0, 1.0 / (1.0 - MUCH * found.shade))
+    own = np.maximum(1.0, wanted / np.maximum(near, 1.0)) - 1.0
+    usual = np.median(own[:, found.shaded], axis=1, keepdims=True)
+    bent = 2 * _pixels(BEND, em) + 1
+    least, most = minimum_filter1d(usual, bent, axis=0), maximum_filter1d(usual, bent, axis=0)
+    told = (own > (1 - STRAYS) * least) & (own < (1 + STRAYS) * most)
+    factor = 1.0 + np.where(told, own, usual)
     factor[:, ~found.shaded] = 1.0
     wide = cv2.resize(factor.astype(np.float32), (grey.shape[1], len(near)), interpolation=cv2.INTER_LINEAR)
     made = grey.copy()
