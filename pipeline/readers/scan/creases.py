@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
-from scipy.ndimage import grey_closing, maximum_filter1d, minimum_filter1d
+from scipy.ndimage import grey_closing, maximum_filter1d, median_filter
 
-from pipeline.readers.scan.ink import Flags, Floats, Grey
+from pipeline.readers.scan.ink import Flags, Floats, Grey, Ints
 from pipeline.readers.scan.sheet import Sheet
 
 STRETCHES = 16  # into which a row of pixels is parted: the shade changes along the fold
@@ -39,10 +39,11 @@ def uncreased(sheet: Sheet, em: float) -> Sheet:
 
 @dataclass(frozen=True, slots=True)
 class _Fold:
-    """The row at which a shade ends, which way from it is dark (-1: above), how deep the shade is there (of the paper),
-    and which stretches have it."""
+    """The row at which a shade ends, and the one in each stretch; which way from it is dark (-1: above), how deep the
+    shade is there (of the paper), and which stretches have it."""
 
     at: int
+    edges: Ints
     way: int
     shade: float
     shaded: Flags
@@ -55,19 +56,17 @@ def _level(grey: Grey, em: float) -> Grey:
     if found is None:
         return grey
     edge, reach = _pixels(EDGE, em), _pixels(REACH, em)
-    first, last = found.at - reach, found.at + reach
-    near = paper[first:last]
-    above, below = (np.median(paper[row - edge : row + edge], axis=0) for row in (first, last))
+    rows = found.edges + np.arange(-reach, reach)[:, None]
+    near = np.take_along_axis(paper, rows, axis=0)
+    above, below = np.median(near[: 2 * edge], axis=0), np.median(near[-2 * edge :], axis=0)
     share = np.linspace(0.0, 1.0, len(near))[:, None]
-    wanted = above * (1 - share) + below * share
-    own = np.maximum(1.0, wanted / np.maximum(near, 1.0)) - 1.0
+    own = np.maximum(1.0, (above * (1 - share) + below * share) / np.maximum(near, 1.0))
     usual = np.median(own[:, found.shaded], axis=1, keepdims=True)
-    bent = 2 * _pixels(BEND, em) + 1
-    least, most = minimum_filter1d(usual, bent, axis=0), maximum_filter1d(usual, bent, axis=0)
-    told = (own > (1 - STRAYS) * least) & (own < (1 + STRAYS) * most)
-    factor = 1.0 + np.where(told, own, usual)
-    factor[:, ~found.shaded] = 1.0
-    wide = cv2.resize(factor.astype(np.float32), (grey.shape[1], len(near)), interpolation=cv2.INTER_LINEAR)
+    own = np.where((own - 1) * (1 + STRAYS) < usual - 1, usual, np.minimum(own, 1 + (usual - 1) * (1 + STRAYS)))
+    first, last = int(rows.min()), int(rows.max()) + 1
+    factor = np.ones((last - first, len(found.edges)))
+    np.put_along_axis(factor, rows - first, np.where(found.shaded, own, 1.0), axis=0)
+    wide = cv2.resize(factor.astype(np.float32), (grey.shape[1], len(factor)), interpolation=cv2.INTER_LINEAR)
     made = grey.copy()
     made[first:last] = np.clip(grey[first:last] * wide, 0, 255).astype(np.uint8)
     return made
@@ -90,7 +89,7 @@ def _paper(grey: Grey) -> Floats:
 def _fold(paper: Floats, em: float) -> _Fold | None:
     """The fold along the rows of a sheet whose paper is so light (rows, stretches), if there is one."""
     edge, bend = _pixels(EDGE, em), _pixels(BEND, em)
-    away = _pixels(REACH, em) + 2 * edge + bend
+    away = _pixels(REACH, em) + 2 * (edge + bend)
     if len(paper) <= 2 * away:
         return None
     lighter = np.zeros_like(paper)
@@ -102,7 +101,9 @@ def _fold(paper: Floats, em: float) -> _Fold | None:
         usual[:away] = usual[-away:] = 0.0
         highest = usual == maximum_filter1d(usual, 2 * bend + 1)
         for at in np.flatnonzero(highest & (usual > LEAST_SHADE) & (usual < MOST_SHADE)).tolist():
-            found = _Fold(at, way, float(usual[at]), steps[at] > usual[at] / 2)
+            edges = at - 2 * bend + np.argmax(-way * lighter[at - 2 * bend : at + 2 * bend + 1], axis=0)
+            edges = median_filter(edges, 3, mode="nearest")
+            found = _Fold(at, edges, way, float(usual[at]), steps[at] > usual[at] / 2)
             if found.shaded.mean() >= SIDE_TO_SIDE and _comes_back(paper[:, found.shaded], found, em):
                 return found
     return None
