@@ -45,6 +45,9 @@ PIECE = 0.1  # of a line of type comes into no picture
 PART = 0.8  # of what is black in a picture that is grey all over lies in its box
 ALL = 0.85  # of all type stands in the border of a page
 SLIT = 0.4  # em: in a narrower place there is no line of type
+WITHIN = 0.5  # em within its sides a rule runs through a place
+RUNS_ON = 0.95  # of an em and a half at either side is a rule that runs through
+LEVEL = np.ones((3, 1), np.uint8)
 FILLED = 0.85  # of the box around them are two of its parts that are grey all over
 
 
@@ -80,7 +83,8 @@ def drawn(mask: Mask, parts: Parts, em: float, shades: Shades) -> Drawn:
     large = (np.minimum(parts.wide, parts.tall) >= WIDE * em) & ~ruled
     solid = large & (thick > np.maximum(SOLID * np.minimum(parts.wide, parts.tall), BLACK * em))
     lid = _at_edge(parts, mask.shape, em) & ~ruled
-    shaded = [box for box in shades.pictures if not is_set(parts, box, em, *_inner(box, shades.pictures))]
+    uncrossed = [box for box in shades.pictures if not _is_crossed(box, level, upright, em)]
+    shaded = [box for box in uncrossed if not is_set(parts, box, em, *_inner(box, uncrossed))]
     black = [box for box in _boxes(parts, solid & ~lid) if not any(_mostly_in(box, one) for one in shaded)]
     pictured = joined([*shaded, *black], set(shaded), parts, em)
     pictures = [box for box in pictured if box in black or not is_set(parts, box, em)]
@@ -288,6 +292,22 @@ def _within(parts: Parts, box: Box) -> Flags:
     """Which parts have their middle in a place."""
     middle_x, middle_y = (parts.box[:, 0] + parts.box[:, 2]) / 2, (parts.box[:, 1] + parts.box[:, 3]) / 2
     return np.asarray((middle_x > box.x0) & (middle_x < box.x1) & (middle_y > box.y0) & (middle_y < box.y1))
+
+
+def _is_crossed(box: Box, level: Mask, upright: Mask, em: float) -> bool:
+    """Whether a rule runs through a shaded place and beyond it on both sides: it is what shows through the paper."""
+    x0, y0, x1, y1 = (round(side) for side in box)
+    beyond, within = round(em), round(WITHIN * em)
+    for strokes, (begin, end, top, foot) in ((level, (x0, x1, y0, y1)), (upright.T, (y0, y1, x0, x1))):
+        if begin < beyond or end + beyond > strokes.shape[1]:
+            continue
+        rows = cv2.dilate(np.ascontiguousarray(strokes[top + within : foot - within]), LEVEL)
+        if not rows.size:
+            continue
+        sides = (rows[:, begin - beyond : begin + within], rows[:, end - within : end + beyond])
+        if np.any((sides[0].mean(axis=1) > RUNS_ON) & (sides[1].mean(axis=1) > RUNS_ON)):
+            return True
+    return False
 
 
 def joined(

@@ -258,6 +258,27 @@ def test_two_pictures_one_above_the_other_are_two_where_a_column_stands_beside_o
     assert len(drawn(mask, parts_of(mask), EM, Shades((), (above, below), ())).pictures) == found
 
 
+@pytest.mark.parametrize(
+    ("rule", "found"),
+    [
+        ((slice(500, 503), slice(60, 840)), 0),  # through it
+        ((slice(500, 503), slice(60, 300)), 1),  # up to its middle
+        ((slice(500, 503), slice(170, 430)), 1),  # within it
+        ((slice(380, 383), slice(60, 840)), 1),  # over it
+        ((slice(200, 900), slice(300, 303)), 0),  # down through it
+    ],
+)
+def test_a_shaded_place_through_which_a_rule_runs_shows_through_the_paper(
+    rule: tuple[slice, slice], found: int
+) -> None:
+    page = paper()
+    level_text(page, 60, 950, 30, 5)
+    page[rule] = 40
+    mask = ink_mask(page, 60)
+    shades = Shades((), (Box(160, 400, 440, 700),), ())
+    assert len(drawn(mask, parts_of(mask), EM, shades).pictures) == found
+
+
 @pytest.mark.parametrize(("gap", "frames"), [(4, 1), (18, 0)])
 def test_rules_around_a_place_are_a_frame_only_if_they_meet_at_its_corners(gap: int, frames: int) -> None:
     """Rules of tiers and of columns can lie around one, too."""
