@@ -267,14 +267,13 @@ def _grown(parts: Parts, members: Ints, free: Flags, walls: Floats, down: bool) 
         near = float(end[some].max())
         return np.asarray(rest & (end <= near + 1) & (start >= near - 1.1 * high))
 
-    def crosses(own: Flags) -> bool:
-        """Whether what comes next is smaller, and has its like on one side of the band."""
-        begin, finish = float(start[own].min()), float(end[own].max())
-        above, below = float(top[own].min()), float(foot[own].max())
-        size = max(finish - begin, below - above)
-        if side[own].max() < LESSER * high:  # characters of a line across it, or pieces of those at its edges
-            size = finish - begin
-        if size > LESSER * high or min(finish - begin, below - above) < LEAST * high:
+    def crosses(own: Flags, forward: bool) -> bool:
+        """Whether what comes next, up to white across the line, is smaller, and has its like at one side of it."""
+        row = _first_row(start, end, np.flatnonzero(own), forward)
+        begin, finish = float(start[row].min()), float(end[row].max())
+        above, below = float(top[row].min()), float(foot[row].max())
+        size = finish - begin
+        if size > LESSER * high or max(size, below - above) < LEAST * high:
             return False
         like = free & ~band & (side > LIKE * size) & (LIKE * side < size) & (side < LESSER * high)
         like &= np.minimum(end, finish) - np.maximum(start, begin) > BESIDE * np.minimum(end - start, finish - begin)
@@ -286,7 +285,7 @@ def _grown(parts: Parts, members: Ints, free: Flags, walls: Floats, down: bool) 
         new = False
         for edge, forward in ((right, True), (left, False)):
             own = cell(edge, forward) & ~inside
-            if not own.any() or crosses(own):
+            if not own.any() or crosses(own, forward):
                 continue
             if not _is_large_one(side[own], tall[own], high):
                 if not _is_mark(side[own], high):
@@ -298,6 +297,15 @@ def _grown(parts: Parts, members: Ints, free: Flags, walls: Floats, down: bool) 
             new = True
         if not new:
             return np.flatnonzero(inside | np.isin(np.arange(len(band)), members))
+
+
+def _first_row(start: Floats, end: Floats, own: Ints, forward: bool) -> Ints:
+    """Those of some parts, from `start` to `end` along a line, that come first, up to where there is white behind."""
+    near, far = (start[own], end[own]) if forward else (-end[own], -start[own])
+    order = np.argsort(near, kind="stable")
+    reach = np.maximum.accumulate(far[order])
+    white = np.flatnonzero(near[order][1:] > reach[:-1])
+    return own[order[: white[0] + 1]] if len(white) else own
 
 
 def _within(parts: Parts, members: Ints, free: Flags, down: bool) -> Ints:

@@ -189,3 +189,23 @@ def test_a_character_by_itself_may_be_lower_than_the_one_next_to_it(out: float, 
     parts = Parts(table, wide * tall, np.zeros((1, 1), dtype=np.int32))
     lines = display_lines(parts, np.ones(3, dtype=bool), float(EM), np.empty((0, 4)))
     assert [len(line.parts) for line in lines] == found
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_rows_of_type_under_a_headline_that_runs_down_are_characters_of_it_only_if_they_go_no_farther(
+    apart: bool,
+) -> None:
+    size, step = 80, 86
+    page = paper()
+    for n in range(5):
+        characters(page, 100, 60 + n * step, 1, 1, 0, 0, size=size)
+    foot = 60 + 4 * step + size
+    for n in range(3):
+        y = foot + EM // 2 + n * 36
+        characters(page, 100, y, 2 if apart else 12, 1, EM, 0)
+        page[y + 10 : y + 12, 100 : 100 + 2 * EM + 6] = 40  # characters that touch
+    parts = parts_of((page < 128).astype(np.uint8))
+    (line,) = [
+        one for one in display_lines(parts, np.ones(len(parts.area), bool), float(EM), np.zeros((0, 4))) if one.down
+    ]
+    assert (line.box[3] > foot + EM) is apart
