@@ -23,6 +23,7 @@ from pipeline.readers.scan.pitch import pitch
 from pipeline.readers.scan.shades import shades
 from pipeline.readers.scan.sheet import Sheet
 from pipeline.readers.scan.skew import skew
+from pipeline.readers.scan.specks import unspecked
 from pipeline.readers.scan.spread import respread
 from pipeline.readers.scan.strip import Strip
 from pipeline.readers.scan.white import blackened
@@ -94,7 +95,7 @@ def _lines(found: Drawn, parts: Parts, em: float, way: float) -> tuple[Strip, ..
     made = respread(lines, parts, em, _boxes([*found.frames, *found.tints, *found.grounds]))
     if made is not lines:
         lines = uncrossed(swallowed(joined_lines(made, parts, em, walls), em), parts, em)
-    return tuple(with_ends(lines, parts, em))
+    return tuple(unspecked(with_ends(lines, parts, em), parts))
 
 
 def _divided(found: Drawn, parts: Parts, short: Ints) -> Drawn:
