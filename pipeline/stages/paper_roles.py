@@ -37,6 +37,8 @@ DECK = 1.06  # times the body's size: a line that is larger, right under a headl
 ACROSS = 1.5  # of its size: so near under a headline that lies across the text is its deck
 SUBHEADING = (1.04, 1.3)  # body sizes: between these is the type of a subheading
 SHORT = ("subheading", "paragraph", "head")  # what one may be taken for
+BRACKETS = ("（(", "）)")  # around the names that end a story
+SIGNED = 2.0  # em: so near under them is the head of the next
 UNDER = 1.2  # em: the text under one is nearer
 HEAD_TYPE = 1.25  # body sizes: no subheading is so large
 CLOSE = 0.6  # of the size: the white between lines of one head is less
@@ -70,6 +72,7 @@ def paper_roles(page: Page, settings: PaperRoles) -> Page:
         ("subheading", in_the_middle),
         ("subheading", under_bylines),
         ("head", first),
+        ("head", under_signatures),
         ("head", framed_heads),
         ("head", decks),
         ("head", over_bylines),
@@ -125,8 +128,6 @@ def on_columns(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]
     names = np.array(CLASSES)[likeliest(looks)]
     text = (names == "paragraph") & ~scene.odd_way[: scene.count]
     columns = in_columns(scene, np.arange(scene.count))
-    start, end = columns.start[: scene.count], columns.end[: scene.count]
-    top, frame = scene.top[: scene.count], scene.frame[: scene.count]
     found = []
     for n, block in enumerate(scene.blocks):
         above, below = int(scene.above[n]), int(scene.below[n])
@@ -138,34 +139,43 @@ def on_columns(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]
             continue
         if not 0 <= below < scene.count or not text[below] or scene.drop[n, below] > UNDER:
             continue
-        aside = np.maximum(start - end[below], start[below] - end)
-        beside = text & (frame == frame[n]) & (np.abs(top - top[n]) < LEVEL) & (aside > 0) & (aside < GUTTER)
-        beside &= np.abs(end - start - end[below] + start[below]) < ALIKE
-        near = np.flatnonzero(beside)
-        if len(near) and not scene.parted(np.full(len(near), n), near).all():
+        if begins_level(scene, columns, text, n, below):
             found.append(n)
     return found
 
 
+def begins_level(scene: Scene, columns: Scene, text: NDArray[np.bool_], n: int, below: int) -> bool:
+    """Whether text begins level with block `n` in a column beside that of the text below it, which is as wide."""
+    start, end = columns.start[: scene.count], columns.end[: scene.count]
+    top, frame = scene.top[: scene.count], scene.frame[: scene.count]
+    aside = np.maximum(start - end[below], start[below] - end)
+    beside = text & (frame == frame[n]) & (np.abs(top - top[n]) < LEVEL) & (aside > 0) & (aside < GUTTER)
+    beside &= np.abs(end - start - end[below] + start[below]) < ALIKE
+    near = np.flatnonzero(beside)
+    return bool(len(near)) and not scene.parted(np.full(len(near), n), near).all()
+
+
 def in_the_middle(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
     """The lines taken for text that stand in the middle of a column, farther in than a paragraph begins, with text of
-    that column right over and under them: subheadings in another face, which a scan does not tell."""
-    text = likeliest(looks) == CLASSES.index("paragraph")
+    that column right over and under them, or right under them at its head, where that of another column begins level
+    with them under the same headline: subheadings in another face, which a scan does not tell."""
+    names = np.array(CLASSES)[likeliest(looks)]
+    text = names == "paragraph"
     text &= ~scene.odd_way[: scene.count]
     columns = in_columns(scene, np.arange(scene.count))
     found = []
     for n in np.flatnonzero(text).tolist():
-        block, around = scene.blocks[n], np.array([scene.above[n], scene.below[n]])
+        block, above, below = scene.blocks[n], int(scene.above[n]), int(scene.below[n])
         if len(block.lines) != 1 or DISPLAY in block.marks or any(mark in block.string for mark in STOPS):
             continue
-        if not ((around >= 0) & (around < scene.count)).all() or not text[around].all():
+        if not all(0 <= m < scene.count for m in (above, below)) or is_byline(block.string, width(block.string)):
             continue
-        white = max(scene.drop[around[0], n], scene.drop[n, around[1]])
-        if (
-            white > UNDER
-            or (scene.frame[around] != scene.frame[n]).any()
-            or is_byline(block.string, width(block.string))
-        ):
+        leads = names[above] == "head" and scene.size[above] > HEAD_TYPE
+        leads = leads and begins_level(scene, columns, text, n, below)
+        around = np.array([below] if leads else [above, below])
+        if not text[around].all() or (scene.frame[around] != scene.frame[n]).any():
+            continue
+        if scene.drop[n, below] > UNDER or not (leads or scene.drop[above, n] <= UNDER):
             continue
         before, behind = scene.start[n] - columns.start[around], columns.end[around] - scene.end[n]
         if min(*before, *behind) > DEEPEST_INDENT and np.abs(before - behind).max() < 2 * FLUSH:
@@ -193,6 +203,31 @@ def first(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
     under = likeliest(looks) == CLASSES.index("subheading")
     under &= (scene.above[: scene.count] == NONE) & (looks["head"] >= LEAST)
     return [int(n) for n in np.flatnonzero(under)]
+
+
+def under_signatures(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
+    """What is taken for a subheading, which may be a head, right under the names in brackets that end a story in its
+    column."""
+    names = [m for m, block in enumerate(scene.blocks) if is_signature(block.string)]
+    if not names:
+        return []
+    columns = in_columns(scene, np.arange(scene.count))
+    under = (likeliest(looks) == CLASSES.index("subheading")) & (looks["head"] >= LEAST)
+    found = []
+    for n in np.flatnonzero(under).tolist():
+        below, drop = int(scene.below[n]), scene.drop[names, n]
+        if not 0 <= below < scene.count:
+            continue
+        near = (drop > 0) & (drop < SIGNED) & (scene.frame[names] == scene.frame[n])
+        near &= (scene.start[names] > columns.start[below] - FLUSH) & (scene.end[names] < columns.end[below] + FLUSH)
+        if near.any():
+            found.append(n)
+    return found
+
+
+def is_signature(string: str) -> bool:
+    """Whether a line is but names in brackets."""
+    return string[:1] in BRACKETS[0] and string[-1:] in BRACKETS[1] and is_byline(string, width(string))
 
 
 def decks(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.layout.scene import scene_of
 from pipeline.linking.paper.roles import CLASSES
-from pipeline.stages.paper_roles import first, in_the_middle, under_bylines
+from pipeline.stages.paper_roles import first, in_the_middle, under_bylines, under_signatures
 from tests.layout.paper import Paper, set_lines
 
 STORY = "渡口的老船工今年七十岁，撑了一辈子船。桥修通那天，他把竹篙挂在墙上，说船还要留着。" * 3
@@ -72,3 +72,49 @@ def test_what_has_nothing_over_it_is_no_subheading(over: bool, head: float, foun
         looks["subheading" if block.size == 12 else "paragraph"][n] = 0.8
         looks["head"][n] = head
     assert [page.blocks[n].string for n in first(scene_of(page), looks)] == ["谈茶馆"] * found
+
+
+@pytest.mark.parametrize(
+    ("over", "beside", "found"),
+    [
+        (24.0, True, True),
+        (24.0, False, False),  # nothing tells that text begins there
+        (10.0, True, False),  # no headline
+    ],
+)
+def test_a_line_in_the_middle_at_the_head_of_a_column_is_a_subheading_where_text_begins_beside_it(
+    over: float, beside: bool, found: bool
+) -> None:
+    lines = set_lines([STORY], 14)
+    paper = Paper().line("沿江新码头建成通船了", 60, 30, over).line("桥修通那天", 265, 90).column(lines, 220, 104)
+    if beside:
+        paper.column(lines, 60, 90)
+    page = paper.after("overprints", "rows", "galleys")
+    looks = {name: np.zeros(len(page.blocks)) for name in CLASSES}
+    for n, block in enumerate(page.blocks):
+        looks["head" if "码头" in block.string else "paragraph"][n] = 1.0
+    assert [page.blocks[n].string for n in in_the_middle(scene_of(page), looks)] == ["桥修通那天"] * found
+
+
+@pytest.mark.parametrize(
+    ("over", "head", "found"),
+    [
+        ("（林晓舟）", 0.2, True),
+        ("（林晓舟）", 0.05, False),  # surely a subheading
+        ("林晓舟", 0.2, False),  # the byline of a headline
+        ("（船歌）", 0.2, False),  # the end of a sentence
+    ],
+)
+def test_what_stands_under_the_names_that_end_a_story_is_the_head_of_the_next(
+    over: str, head: float, found: bool
+) -> None:
+    lines = set_lines([STORY], 14)
+    paper = Paper().column(lines, 60, 60)
+    foot = 60 + 14 * len(lines)
+    paper.line(over, 150, foot + 12).line("谈茶馆", 110, foot + 34, 12).column(lines, 60, foot + 54)
+    page = paper.after("overprints", "rows", "galleys")
+    looks = {name: np.zeros(len(page.blocks)) for name in CLASSES}
+    for n, block in enumerate(page.blocks):
+        looks["subheading" if block.size == 12 else "paragraph"][n] = 0.8
+        looks["head"][n] = head
+    assert [page.blocks[n].string for n in under_signatures(scene_of(page), looks)] == ["谈茶馆"] * found
