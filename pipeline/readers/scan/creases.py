@@ -31,9 +31,12 @@ BACK = 0.4  # of the shade is left at its far end, at most
 DEGREES = 0.6  # of the shade comes back at once, at most: the border of what is printed there does more
 
 
-def uncreased(sheet: Sheet, em: float) -> Sheet:
-    """The sheet without the shade of a fold across it, and of one down it. `em` is its body type's size in pixels."""
-    grey = _level(_level(sheet.grey, em).T, em).T
+def uncreased(sheet: Sheet, seen: Grey, em: float) -> Sheet:
+    """The sheet without the shade of a fold across it, and of one down it.
+
+    `seen` is the sheet, or a smaller picture of it; `em` is the size of its body type there, in pixels.
+    """
+    grey = _level(_level(sheet.grey, seen, em).T, seen.T, em).T
     return sheet if grey.base is sheet.grey else replace(sheet, grey=np.ascontiguousarray(grey))
 
 
@@ -49,9 +52,12 @@ class _Fold:
     shaded: Flags
 
 
-def _level(grey: Grey, em: float) -> Grey:
-    """The picture (rows, columns) with its rows near a fold that runs along them as light as the paper around it."""
-    paper = grey_closing(_paper(grey), (2 * _pixels(RULE, em) + 1, 1))
+def _level(grey: Grey, seen: Grey, em: float) -> Grey:
+    """The picture (rows, columns) with its rows near a fold that runs along them as light as the paper around it.
+
+    The fold is looked for in `seen`, a picture of the same.
+    """
+    paper = grey_closing(_paper(seen), (2 * _pixels(RULE, em) + 1, 1))
     found = _fold(paper, em)
     if found is None:
         return grey
@@ -66,7 +72,8 @@ def _level(grey: Grey, em: float) -> Grey:
     first, last = int(rows.min()), int(rows.max()) + 1
     factor = np.ones((last - first, len(found.edges)))
     np.put_along_axis(factor, rows - first, np.where(found.shaded, own, 1.0), axis=0)
-    wide = cv2.resize(factor.astype(np.float32), (grey.shape[1], len(factor)), interpolation=cv2.INTER_LINEAR)
+    first, last = (round(row * len(grey) / len(seen)) for row in (first, last))
+    wide = cv2.resize(factor.astype(np.float32), (grey.shape[1], last - first), interpolation=cv2.INTER_LINEAR)
     made = grey.copy()
     made[first:last] = np.clip(grey[first:last] * wide, 0, 255).astype(np.uint8)
     return made

@@ -57,16 +57,18 @@ class Survey:
 
 def survey(sheet: Sheet) -> Survey:
     """Look at a sheet; it is turned straight if it lies askew."""
+    given = sheet
     toned = has_tones(sheet.grey)
     about = type_size(parts_of(ink_mask(middle(sheet.grey), FIRST_REACH)))
     grey, scale = reduced(sheet.grey, about)
     mask = ink_mask(grey, FIRST_REACH)
     if angle := skew(mask):
         sheet = sheet.turned(angle)
-    flat = uncreased(sheet, about) if toned else sheet
-    if angle or flat is not sheet:
+        grey, scale = reduced(sheet.grey, about)
+    if toned and (flat := uncreased(sheet, grey, about * scale)) is not sheet:
         sheet = flat
         grey, scale = reduced(sheet.grey, about)
+    if sheet is not given:
         mask = ink_mask(grey, FIRST_REACH)
     em = type_size(parts_of(mask))
     mask = mended(mask, em)
