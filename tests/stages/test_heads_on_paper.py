@@ -207,7 +207,6 @@ def test_text_right_under_a_head_is_of_its_story_but_not_what_stands_in_a_box() 
         (12, 96, 0.03, ["每天有六班船往来"]),  # in larger type than text
         (12, 60, 0.03, ["每天有六班船往来"]),  # though it is not in the middle
         (12, 180, 0.03, []),  # it reaches farther along than the headline
-        (12, 96, 0.014, ["每天有六班船往来"]),  # though it is hardly a head by its other looks
         (12, 96, 0.01, []),  # surely none
         (10.4, 104, 0.03, []),  # no larger than text
     ],
