@@ -68,3 +68,7 @@ def test_a_box_of_a_few_words_is_none() -> None:
 
 def test_a_page_without_stories() -> None:
     assert of() == []
+
+
+def test_what_has_no_extent_is_in_no_story() -> None:
+    assert of(STORY, piece((50.0, 50.0, 50.0, 60.0), TRICKS, "赵砚秋"), OTHER) == [-1, -1, -1]

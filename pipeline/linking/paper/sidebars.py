@@ -77,4 +77,5 @@ def _within(piece: Piece, story: Piece) -> float:
     """The part of the extent of a piece that lies in that of a story."""
     (x0, y0, x1, y1), (left, top, right, bottom) = piece.box, story.box
     width, height = min(x1, right) - max(x0, left), min(y1, bottom) - max(y0, top)
-    return max(width, 0.0) * max(height, 0.0) / ((x1 - x0) * (y1 - y0))
+    area = (x1 - x0) * (y1 - y0)
+    return max(width, 0.0) * max(height, 0.0) / area if area > 0 else 0.0
