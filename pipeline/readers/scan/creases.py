@@ -36,8 +36,12 @@ def uncreased(sheet: Sheet, seen: Grey, em: float) -> Sheet:
 
     `seen` is the sheet, or a smaller picture of it; `em` is the size of its body type there, in pixels.
     """
-    grey = _level(_level(sheet.grey, seen, em).T, seen.T, em).T
-    return sheet if grey.base is sheet.grey else replace(sheet, grey=np.ascontiguousarray(grey))
+    across = _level(sheet.grey, seen, em)
+    turned = across.T
+    down = _level(turned, seen.T, em)
+    if across is sheet.grey and down is turned:
+        return sheet
+    return replace(sheet, grey=np.ascontiguousarray(down.T))
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ def test_a_rule_beside_the_fold_stays() -> None:
 def test_what_is_no_shade_of_a_fold_stays_as_it_is() -> None:
     plain = text()
     assert stays(plain)
+    assert stays(plain[:])  # a view of another picture
     for low, high, level in ((300, 500, 0.8), (300, 330, 0.8), (300, 306, 0.7), (300, 303, 0.2), (300, 302, 1.08)):
         grey = plain.astype(float)
         grey[low:high] *= level  # a tint, a narrow one, a pale rule, a rule, a scratch: all from side to side
