@@ -57,6 +57,24 @@ def test_what_can_be_as_it_was_printed_stays(body: str, read: str, sure: float) 
         assert [line.string for line in made.lines] == [read]
 
 
+@pytest.mark.parametrize(
+    ("body", "read", "meant"),
+    [
+        (HANT, "校内産品衆多", "校內產品眾多"),  # the page prints 為
+        (HANT, "林彦説", "林彥說"),
+        (HANT.replace("為", "爲"), "校内民衆啓事", "校內民衆啓事"),  # a page of old type
+        (HANT.replace("為", "爲", 5), "民衆啓事爲", "民衆啓事爲"),  # in which both are printed
+        (HANT.replace("為", ""), "民衆啓事", "民衆啓事"),  # nothing tells
+        (HANS, "校内衆", "校内衆"),  # a page in simplified characters
+        (HANS + HANT, "校内産品", "校内産品"),
+    ],
+)
+def test_a_form_that_an_engine_does_not_tell_from_another_is_that_of_the_pages_type(
+    body: str, read: str, meant: str
+) -> None:
+    assert headline(body, read, 1.0) == meant
+
+
 def test_what_changes_is_in_the_ledger() -> None:
     made = run(page((HANS, 1.0), ("社團", 0.9)), Recipe("test", (Step(registered()["one-script"], OneScript()),)))
     assert [(edit.before, edit.after, edit.reason) for edit in made.ledger.edits] == [("團", "团", "other script")]
