@@ -209,3 +209,19 @@ def test_rows_of_type_under_a_headline_that_runs_down_are_characters_of_it_only_
         one for one in display_lines(parts, np.ones(len(parts.area), bool), float(EM), np.zeros((0, 4))) if one.down
     ]
     assert (line.box[3] > foot + EM) is apart
+
+
+@pytest.mark.parametrize(("specks", "taken"), [(4, True), (9, False)])
+def test_a_large_part_with_specks_about_it_is_of_a_picture(specks: int, taken: bool) -> None:
+    page = paper()
+    characters(page, 60, 60, 3, 1, STEP, STEP, size=SIZE)
+    left, top = 60 + 3 * STEP, 60
+    page[top : top + 12, left : left + SIZE] = page[top : top + SIZE, left : left + 12] = 40  # the edge of a roof
+    for n in range(specks):
+        page[
+            top + 30 + 12 * (n // 3) : top + 33 + 12 * (n // 3), left + 30 + 12 * (n % 3) : left + 33 + 12 * (n % 3)
+        ] = 40
+    parts = parts_of((page < 128).astype(np.uint8))
+    (line,) = display_lines(parts, np.ones(len(parts.area), dtype=bool), float(EM), np.zeros((0, 4)))
+    assert line.box[0] == 60
+    assert (line.box[2] > left) == taken
