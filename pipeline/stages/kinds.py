@@ -26,7 +26,7 @@ BESIDE = 2  # stories away, in the order of the source, that a sidebar stands at
 
 class Kinds(Settings):
     brief: int = 220  # characters; a longer story under 简讯 is no brief
-    kin: float = 0.5  # how near in words a sidebar is to its story
+    kin: float = 0.5  # how near in words a sidebar is to its story; 0: words alone tell none (on paper its place does)
     shortest_photo: int = 12  # characters of a caption that is news by itself
 
 
@@ -67,7 +67,10 @@ def with_columns(stories: Sequence[Story], longest: int) -> list[Story]:
 
 
 def with_parents(stories: Sequence[Story], least: float) -> list[Story]:
-    """Stories under 相关链接 and the like, and unsigned ones that speak of the same as a neighbour, are sidebars."""
+    """Stories under 相关链接 and the like, and unsigned ones that speak of the same as a neighbour, are sidebars.
+
+    `least` is how near in words they are, 0 where words alone tell none.
+    """
     articles = [n for n, story in enumerate(stories) if story.kind == "article" and story.body]
     made = list(stories)
     if len(articles) < 2:
@@ -86,7 +89,7 @@ def with_parents(stories: Sequence[Story], least: float) -> list[Story]:
             likest = articles[max(beside, key=lambda m: alike[k, m])]
             made[articles[k]] = replace(stories[articles[k]], kind="sidebar", parent=likest)
     asked = [k for k, n in enumerate(articles) if not (labelled[k] or signed[k]) and stories[n].having(Role.HEADLINE)]
-    if not (asked and any(signed)):
+    if not (least and asked and any(signed)):
         return made
     near = kinship(texts)
     for k in asked:

@@ -34,6 +34,7 @@ EQUAL = 1.2  # the sides of a character in two halves differ by less than this f
 HALF, FULL = 0.68, 0.72  # of it: a half is no wider across the white between them, and no shorter along it
 UNLIKE = 1.5  # sizes of two parts that differ by this factor tell no way: a label and the headline under it
 SPACE = 0.9, 0.2  # of its height: as tall and as wide at least is what stands behind a space in a line
+DASH = 0.2, 2.2  # of its height: lower and no longer than this is a dash, which is two characters long
 LESSER = 0.65  # of its height: a smaller character at its end may be of a line that crosses it
 LEAST = 0.3  # of its height: what is narrower there is a mark
 LIKE = 0.6  # of a character's size: one of the same line is as large
@@ -279,11 +280,12 @@ def _grown(parts: Parts, members: Ints, free: Flags, walls: Floats, down: bool) 
             some &= (tall > SPACE[0] * high) & (end - start > SPACE[1] * high) & (end - start < tall)
         if not some.any():
             return some
+        reach = np.where(tall < DASH[0] * high, DASH[1], 1.1) * high
         if forward:
             near = float(start[some].min())
-            return np.asarray(rest & (start >= near - 1) & (end <= near + 1.1 * high))
+            return np.asarray(rest & (start >= near - 1) & (end <= near + reach))
         near = float(end[some].max())
-        return np.asarray(rest & (end <= near + 1) & (start >= near - 1.1 * high))
+        return np.asarray(rest & (end <= near + 1) & (start >= near - reach))
 
     def crosses(own: Flags, forward: bool) -> bool:
         """Whether what comes next, up to white across the line, is smaller, and has its like at one side of it."""

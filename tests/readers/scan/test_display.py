@@ -225,3 +225,18 @@ def test_a_large_part_with_specks_about_it_is_of_a_picture(specks: int, taken: b
     (line,) = display_lines(parts, np.ones(len(parts.area), dtype=bool), float(EM), np.zeros((0, 4)))
     assert line.box[0] == 60
     assert (line.box[2] > left) == taken
+
+
+@pytest.mark.parametrize(("long", "high", "taken"), [(2 * SIZE, 5, True), (3 * SIZE, 5, False), (2 * SIZE, 30, False)])
+def test_a_dash_of_two_characters_is_of_the_line_that_it_begins(long: int, high: int, taken: bool) -> None:
+    page = paper()
+    characters(page, 60 + 4 * SIZE, 60, 3, 1, STEP, STEP, size=SIZE)
+    foot = 60 + SIZE // 2 + high
+    page[foot - high : foot, 50 + 4 * SIZE - long : 50 + 4 * SIZE] = 40
+    parts = parts_of((page < 128).astype(np.uint8))
+    line = max(display_lines(parts, np.ones(len(parts.area), dtype=bool), float(EM), np.zeros((0, 4))), key=len_of)
+    assert (line.box[0] < 55 + 2 * SIZE) == taken
+
+
+def len_of(line: Strip) -> float:
+    return line.box[2] - line.box[0]

@@ -64,6 +64,18 @@ def test_patches_in_the_room_of_a_column_are_one_picture_as_wide_as_it_is() -> N
     assert len(strips) == 6 + 6 + 20
 
 
+@pytest.mark.parametrize(("reach", "wide"), [(260, LETTERS), (600, 30)])
+def test_a_picture_is_as_wide_as_the_columns_that_it_reaches_over(reach: int, wide: int) -> None:
+    page = paper()
+    level_text(page, LEFT, TOP, LETTERS, 6)
+    level_text(page, LEFT, GAP + ROOM, LETTERS, 6)
+    level_text(page, LEFT + 16 * EM, GAP + ROOM, LETTERS, 6)
+    for x in (60, 160, reach):
+        head(page, LEFT + x, GAP + 100)
+    ((left, _, right, _),) = pictures(page)
+    assert (left, right) == (0, wide)
+
+
 def test_what_is_left_of_a_picture_over_a_short_last_line_ends_over_it() -> None:
     page = column(1)
     page[GAP + ROOM : GAP + ROOM + EM, LEFT + 3 * EM : LEFT + LETTERS * EM] = 235
