@@ -34,7 +34,8 @@ EQUAL = 1.2  # the sides of a character in two halves differ by less than this f
 HALF, FULL = 0.68, 0.72  # of it: a half is no wider across the white between them, and no shorter along it
 UNLIKE = 1.5  # sizes of two parts that differ by this factor tell no way: a label and the headline under it
 SPACE = 0.9, 0.2  # of its height: as tall and as wide at least is what stands behind a space in a line
-DASH = 0.2, 2.2  # of its height: lower and no longer than this is a dash, which is two characters long
+ONE = 1.1  # of its height: no longer is the next character
+DASH = 0.2, 1.1, 2.2  # of its height: lower than the first and as long as between the others is a dash of two
 LESSER = 0.65  # of its height: a smaller character at its end may be of a line that crosses it
 LEAST = 0.3  # of its height: what is narrower there is a mark
 LIKE = 0.6  # of a character's size: one of the same line is as large
@@ -280,7 +281,8 @@ def _grown(parts: Parts, members: Ints, free: Flags, walls: Floats, down: bool) 
             some &= (tall > SPACE[0] * high) & (end - start > SPACE[1] * high) & (end - start < tall)
         if not some.any():
             return some
-        reach = np.where(tall < DASH[0] * high, DASH[1], 1.1) * high
+        dash = (tall < DASH[0] * high) & (end - start > DASH[1] * high)
+        reach = np.where(dash, DASH[2], ONE) * high
         if forward:
             near = float(start[some].min())
             return np.asarray(rest & (start >= near - 1) & (end <= near + reach))

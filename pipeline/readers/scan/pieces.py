@@ -263,9 +263,9 @@ def quoted(lines: Sequence[Strip], parts: Parts, em: float) -> list[Strip]:
         own = parts.box[made[n].parts]
         gap = np.maximum(box[n, 0] - box[:, 2], box[:, 0] - box[n, 2])
         near = large & (gap > 0) & (gap < FAR * high)
-        near &= np.array([bool(near[m]) and _are_quotes(own, box[m]) for m in range(len(box))])
-        if near.any():
-            home = int(np.argmin(np.where(near, gap, np.inf)))
+        beside = [m for m in np.flatnonzero(near).tolist() if _are_quotes(own, box[m])]
+        if beside:
+            home = min(beside, key=lambda m: float(gap[m]))
             made[home] = strip_of(parts, np.union1d(made[home].parts, made[n].parts), made[home].size, False)
             gone.add(n)
     return _with_loose_quotes([line for n, line in enumerate(made) if n not in gone], parts, em)

@@ -2,6 +2,7 @@
 
 Characters of one line follow each other at the size of the type, lines at more than that. So the ink of a page
 matches itself moved by one em along the writing, and by the leading across it: the shorter way is the writing's.
+Large type repeats at other distances, and has no say.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ from __future__ import annotations
 import numpy as np
 from scipy.fft import irfft, next_fast_len, rfft
 
-from pipeline.readers.scan.ink import Floats, Mask
+from pipeline.readers.scan.ink import Floats, Mask, Parts
 
 WINDOW = 16.0  # em: the side of a window
 WINDOWS = 16  # of those with most ink
 NEAREST, FARTHEST = 0.7, 2.2  # em: between these, the ink is looked for again
+LARGE = 1.45  # em: what is larger both ways is large type
 SURE = 0.25  # of the shorter distance: by so much longer is the other, where the way is sure
 
 
@@ -34,6 +36,12 @@ def pitch(mask: Mask, em: float) -> float:
     if not level or not down:
         return 0.0
     return float(np.clip((level - down) / min(level, down) / SURE, -1, 1))
+
+
+def small_ink(parts: Parts, em: float) -> Mask:
+    """The ink of the parts that are no large type, as a mask."""
+    small = np.minimum(parts.wide, parts.tall) <= LARGE * em
+    return np.append(False, small).astype(np.uint8)[parts.labels]
 
 
 def _distance(tiles: Mask, em: float, axis: int) -> float:

@@ -19,7 +19,7 @@ from pipeline.readers.scan.join import joined as joined_lines
 from pipeline.readers.scan.lines import strips
 from pipeline.readers.scan.patches import has_tones, patched
 from pipeline.readers.scan.pieces import swallowed, uncrossed
-from pipeline.readers.scan.pitch import pitch
+from pipeline.readers.scan.pitch import pitch, small_ink
 from pipeline.readers.scan.shades import shades
 from pipeline.readers.scan.sheet import Sheet
 from pipeline.readers.scan.skew import skew
@@ -76,7 +76,7 @@ def survey(sheet: Sheet) -> Survey:
     sheet, mask = blackened(sheet, mask, shaded.black)
     found = drawn(mask, parts_of(mask), em, shaded)
     parts = parts_of(found.ink)
-    way = pitch(found.ink, em)
+    way = pitch(small_ink(parts, em), em)
     lines = _lines(found, parts, em, way)
     if len(short := dividers(parts, lines, em)):
         found = _divided(found, parts, short)

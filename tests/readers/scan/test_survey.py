@@ -10,7 +10,8 @@ pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
 from pipeline.readers.scan.crops import crops
 from pipeline.readers.scan.engines.protocol import Reading
 from pipeline.readers.scan.fold import pages_on
-from pipeline.readers.scan.pitch import pitch
+from pipeline.readers.scan.ink import parts_of
+from pipeline.readers.scan.pitch import pitch, small_ink
 from pipeline.readers.scan.sheet import Sheet
 from pipeline.readers.scan.survey import Survey, survey
 from pipeline.readers.scan.white import settled
@@ -74,6 +75,17 @@ def test_ink_that_nowhere_repeats_tells_no_way() -> None:
     mask = np.zeros((16 * EM, 16 * EM), dtype=np.uint8)
     mask[:, : 5 * EM] = 1
     assert pitch(mask, EM) == 0
+
+
+def test_large_type_does_not_tell_the_way_of_the_body() -> None:
+    page = paper(1600, 1200)
+    level_text(page, 60, 800, 32, 12)
+    characters(page, 60, 60, 22, 16, 2 * EM, round(1.75 * EM), size=round(1.6 * EM))  # its lines stand nearer
+    mask = np.asarray(page < 128, dtype=np.uint8)
+    body = small_ink(parts_of(mask), EM)
+    assert not body[:780].any()
+    assert (body[780:] == mask[780:]).all()
+    assert pitch(body, EM) < 0 < pitch(mask, EM)
 
 
 def test_what_is_drawn_does_not_tell_the_way_of_the_writing() -> None:
