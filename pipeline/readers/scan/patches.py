@@ -235,7 +235,8 @@ def _place(room: Box, parts: Parts, loose: Flags, typed: Floats, em: float) -> B
     x0, y0 = parts.box[own, :2].min(axis=0).tolist()
     x1, y1 = parts.box[own, 2:].max(axis=0).tolist()
     inside = typed[(typed[:, 0] > room.x0 - 1) & (typed[:, 2] < room.x1 + 1)]
-    inside = inside[(inside[:, 0] < x1) & (inside[:, 2] > x0)]
+    level = inside[:, 2] - inside[:, 0] > inside[:, 3] - inside[:, 1]  # as wide as its column
+    inside = inside[~level | ((inside[:, 0] < x1) & (inside[:, 2] > x0))]
     near = (inside[:, 3] > room.y0 - NEAR * em) & (inside[:, 1] < room.y1 + NEAR * em)
     if near.any():
         begin, end = float(inside[near, 0].min()), float(inside[near, 2].max())
