@@ -43,6 +43,19 @@ def test_what_the_page_repeats_is_a_word_too() -> None:
 
 
 @pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("本報記者 參志諾", "本報記者 麥志諾"),
+        ("本报讯（记者卡昭通讯员方觉）", "本报讯（记者卞昭通讯员方觉）"),
+        ("本报记者厂柏任茂", "本报记者丁柏任茂"),
+        ("通讯员宜白", "通讯员宣白"),
+    ],
+)
+def test_a_name_behind_a_role_begins_with_a_surname(read: str, meant: str) -> None:
+    assert [line.string for line in mended(page((read, 0.6))).lines] == [meant]
+
+
+@pytest.mark.parametrize(
     ("read", "sure"),
     [
         ("打不了儿个电话", 0.95),  # surely read: it is printed so
@@ -51,6 +64,11 @@ def test_what_the_page_repeats_is_a_word_too() -> None:
         ("二月十日", 0.3),
         ("喻旧坡不好意思", 0.5),  # the page does not have it otherwise
         ("儿", 0.3),
+        ("本報記者 參志諾", 0.95),
+        ("作文厂柏", 0.6),  # 文 is no role here
+        ("记者于昭", 0.6),  # a surname as it reads
+        ("记者参加会议时卡在路上", 0.6),
+        ("记者", 0.6),
     ],
 )
 def test_what_is_sure_or_a_word_as_it_reads_stays(read: str, sure: float) -> None:
