@@ -22,7 +22,7 @@ THIN = 0.22  # em: it is no thicker, in the mean
 BLURRED = 0.35  # em: nor anywhere
 PIECE = 0.25  # em: shorter ones are no pieces of one that is broken
 GAP, ASLANT = 0.6, 0.2  # em: so far behind it, and beside, does a divider go on in another piece
-COLUMNS = 2  # it divides as many at least
+COLUMNS = 2  # so many on one side does it divide at least
 OVER = 0.6  # of a column's width is over it
 NEAR = 2.0  # em: so near is the column's end, or what goes on
 WIDE = 1.5  # em: a wider column is of large type, whose 一 is as long
@@ -63,13 +63,15 @@ def _with_pieces(found: list[int], flat: Ints, box: Floats, em: float) -> Ints:
 
 
 def _divides(rule: Floats, columns: Floats, em: float) -> bool:
-    """Whether there are two columns next to each other that end at a rule, or go on behind it."""
+    """Whether there are two columns next to each other on one side of a rule, which end at it or go on behind it, and
+    one at least on the other, where the next may be short or indented."""
     x0, y0, x1, y1 = rule
     shared = np.minimum(columns[:, 2], x1) - np.maximum(columns[:, 0], x0)
     over = columns[shared > OVER * (columns[:, 2] - columns[:, 0])]
     above = over[(over[:, 1] < y0 - em / 2) & (over[:, 3] > y0 - NEAR * em)]
     below = over[(over[:, 3] > y1 + em / 2) & (over[:, 1] < y1 + NEAR * em)]
-    return min(_places(above, em), _places(below, em)) >= COLUMNS
+    one, most = sorted((_places(above, em), _places(below, em)))
+    return one > 0 and most >= COLUMNS
 
 
 def _places(columns: Floats, em: float) -> int:

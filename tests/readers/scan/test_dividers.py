@@ -102,6 +102,26 @@ def test_a_divider_lies_over_two_columns_that_end_at_it_and_are_no_large_type() 
 
 
 @pytest.mark.parametrize(
+    ("above", "below", "divides"),
+    [
+        ([20.0, 100.0], [0.0, 0.0], True),  # one of them is short
+        ([20.0, 20.0], [0.0, 80.0], True),  # one is indented
+        ([20.0, 100.0], [0.0, 80.0], False),
+        ([100.0, 100.0], [0.0, 0.0], False),
+    ],
+)
+def test_on_one_side_of_a_divider_one_of_two_columns_can_end_or_begin_far_from_it(
+    above: list[float], below: list[float], divides: bool
+) -> None:
+    boxes: list[Edges] = [(24 * n, 0, 24 * n + 20, 220 - white) for n, white in enumerate(above)]
+    boxes += [(24 * n, 240 + white, 24 * n + 20, 440) for n, white in enumerate(below)]
+    table = np.array([*boxes, RULE], dtype=np.float64)
+    parts = Parts(table, (table[:, 2:] - table[:, :2]).prod(axis=1), np.zeros((1, 1), dtype=np.int32))
+    lines = [strip_of(parts, np.array([n]), 20.0, True) for n in range(4)]
+    assert dividers(parts, lines, 20.0).tolist() == [4] * divides
+
+
+@pytest.mark.parametrize(
     ("more", "held"),
     [
         ((54, 219, 74, 222), True),
