@@ -20,6 +20,7 @@ from pipeline.readers.scan.marks import Band, mark_of, with_ending, with_marks, 
 from pipeline.readers.scan.sizes import Shape, sizes
 from pipeline.readers.scan.strip import Strip, in_none, sides
 from pipeline.readers.scan.survey import Survey
+from pipeline.readers.scan.worn import pieces_about, ring_of
 
 INKED = 0.93  # of its square's height is the ink of a tall ideograph
 FILLING = 6  # one ideograph of so many is as tall as its square lets it
@@ -149,14 +150,20 @@ def inked(along: Floats, line: Band) -> tuple[int, ...]:
 
 
 def _is_lone_mark(strip: Strip) -> bool:
-    """Whether a line is but one mark in the place of a column (`slots`), in type of the body's size."""
+    """Whether a line is but one mark, or the pieces of one, in the place of a column (`slots`), in type of the body's
+    size."""
     x0, y0, x1, y1 = strip.box
-    return strip.down and len(strip.parts) == 1 and max(x1 - x0, y1 - y0) < strip.size / 2
+    return strip.down and max(x1 - x0, y1 - y0) < strip.size / 2
 
 
 def _lone_mark(found: Survey, strip: Strip) -> Reading:
     """What such a line says; an engine does not see it without its square."""
-    mark = mark_of(found.parts, int(strip.parts[0]), strip.size)
+    if len(strip.parts) == 1:
+        mark = mark_of(found.parts, int(strip.parts[0]), strip.size)
+    else:
+        x0, y0, x1, y1 = strip.box
+        middle = (x0 + x1) / 2, (y0 + y1) / 2
+        mark = ring_of(pieces_about(found.parts.box[strip.parts], middle, strip.size, down=True), down=True)
     return Reading(mark, (0.5,), (PLACED,)) if mark == "。" else Reading()
 
 

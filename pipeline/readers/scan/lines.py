@@ -43,4 +43,4 @@ def strips(parts: Parts, em: float, pitch: float, walls: Floats) -> list[Strip]:
     made = with_halves(quoted(joined(made, parts, em, walls), parts, em), parts, em)
     made = interleaved(reunited(uncrossed(swallowed(made, em), parts, em), parts, em), parts, em)
     made = quoted(made, parts, em)
-    return lone_marks(made, parts, small, em)
+    return lone_marks(made, parts, em)

@@ -17,6 +17,7 @@ from scipy.spatial import cKDTree
 
 from pipeline.readers.scan.ink import Flags, Floats, Ints, Parts
 from pipeline.readers.scan.strip import Strip, groups, in_none, sides, strip_of
+from pipeline.readers.scan.worn import pieces_about, ring_of
 
 WHOLE = (0.78, 1.3)  # em: between these is the thickness of a line that is all there; a thinner one may be a sliver
 SHORT = 3.0  # em: a shorter line does not tell where the next one is
@@ -30,6 +31,7 @@ OFF = 0.36  # of the distance: so far from the middle of its slot may a part lie
 NEXT = 1.5  # em: and so far from the next along it
 FULL = (0.6, 1.25)  # em: between these is the thickness of what was put together
 LEAST = 1.5  # em: and it is longer
+CRUMB = 0.1  # em: what is smaller is a speck, and no piece of a full stop
 RING = (0.13, 0.4)  # em: between these are the sides of a full stop
 HEAD = 0.35  # em: so far from the middle of a column's first square it may be
 INDENT = 2.5  # em: so far behind the head of a column an indented one begins
@@ -78,28 +80,35 @@ def _regathered(lines: list[Strip], parts: Parts, small: Flags, em: float, down:
     return [line for n, line in enumerate(lines) if n not in gone] + added if added else lines
 
 
-def lone_marks(lines: Sequence[Strip], parts: Parts, small: Flags, em: float) -> list[Strip]:
+def lone_marks(lines: Sequence[Strip], parts: Parts, em: float) -> list[Strip]:
     """The lines, with the full stops that are columns by themselves, on pages that let a mark begin a column."""
     box = np.array([line.box for line in lines if line.down]).reshape(-1, 4)[:, [1, 0, 3, 2]]
     whole = box[_is_whole(box, em)]
     pitch = _pitch(whole, em)
     if not pitch:
         return list(lines)
-    least, most = np.minimum(parts.wide, parts.tall), np.maximum(parts.wide, parts.tall)
-    rings = np.flatnonzero(small & in_none(parts, lines) & (least > RING[0] * em) & (most < RING[1] * em))
+    most = np.maximum(parts.wide, parts.tall)
+    free = np.flatnonzero(in_none(parts, lines) & (most > CRUMB * em) & (most < RING[1] * em))
+    place = (parts.box[free, :2] + parts.box[free, 2:]) / 2
     middle = (whole[:, 1] + whole[:, 3]) / 2
     made = list(lines)
-    for n in rings.tolist():
-        across, along = (parts.box[n, :2] + parts.box[n, 2:]) / 2
-        level = (whole[:, 0] > along - em) & (whole[:, 0] < along + INDENT * em)
-        before = whole[level & (np.abs(middle - across - pitch) < APART * pitch)]
-        if not len(before):
-            continue
-        near = whole[level & (np.abs(middle - across) < BESIDE * pitch)]
-        first = abs(along - near[:, 0].min() - em / 2) < HEAD * em
-        if first and before[0, 2] > near[:, 2].max() - em / 2:
-            made.append(strip_of(parts, np.array([n]), em, True))
+    for across, (start, end) in zip(middle - pitch, whole[:, [0, 2]], strict=True):
+        near = whole[(np.abs(middle - across) < BESIDE * pitch) & (np.abs(whole[:, 0] - start) < INDENT * em)]
+        square = float(across), float(near[:, 0].min()) + em / 2
+        own = free[(np.abs(place - square) < HEAD * em).all(axis=1)]
+        full = end > near[:, 2].max() - em / 2
+        if full and len(own) and _is_ring(parts, own, square, pitch, em):
+            made.append(strip_of(parts, own, em, True))
     return made
+
+
+def _is_ring(parts: Parts, own: Ints, square: tuple[float, float], pitch: float, em: float) -> bool:
+    """Whether these parts about the middle of a square are a full stop, or the pieces of a worn one."""
+    box = parts.box[own]
+    if len(own) == 1:
+        beside = abs(float(box[0, 0] + box[0, 2]) / 2 - square[0])
+        return beside < APART * pitch and float((box[0, 2:] - box[0, :2]).min()) > RING[0] * em
+    return ring_of(pieces_about(box, square, em, down=True), down=True) is not None
 
 
 def _is_whole(box: Floats, em: float) -> Flags:

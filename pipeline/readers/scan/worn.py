@@ -42,6 +42,13 @@ FAR = (0.38, 0.55)  # so far are the dot and the drop of a turned semicolon
 DROP = 0.03  # by so much a drop is longer than a dot
 
 
+def pieces_about(box: Floats, middle: tuple[float, float], size: float, *, down: bool) -> Floats:
+    """The pieces that boxes (n, 4) are in the square about a place (x, y), in which there is type of that size; all in
+    one unit."""
+    pieces = np.column_stack([(box[:, :2] + box[:, 2:]) / 2 - middle, box[:, 2:] - box[:, :2]]) / size
+    return pieces[:, [1, 0, 3, 2]] if down else pieces
+
+
 def strokes_of(pieces: Floats, down: bool) -> str | None:
     """一, 二 or 三, if these are the right ends of their strokes; in type that runs down 一 only."""
     pieces = _near(pieces)

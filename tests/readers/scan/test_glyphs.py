@@ -186,3 +186,13 @@ def test_a_full_stop_that_is_a_column_by_itself_is_told_by_its_ink_and_its_place
     upright_text(page, 100 + 4 * STEP, 100, 4, 14)
     (mark,) = (line.reading for line in read(page) if len(line.reading.text) == 1)
     assert (mark.text, mark.confidence) == ("。", (0.7,))
+
+
+def test_so_is_a_worn_one_in_pieces() -> None:
+    page = paper()
+    upright_text(page, 100, 100, 3, 14)
+    for y, wide in ((109, 3), (114, 4)):
+        page[y : y + 2, 109 + 3 * STEP : 109 + 3 * STEP + wide] = 40
+    upright_text(page, 100 + 4 * STEP, 100, 4, 14)
+    (mark,) = (line.reading for line in read(page) if len(line.reading.text) == 1)
+    assert (mark.text, mark.confidence) == ("。", (0.7,))

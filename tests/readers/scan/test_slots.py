@@ -87,6 +87,28 @@ def test_a_full_stop_that_is_a_column_by_itself(letters: int, indent: int, off: 
     assert sum(len(strip.parts) == 1 for strip in strips) == found
 
 
+@pytest.mark.parametrize(
+    ("pieces", "found"),
+    [
+        ([(-2, -2, 3, 2), (-2, 3, 4, 2)], 1),
+        ([(-4, 0, 2, 3), (2, -1, 2, 3)], 1),
+        ([(-2, 0, 4, 2)], 0),  # one piece is anything
+        ([(-2, -2, 2, 1), (-2, 3, 1, 2)], 0),  # specks
+        ([(-2, -2, 3, 2), (-2, 3, 4, 2), (5, 4, 4, 3)], 0),  # one is none of a ring
+        ([(-5, -5, 3, 2), (3, 5, 4, 2)], 0),  # too far apart for one
+    ],
+)
+def test_a_worn_full_stop_that_is_a_column_by_itself(pieces: list[tuple[int, int, int, int]], found: int) -> None:
+    page = paper()
+    upright_text(page, 100, 100, 3, 14)
+    for x, y, wide, tall in pieces:
+        left, top = 100 + 3 * STEP + 11 + x, 111 + y
+        page[top : top + tall, left : left + wide] = 40
+    upright_text(page, 100 + 4 * STEP, 100, 4, 14)
+    strips = survey(Sheet.of(page)).strips
+    assert len(strips) == 7 + found
+
+
 def test_characters_that_touch_and_stand_by_themselves_lie_along_their_line() -> None:
     page = paper()
     upright_text(page, 100, 200, 12, 14)
