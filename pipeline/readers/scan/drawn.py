@@ -32,12 +32,14 @@ BY_TYPE = 12.0  # em: up to this length, a lone stroke may be a character (一)
 BORDER, HEAVY = 12.0, 1.2  # em: what is so long may be so thick, as borders with waves or beads are
 EVEN = 0.75  # of a border's ink are its long strokes
 BEAD = 0.6  # em: and its waves and beads are smaller than type
+CLOSE, SPREAD = 0.6, 1.3  # of its height: so near is the next character of a line, and of one that is spread
 EDGE = 0.2  # em: how thick a frame is at most
 BROAD = 1.5  # times its lesser side: longer is no box of a character's strokes
 LABEL = 0.3  # of its box is the ink of a small frame, if it is empty or what it holds does not touch it
 WIDE = 2.5  # em: a smaller part is no picture
 SOLID = 0.33  # of a part's lesser side: no stroke is so thick
 BLACK = 1.6  # em: nor so thick
+BOLD = 0.25  # of a part's greater side: so thick may strokes be where they join, in a line of type as large
 TYPE = 0.15  # of a shaded place is covered by parts as large as characters, if it is no picture
 RIM = 0.1  # em: so far beyond its edges a picture's own edge may be
 NEAR = 1.5  # em: parts of one picture are no farther apart
@@ -82,6 +84,8 @@ def drawn(mask: Mask, parts: Parts, em: float, shades: Shades) -> Drawn:
     pieces[corners(parts, rules, ~ruled & ~pieces, em)] = True
     large = (np.minimum(parts.wide, parts.tall) >= WIDE * em) & ~ruled
     solid = large & (thick > np.maximum(SOLID * np.minimum(parts.wide, parts.tall), BLACK * em))
+    for n in np.flatnonzero(solid & (thick < BOLD * np.maximum(parts.wide, parts.tall))).tolist():
+        solid[n] = not _in_display(parts, n)
     lid = _at_edge(parts, mask.shape, em) & ~ruled
     uncrossed = [box for box in shades.pictures if not _is_crossed(box, level, upright, em)]
     shaded = [box for box in uncrossed if not is_set(parts, box, em, *_inner(box, uncrossed))]
@@ -176,8 +180,9 @@ def _waves(rest: Flags, parts: Parts, borders: Flags, em: float) -> Flags:
     return found
 
 
-def _in_display(parts: Parts, n: int) -> bool:
-    """Whether a lone stroke, or a box of strokes, stands in a line with type as large as it is long."""
+def _in_display(parts: Parts, n: int, reach: float = CLOSE) -> bool:
+    """Whether a lone stroke, or a box of strokes, stands in a line with type as large as it is long, the next of which
+    is no farther than `reach` of its length."""
     x0, y0, x1, y1 = parts.box[n]
     length = max(x1 - x0, y1 - y0)
     side = np.maximum(parts.wide, parts.tall)
@@ -185,8 +190,8 @@ def _in_display(parts: Parts, n: int) -> bool:
     alike[n] = False
     middle_x, middle_y = (x0 + x1) / 2, (y0 + y1) / 2
     bx0, by0, bx1, by1 = parts.box.T
-    beside = (by0 < middle_y) & (by1 > middle_y) & (np.maximum(bx0 - x1, x0 - bx1) < 0.6 * length)
-    over = (bx0 < middle_x) & (bx1 > middle_x) & (np.maximum(by0 - y1, y0 - by1) < 0.6 * length)
+    beside = (by0 < middle_y) & (by1 > middle_y) & (np.maximum(bx0 - x1, x0 - bx1) < reach * length)
+    over = (bx0 < middle_x) & (bx1 > middle_x) & (np.maximum(by0 - y1, y0 - by1) < reach * length)
     return bool((alike & (beside | over)).any())
 
 
@@ -242,7 +247,7 @@ def _labels(parts: Parts, known: Flags, em: float) -> Flags:
         x0, y0, x1, y1 = (int(edge) for edge in parts.box[n])
         place = parts.labels[y0:y1, x0:x1]
         found[n] = closed(place == n + 1, 0.24 * em) >= 3 and is_closed(place > 0, 0.24 * em)
-        found[n] &= long[n] > BROAD * short[n] or not _in_display(parts, n)  # 回 is nearly square, as in 迴
+        found[n] &= long[n] > BROAD * short[n] or not _in_display(parts, n, SPREAD)  # 回 is nearly square, as in 迴
     return found
 
 

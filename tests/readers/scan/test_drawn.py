@@ -99,6 +99,27 @@ def test_a_lone_stroke_in_a_line_of_large_type_is_a_character() -> None:
     assert len(head.parts) == 4
 
 
+@pytest.mark.parametrize(("white", "frames"), [(50, 0), (90, 1)])
+def test_a_character_that_is_closed_is_no_frame_in_a_row_that_is_spread(white: int, frames: int) -> None:
+    page = paper()
+    level_text(page, 60, 320, 20, 12)
+    page[60:106, 300:334] = 40
+    page[62:104, 302:332] = 235
+    page[82:84, 300:334] = 40  # 日
+    characters(page, 300 - white - 44, 61, 1, 1, 0, 0, size=44)
+    assert len(surveyed(page).drawn.frames) == frames
+
+
+@pytest.mark.parametrize(("thick", "type_beside", "pictures"), [(36, True, 0), (36, False, 1), (60, True, 1)])
+def test_strokes_that_join_in_the_largest_type_are_no_picture(thick: int, type_beside: bool, pictures: int) -> None:
+    page = paper()
+    if type_beside:
+        characters(page, 60, 60, 3, 1, 190, 190, size=180)
+    page[60:240, 630 + 40 - thick // 2 : 630 + 40 + thick // 2] = page[110:130, 630:710] = 40  # 木, at the left of 相
+    level_text(page, 60, 320, 20, 12)
+    assert len(surveyed(page).drawn.pictures) == pictures
+
+
 def test_a_border_of_ornaments_takes_no_text() -> None:
     page = paper()
     level_text(page, 120, 120, 24, 20)
