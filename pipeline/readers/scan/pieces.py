@@ -60,11 +60,12 @@ HALF_IN, MOST_IN = 0.5, 0.6  # of the lower and of the shorter of them lie in th
 
 
 def swallowed(lines: Sequence[Strip], em: float) -> list[Strip]:
-    """The lines, with what lies inside a larger one as a part of it: a stroke that hangs together with nothing."""
+    """The lines, with what lies inside a larger one as a part of it: a stroke that hangs together with nothing, or a
+    character beside 一, as which the whole line was measured."""
     boxes = np.array([line.box for line in lines]).reshape(-1, 4)
     wide, tall = (boxes[:, 2:] - boxes[:, :2]).T
     large, lesser = wide * tall, np.minimum(wide, tall)
-    added: dict[int, list[Ints]] = {}
+    added: dict[int, list[Strip]] = {}
     gone = set()
     longest = max(INNER * em, SINGLE * float(lesser.max(initial=0.0)))
     for n in np.flatnonzero(np.maximum(wide, tall) < longest).tolist():
@@ -76,13 +77,15 @@ def swallowed(lines: Sequence[Strip], em: float) -> list[Strip]:
         around &= (large > 2 * large[n]) & ((side < INNER * em) | (side < SINGLE * lesser))
         if around.any():
             home = int(np.argmin(np.where(around, large, np.inf)))
-            added.setdefault(home, []).append(lines[n].parts)
+            added.setdefault(home, []).append(lines[n])
             gone.add(n)
-    return [
-        replace(line, parts=np.unique(np.concatenate([line.parts, *added.get(n, [])])))
-        for n, line in enumerate(lines)
-        if n not in gone
-    ]
+    made = []
+    for n, line in enumerate(lines):
+        if n not in gone:
+            own = [line, *added.get(n, [])]
+            held = np.unique(np.concatenate([one.parts for one in own]))
+            made.append(replace(line, parts=held, size=max(one.size for one in own)))
+    return made
 
 
 def uncrossed(lines: list[Strip], parts: Parts, em: float) -> list[Strip]:

@@ -88,7 +88,7 @@ def _with_a_row(lines: list[Strip], parts: Parts, em: float, frame: Floats, down
     single = (long < FEW * thick) & (thick < FEW * long) & (np.minimum(long, thick) > LEAST * em)
     if not len(full) or not single.any():
         return lines
-    for size in np.unique(np.minimum(long, thick)[single].round(1)).tolist():
+    for size in np.unique(np.minimum(long, thick)[single | same].round(1)).tolist():  # figures by themselves are lower
         some = (np.maximum(long, thick) < FEW * size) | (same & (long > thick))  # or a row that is in two
         open_ = [inside[n] for n in np.flatnonzero(some).tolist()]
         held = np.concatenate([lines[n].parts for n in open_])

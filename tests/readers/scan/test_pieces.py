@@ -229,6 +229,15 @@ def test_a_piece_in_the_band_of_a_line_is_of_one_of_its_characters() -> None:
         assert not whole.down
 
 
+def test_a_line_that_was_measured_as_its_stroke_is_as_large_as_the_character_beside_that() -> None:
+    headline = row(0, 0, 6, 96, 106)
+    _, (whole, inner) = lined((False, headline), (False, [(200.0, 4.0, 240.0, 31.0)]))
+    for sizes, size in (((5.0, 27.0), 27.0), ((96.0, 27.0), 96.0)):
+        lines = [replace(line, size=one) for line, one in zip((whole, inner), sizes, strict=True)]
+        (made,) = swallowed(lines, EM)
+        assert made.size == size
+
+
 def test_what_lies_beside_a_line_or_is_longer_than_its_characters_stays_a_line() -> None:
     headline = row(0, 0, 6, 96, 106)
     for piece in ((200.0, -12.0, 258.0, 30.0), (640.0, 10.0, 664.0, 34.0), (200.0, 40.0, 330.0, 64.0)):

@@ -10,7 +10,7 @@ pytest.importorskip("cv2", reason="the extra `ocr` is not installed")
 from pipeline.readers.scan.ink import Parts
 from pipeline.readers.scan.sheet import Sheet
 from pipeline.readers.scan.spread import respread
-from pipeline.readers.scan.strip import Strip
+from pipeline.readers.scan.strip import Strip, strip_of
 from pipeline.readers.scan.survey import survey
 from tests.readers.scan.drawing import EM, Grey, characters, level_text, paper
 
@@ -100,3 +100,14 @@ def test_a_character_by_itself_that_begins_where_a_column_does_is_what_is_left_o
     lines = [Strip(np.array([0]), column, 24.0, True), Strip(np.array([1]), lone, 24.0, False)]
     found = respread(lines, parts, 24.0, np.array([[36.0, 30.0, 200.0, 300.0]]))
     assert [line.down for line in found] == [True, down]
+
+
+def test_figures_by_themselves_are_of_a_row_whose_characters_are_higher() -> None:
+    head = [(n * 46.0, 0.0, n * 46.0 + SIZE, 44.0) for n in range(8)]
+    row = [(n * STEP, 100.0, n * STEP + SIZE, 144.0) for n in (1.0, 2.0, 3.0)]
+    figures = [(2.0, 108.0, 20.0, 141.0), (26.0, 108.0, 44.0, 141.0)]
+    boxes = np.array([*head, *row, *figures])
+    parts = Parts(boxes, np.full(len(boxes), 400.0), np.zeros((1, 1), dtype=np.int32))
+    lines = [strip_of(parts, np.array(own), SIZE, False) for own in (range(8), (8, 9, 10), (11, 12))]
+    made = respread(lines, parts, EM, np.array([(-20.0, -20.0, 400.0, 200.0)]))
+    assert sorted(line.parts.tolist() for line in made) == [list(range(8)), [8, 9, 10, 11, 12]]
