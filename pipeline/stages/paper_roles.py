@@ -313,13 +313,19 @@ def _is_under(block: Block, head: Block, em: float, *, down: bool) -> bool:
 
 def large(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
     """What is taken for running text because of what it says (能不能给操场留一盏灯？), but is far larger than that, or
-    larger and a line across it, and stands in no display, where any row may be large."""
+    larger and a line across it, and stands in no display, where any row may be large, nor in a frame with other text
+    that is as large."""
     size = scene.size[: scene.count]
     text = likeliest(looks) == CLASSES.index("paragraph")
     lone = np.array([len(block.lines) == 1 for block in scene.blocks], dtype=bool)
     lies_across = scene.odd_way[: scene.count] & lone & (size >= HEAD_TYPE) & (looks["head"] >= MAY_BE)
     found = np.flatnonzero(text & ((size >= LARGE) & (looks["head"] >= LEAST) | lies_across))
-    return [n for n in found.tolist() if DISPLAY not in scene.blocks[n].marks]
+
+    def among_such(n: int) -> bool:
+        like = text & (scene.frame[: scene.count] == scene.frame[n]) & (np.abs(size - size[n]) < SAME_SIZE * size[n])
+        return bool(scene.frame[n] != NONE and like.sum() > 1)
+
+    return [n for n in found.tolist() if DISPLAY not in scene.blocks[n].marks and not among_such(n)]
 
 
 def together(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:

@@ -364,6 +364,22 @@ def test_what_is_far_larger_than_the_text_is_a_headline_though_it_reads_like_tex
     assert [page.blocks[n].string for n in large(scene_of(page), looks)] == found
 
 
+@pytest.mark.parametrize(
+    ("size", "framed", "found"), [(20, True, []), (24, True, ["少儿绘本"]), (20, False, ["少儿绘本"])]
+)
+def test_what_is_as_large_as_the_other_text_of_its_frame_is_no_headline(
+    size: float, framed: bool, found: list[str]
+) -> None:
+    rows = ["名家讲座旧书交换", "市体育馆昨日开放", "凭本报免门票一人"]
+    paper = Paper().column(rows, 60, 40, 20, 26).line("少儿绘本", 60, 140, size)
+    paper = paper.column(set_lines([STORY], 12), 60, 260)
+    page = (paper.frame(50, 30, 230, 190) if framed else paper).after("overprints", "rows", "galleys")
+    looks = {name: np.zeros(len(page.blocks)) for name in CLASSES}
+    looks["head"][:] = 0.4
+    looks["paragraph"][:] = 0.6
+    assert [block for n in large(scene_of(page), looks) if len(block := page.blocks[n].string) == 4] == found
+
+
 HEADLINE = "华洋义赈会函请捐衣"
 
 
