@@ -110,10 +110,10 @@ def paper_roles(page: Page, settings: PaperRoles) -> Page:
 
 def is_text(block: Block, size: float, paragraph: float) -> bool:
     """Whether what stands beside a picture as a caption does is running text: it is of the body's size, names no
-    photographer, and begins in the middle of a paragraph or may be one by its other looks. `size` is in those of
-    the body, `paragraph` the probability."""
+    photographer, and begins or breaks off in the middle of a paragraph, or may be one by its other looks. `size` is
+    in those of the body, `paragraph` the probability."""
     like = abs(size - 1) < SAME_SIZE and not is_picture_credit(block.string) and block.string[-1:] not in TAKEN
-    return like and (block.begins is False or paragraph >= LIKE_TEXT)
+    return like and (False in (block.begins, block.ends) or paragraph >= LIKE_TEXT)
 
 
 def is_head(block: Block, head: float) -> bool:
