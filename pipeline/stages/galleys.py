@@ -13,7 +13,7 @@ Whether a paragraph that reaches the foot of its galley goes on in another is fo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
@@ -202,6 +202,7 @@ def _solid(own: Lines, galleys: list[list[int]]) -> tuple[float, float]:
 def _headed(own: Lines, galleys: list[list[int]]) -> list[bool]:
     """Which lines of the running text begin with a heading."""
     behind = {a: own.strings[b] for galley in galleys for a, b in pairwise(galley)}
+    behind |= {a: own.strings[b] for a, b in _onward(own, galleys)}
     stopless = {n for galley in galleys if own.stopless(galley) for n in galley}
     running = [n for n, size in enumerate(own.size) if abs(size - own.usual) < 0.06 * own.usual]
     found = headings(
@@ -209,6 +210,22 @@ def _headed(own: Lines, galleys: list[list[int]]) -> list[bool]:
     )
     headed = {n for n, head in zip(running, found, strict=True) if head}
     return [n in headed for n in range(len(own.lines))]
+
+
+def _onward(own: Lines, galleys: list[list[int]]) -> Iterator[tuple[int, int]]:
+    """The last line of each galley in a frame, if it is full, and the first of the next column there, or of the tier
+    under it."""
+    start = np.array([min(own.start[n] for n in galley) for galley in galleys])
+    end = np.array([max(own.end[n] for n in galley) for galley in galleys])
+    top = np.array([own.top[galley[0]] for galley in galleys])
+    frame = np.array([own.frame[galley[0]] for galley in galleys])
+    for k, galley in enumerate(galleys):
+        inside = (frame == frame[k]) & (frame != NONE)
+        further = np.flatnonzero(inside & (start > end[k]))
+        level = inside & (start < end[k]) & (end > start[k])
+        if len(further) and own.end[galley[-1]] > end[level].max() - own.usual:
+            column = further[start[further] < start[further].min() + own.usual]
+            yield galley[-1], galleys[column[top[column].argmin()]][0]
 
 
 def _signs(own: Lines, first: int, second: int, edge: tuple[float, float] | None) -> bool:

@@ -15,6 +15,7 @@ from pipeline.characters import PAUSES, STOPS, balance, width
 from pipeline.layout.columns import DEEPEST_INDENT
 from pipeline.layout.displays import DISPLAY, HEAD
 from pipeline.layout.ink import along
+from pipeline.layout.run_ins import RUN_IN
 from pipeline.layout.scene import NONE, Scene, in_columns, scene_of
 from pipeline.linking.paper.bodies import is_news
 from pipeline.linking.paper.heads import head_in_the_middle, head_over
@@ -103,6 +104,8 @@ def paper_roles(page: Page, settings: PaperRoles) -> Page:
         if best == "byline" and balance(block.string) > 0:  # it begins a paragraph that goes on in another column
             best = "paragraph"
         if best == "caption" and is_text(block, float(scene.size[n]), here["paragraph"]):
+            best = "paragraph"
+        if best == "furniture" and RUN_IN in block.marks:  # it begins an item, though it names a paper (本報)
             best = "paragraph"
         made.append(replace(block, role=ROLE_OF[best], looks=here, confidence=here[best]))
     return page.but(blocks=tuple(made))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.layout.run_ins import RUN_IN, heading
+from pipeline.layout.run_ins import RUN_IN, marked
 from pipeline.page import Block, Page, Role, Story
 from pipeline.registry import stage
 
@@ -24,6 +24,8 @@ def parted(story: Story) -> list[Story]:
     """The story up to its first run-in heading, and a story for each of these; what is no body stays with the first."""
     body = story.body
     at = [n for n, block in enumerate(body) if RUN_IN in block.marks and _heading(block)]
+    if at and at[-1] + 1 == len(body) and _heading(body[-1]) == len(body[-1].string):  # with no text behind it
+        del at[-1]
     if not at:
         return [story]
     aside = [block for block in story.blocks if block.role not in (Role.PARAGRAPH, Role.SUBHEADING)]
@@ -39,16 +41,13 @@ def parted(story: Story) -> list[Story]:
 
 def _heading(block: Block) -> int:
     """How many characters of the block are its heading."""
-    first, *more = (line.string for line in block.lines)
-    return heading(first, more[0] if more else "")
+    return marked(block.lines[0].string)
 
 
-def _headed(block: Block) -> tuple[Block, Block]:
-    """The heading with its space, which `spaces` takes away, and the paragraph."""
+def _headed(block: Block) -> list[Block]:
+    """The heading with its space, which `spaces` takes away, and the paragraph, if that begins in the block."""
     at = _heading(block)
-    at += block.string[at].isspace()
+    at += block.string[at : at + 1].isspace()
     marks = block.marks - {RUN_IN}
-    return (
-        replace(block.with_text(block.text[:at]), role=Role.HEADLINE, marks=marks),
-        replace(block.with_text(block.text[at:]), marks=marks),
-    )
+    head = replace(block.with_text(block.text[:at]), role=Role.HEADLINE, marks=marks)
+    return [head, *[replace(block.with_text(block.text[at:]), marks=marks)] * (at < len(block.string))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.layout.run_ins import heading, headings
+from pipeline.layout.run_ins import heading, headings, marked
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,7 @@ def test_a_heading_before_a_space(line: str, head: str) -> None:
     [
         "鎮江通訊　東門石橋自去冬開工",  # a dateline
         "记者 陈一舟 通讯员 林白",
+        "本版编辑 陈一舟",
         "東門石橋自去冬開工至今",
         "昨日 東門石橋開工",  # too short
         "橋工將竣　3月",
@@ -39,9 +40,16 @@ def test_what_is_none(line: str) -> None:
 
 def test_a_heading_that_fills_its_line_is_told_by_the_source_behind_it() -> None:
     assert heading("東門石橋限期竣工", "本報訊　東門石橋自去") == 8
+    assert heading("工務局布告修橋", "為布告事東門石橋自去") == 7
     assert heading("東門石橋限期竣工", "東門石橋自去冬開工") == 0
     assert heading("至今已有半載鎮江訊", "本報訊　東門石橋自去") == 0  # a source itself
     assert heading("至今已有半載。東門", "本報訊　東門石橋自去") == 0  # running text
+
+
+def test_a_line_that_is_known_to_begin_with_a_heading_is_one_up_to_its_space_or_to_its_end() -> None:
+    assert marked("橋工將竣　東門石橋自去冬開工") == 4
+    assert marked("東門石橋限期竣工") == 8
+    assert marked("至今已有半載。東門") == 0
 
 
 def _told(*lines: str, stopless: bool = False) -> list[bool]:

@@ -49,3 +49,32 @@ def test_spaced_rows_of_an_advertisement_do_not_hide_the_headings() -> None:
         sheet = sheet.line(row, 50, 400 + 40 * n, 22)
     heads = ["".join(block.string for block in story.having(Role.HEADLINE)).strip() for story in sheet.cut().stories]
     assert {"橋工將竣", "米市回穩", "義渡添船"} <= set(heads)
+
+
+TIERS = [
+    ["橋工將竣　東門", "石橋自去冬開工", "以來石料由水路", "運到匠人日夜趕", "造不日可以通行", "義渡添船三隻矣"],
+    ["本報訊　西河渡", "口往來行人日多", "善堂新置渡船三", "隻不取分文", "新領事抵埠　本"],
+    ["報訊　新任領事", "昨乘郵船抵埠官", "紳均往碼頭迎迓", "聞定於下星期一", "接印視事"],
+]
+
+
+def _tiers(tiers: list[list[str]]) -> list[str]:
+    """The headlines of items that stand in tiers of seven characters in a frame, over a story."""
+    sheet = Paper(700, 500).tier(["要聞彙誌"], 340, 30, 20)
+    for n, lines in enumerate(tiers):
+        sheet = sheet.tier(lines, 300, 40 + 90 * n).rule(200, 34 + 90 * (n + 1), 300, 34 + 90 * (n + 1))
+    sheet = (
+        sheet.frame(150, 20, 350, 320).tier(["東門石橋限期竣工"], 640, 340, 16).tier(["東門石橋自去冬"] * 40, 600, 350)
+    )
+    return ["".join(b.string for b in story.having(Role.HEADLINE)).strip() for story in sheet.cut().stories][:-1]
+
+
+def test_a_heading_that_ends_a_tier_is_told_by_what_opens_the_next() -> None:
+    assert _tiers(TIERS) == ["橋工將竣", "義渡添船三隻矣", "新領事抵埠"]
+    tiers = [TIERS[0], [TIERS[1][0].replace("本報訊　", "善堂以為"), *TIERS[1][1:]], TIERS[2]]
+    assert _tiers(tiers) == ["橋工將竣", "新領事抵埠"]
+
+
+def test_a_heading_before_the_name_of_a_paper_that_the_next_line_goes_on_with_is_no_furniture() -> None:
+    tiers = [TIERS[0][:5], [*TIERS[1][1:4], "新領事到　本報"], ["訊　新任領事官", *TIERS[2][1:]]]
+    assert _tiers(tiers)[-1] == "新領事到"
