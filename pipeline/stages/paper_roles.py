@@ -316,7 +316,7 @@ def _is_under(block: Block, head: Block, em: float, *, down: bool) -> bool:
 
 def large(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
     """What is taken for running text because of what it says (能不能给操场留一盏灯？), but is far larger than that, or
-    larger and a line across it, and stands in no display, where any row may be large, nor in a frame with other text
+    larger and a line across it, and stands in no display, where any row may be large, nor in a frame under other text
     that is as large."""
     size = scene.size[: scene.count]
     text = likeliest(looks) == CLASSES.index("paragraph")
@@ -324,11 +324,11 @@ def large(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
     lies_across = scene.odd_way[: scene.count] & lone & (size >= HEAD_TYPE) & (looks["head"] >= MAY_BE)
     found = np.flatnonzero(text & ((size >= LARGE) & (looks["head"] >= LEAST) | lies_across))
 
-    def among_such(n: int) -> bool:
+    def under_such(n: int) -> bool:
         like = text & (scene.frame[: scene.count] == scene.frame[n]) & (np.abs(size - size[n]) < SAME_SIZE * size[n])
-        return bool(scene.frame[n] != NONE and like.sum() > 1)
+        return bool(scene.frame[n] != NONE and (scene.top[: scene.count][like] < scene.top[n]).any())
 
-    return [n for n in found.tolist() if DISPLAY not in scene.blocks[n].marks and not among_such(n)]
+    return [n for n in found.tolist() if DISPLAY not in scene.blocks[n].marks and not under_such(n)]
 
 
 def together(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:

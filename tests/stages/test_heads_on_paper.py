@@ -365,15 +365,21 @@ def test_what_is_far_larger_than_the_text_is_a_headline_though_it_reads_like_tex
 
 
 @pytest.mark.parametrize(
-    ("size", "framed", "found"), [(20, True, []), (24, True, ["少儿绘本"]), (20, False, ["少儿绘本"])]
+    ("size", "y", "framed", "found"),
+    [
+        (20, 140, True, []),
+        (24, 140, True, ["少儿绘本"]),
+        (20, 10, True, ["少儿绘本"]),  # it stands over that
+        (20, 140, False, ["少儿绘本"]),
+    ],
 )
-def test_what_is_as_large_as_the_other_text_of_its_frame_is_no_headline(
-    size: float, framed: bool, found: list[str]
+def test_what_stands_in_a_frame_under_text_that_is_as_large_is_no_headline(
+    size: float, y: float, framed: bool, found: list[str]
 ) -> None:
     rows = ["名家讲座旧书交换", "市体育馆昨日开放", "凭本报免门票一人"]
-    paper = Paper().column(rows, 60, 40, 20, 26).line("少儿绘本", 60, 140, size)
+    paper = Paper().column(rows, 60, 40, 20, 26).line("少儿绘本", 60, y, size)
     paper = paper.column(set_lines([STORY], 12), 60, 260)
-    page = (paper.frame(50, 30, 230, 190) if framed else paper).after("overprints", "rows", "galleys")
+    page = (paper.frame(50, 5, 230, 190) if framed else paper).after("overprints", "rows", "galleys")
     looks = {name: np.zeros(len(page.blocks)) for name in CLASSES}
     looks["head"][:] = 0.4
     looks["paragraph"][:] = 0.6
