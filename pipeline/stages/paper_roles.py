@@ -324,9 +324,11 @@ def large(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
     lies_across = scene.odd_way[: scene.count] & lone & (size >= HEAD_TYPE) & (looks["head"] >= MAY_BE)
     found = np.flatnonzero(text & ((size >= LARGE) & (looks["head"] >= LEAST) | lies_across))
 
+    place = np.where(scene.odd_way, scene.start if scene.down else -scene.end, scene.top)[: scene.count]
+
     def under_such(n: int) -> bool:
         like = text & (scene.frame[: scene.count] == scene.frame[n]) & (np.abs(size - size[n]) < SAME_SIZE * size[n])
-        return bool(scene.frame[n] != NONE and (scene.top[: scene.count][like] < scene.top[n]).any())
+        return bool(scene.frame[n] != NONE and (place[like] < place[n]).any())
 
     return [n for n in found.tolist() if DISPLAY not in scene.blocks[n].marks and not under_such(n)]
 

@@ -364,6 +364,7 @@ def test_what_is_far_larger_than_the_text_is_a_headline_though_it_reads_like_tex
     assert [page.blocks[n].string for n in large(scene_of(page), looks)] == found
 
 
+@pytest.mark.parametrize("down", [False, True])
 @pytest.mark.parametrize(
     ("size", "y", "framed", "found"),
     [
@@ -374,11 +375,12 @@ def test_what_is_far_larger_than_the_text_is_a_headline_though_it_reads_like_tex
     ],
 )
 def test_what_stands_in_a_frame_under_text_that_is_as_large_is_no_headline(
-    size: float, y: float, framed: bool, found: list[str]
+    size: float, y: float, framed: bool, found: list[str], down: bool
 ) -> None:
     rows = ["名家讲座旧书交换", "市体育馆昨日开放", "凭本报免门票一人"]
-    paper = Paper().column(rows, 60, 40, 20, 26).line("少儿绘本", 60, y, size)
-    paper = paper.column(set_lines([STORY], 12), 60, 260)
+    paper = Paper().column(rows, 62, 40, 20, 21).line("少儿绘本", 60, y, size)
+    lines = set_lines([STORY], 12)
+    paper = paper.tier(lines * 3, 560, 260) if down else paper.column(lines, 60, 260)
     page = (paper.frame(50, 5, 230, 190) if framed else paper).after("overprints", "rows", "galleys")
     looks = {name: np.zeros(len(page.blocks)) for name in CLASSES}
     looks["head"][:] = 0.4
