@@ -20,6 +20,7 @@ from pipeline.readers.scan.boxes import covered, shared, size
 from pipeline.readers.scan.broken import Broken, broken, closed, framed, is_closed
 from pipeline.readers.scan.corners import corners
 from pipeline.readers.scan.ink import Flags, Floats, Ints, Mask, Parts, parts_of
+from pipeline.readers.scan.labels import worn_labels
 from pipeline.readers.scan.shades import Shades
 
 LONG = 5.0  # em: a shorter stroke is none of a rule
@@ -108,6 +109,7 @@ def drawn(mask: Mask, parts: Parts, em: float, shades: Shades) -> Drawn:
         x0, y0, x1, y1 = (int(edge) for edge in parts.box[n])
         text[y0:y1, x0:x1][parts.labels[y0:y1, x0:x1] == n + 1] = 0
         frames.append(Box(x0, y0, x1, y1))
+    frames += worn_labels(text, em)
     for x0, y0, x1, y1 in frames:
         _clear_edges(text, (int(x0), int(y0), int(x1), int(y1)), round(EDGE * em))
     border = _border(frames, text)
