@@ -1,6 +1,7 @@
 """Broken: rules and frames that print or the scanner broke into pieces, found as what they were.
 
     ── ─────  ── ───── ───     →  one rule
+    ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ─      →  one rule of dashes, if it is long
     pieces of a rule beside a column, as tall as a 1  →  nothing that is read
     four rules around a place, with nothing beyond the corners  →  a frame
 
@@ -33,6 +34,9 @@ LONG, WORN = 8.0, 16.0  # em: shorter rows of strokes are none; and shorter ones
 WHOLE, LEFT = 0.6, 0.25  # of a broken rule is there; of a worn one
 PART, NEARLY = 5.0, 0.85  # em: shorter ones are none of which nearly all is there, as between the corners of a frame
 PIECE = 2.5  # em: and one of its pieces is as long as no stroke
+DASHES = 0.45  # of a rule of dashes is there, none of which need be so long where it is as long as a worn one:
+STRAIGHT = 0.08  # em: by less lies each of them beside the one before it,
+FREE, FEW = 0.35, 0.1  # em: and so far beside all but so few of them there is white
 SIDES = 0.75  # of each side of a frame is there
 WORN_SIDE = 0.6  # of one of them, if it is worn
 LEAST = 3.0  # em: a frame is no narrower or lower
@@ -102,7 +106,8 @@ def _rows(start: Floats, end: Floats, near: Floats, far: Floats, em: float) -> l
         span = float(end[members[-1]] - start[members[0]])
         held = long[members]
         there = LEFT if span >= WORN * em else WHOLE if span >= LONG * em else NEARLY
-        if span >= PART * em and held.sum() >= there * span and held.max() >= PIECE * em:
+        whole = span >= PART * em and held.sum() >= there * span and held.max() >= PIECE * em
+        if whole or (span >= WORN * em and _are_dashes(members, start, end, near, far, em)):
             path = np.interp((start + end) / 2, (start + end)[members] / 2, across[members])
             crumb = (thick <= THIN * em) & (np.abs(across - path) < ASLANT * em)
             crumb &= (start >= start[members[0]]) & (end <= end[members[-1]])
@@ -129,15 +134,27 @@ def _stacked(start: Floats, end: Floats, across: Floats, em: float) -> Flags:
     return found
 
 
+def _are_dashes(row: Ints, start: Floats, end: Floats, near: Floats, far: Floats, em: float) -> bool:
+    """Whether the pieces of a row are about half of it and exactly in line, with white on both sides of nearly all."""
+    across = (near + far)[row] / 2
+    there = float((end - start)[row].sum() / (end[row[-1]] - start[row[0]]))
+    if there < DASHES or np.abs(np.diff(across)).max() > STRAIGHT * em:
+        return False
+    beside = np.flatnonzero((far > across.min() - FREE * em) & (near < across.max() + FREE * em))
+    beside = beside[(np.maximum(end - start, far - near)[beside] > SHORT * em) & ~np.isin(beside, row)]
+    crowded = (start[beside] < end[row, None]) & (end[beside] > start[row, None])
+    return float(crowded.any(axis=1).mean()) < FEW
+
+
 def _without_strays(row: Ints, start: Floats, end: Floats, em: float) -> Ints:
-    """A row of pieces without those at its ends that are shorter than the white before them, if most of the rest is
-    there: strokes of type beyond the end of a rule."""
+    """A row of pieces without those at its ends that are shorter than the white before them, if about half of the rest
+    is there: strokes of type beyond the end of a rule."""
     long = end - start
     while len(row) > 2:
         rests = row[1:], row[:-1]
         whites = start[row[1]] - end[row[0]], start[row[-1]] - end[row[-2]]
         for rest, stray, white in zip(rests, (row[0], row[-1]), whites, strict=True):
-            whole = float(long[rest].sum()) >= WHOLE * float(end[rest[-1]] - start[rest[0]])
+            whole = float(long[rest].sum()) >= DASHES * float(end[rest[-1]] - start[rest[0]])
             if whole and white > max(APART * em, long[stray]):
                 row = rest
                 break

@@ -54,6 +54,26 @@ def test_a_rule_in_pieces_is_one_and_none_of_them_is_text() -> None:
     assert upright.y1 - upright.y0 > 330
 
 
+@pytest.mark.parametrize(("step", "rules"), [(0, 1), (3, 0)])
+def test_dashes_exactly_in_line_between_two_columns_are_a_rule(step: int, rules: int) -> None:
+    page = paper()
+    level_text(page, 60, 60, 16, 14)
+    level_text(page, 490, 60, 16, 14)
+    for n, at in enumerate(range(60, 540, 40)):
+        page[at : at + 24, 466 + step * (n % 2) : 468 + step * (n % 2)] = 40
+    found = surveyed(page)
+    assert len(found.drawn.rules) == rules
+    assert rules == 0 or len(found.strips) == 28
+
+
+def test_strokes_under_each_other_that_begin_lines_are_no_rule() -> None:
+    page = paper()
+    level_text(page, 100, 60, 16, 14)
+    for n in range(14):  # 1 before each
+        page[60 + 36 * n : 60 + 36 * n + INK, 94:97] = 40
+    assert not surveyed(page).drawn.rules
+
+
 def test_a_rule_of_which_little_is_left_between_two_tiers_is_one() -> None:
     page = paper()
     upright_text(page, 60, 60, 22, 12)
