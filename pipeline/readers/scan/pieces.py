@@ -1,6 +1,7 @@
 """Pieces: characters that were taken out of their line come back to it.
 
     口八 over 口口ム, beside 食 in type twice as large   →  食品公
+    厶 over 月, above a headline that runs down            →  its first character
     山 in the band of 江岸, 弓 in that of a column with 引      →  a part of each
     a dot and a stroke over 八, with nothing beside them  →  六
     钱 over 的, each in the gap of a level line          →  a part of each, no line that runs down
@@ -330,29 +331,34 @@ def _with_halves(lines: list[Strip], parts: Parts, em: float, down: bool) -> lis
     pieces = [*(line.parts for line in lines), *([n] for n in loose.tolist())]
     box = np.concatenate([box, parts.box[loose][:, turn]])
     alone = np.arange(len(pieces)) >= len(lines)
-    free = np.append(same, np.ones(len(loose), dtype=bool))
+    free = np.ones(len(pieces), dtype=bool)
+    across = np.append(~same, np.zeros(len(loose), dtype=bool))
     band = box[: len(lines), 3] - box[: len(lines), 1]
     typed = band <= BAND * np.array([line.size for line in lines])
     for n in np.flatnonzero(same & typed & (band >= LARGE * em)).tolist():
         _, top, _, foot = box[n].tolist()  # it grows no higher, lest it take in all that is next to it
         high = foot - top
+        of_one = (box[:, 2:] - box[:, :2]).max(axis=1) <= SINGLE * high
         while free[n]:
             start, end = box[n, [0, 2]].tolist()
-            near = free & ((box[:, 3] - box[:, 1] <= HALF * high) | alone)
+            near = free & np.where(across, of_one, (box[:, 3] - box[:, 1] <= HALF * high) | alone)
             near &= (box[:, 1] > top - OUT * high) & (box[:, 3] < foot + OUT * high)
             near[n] = False
-            row = _beside(box, np.flatnonzero(near), alone, start, end, high)
+            row = _beside(box, np.flatnonzero(near), alone, across, start, end, high)
             if row is None:
                 break
             numbers = np.unique(np.concatenate([lines[n].parts, *(pieces[m] for m in row)]))
             lines[n] = strip_of(parts, numbers, lines[n].size, down)
             box[n] = np.array(lines[n].box)[turn]
             free[row] = False
-    return [line for n, line in enumerate(lines) if free[n] or line.down != down]
+    return [line for n, line in enumerate(lines) if free[n]]
 
 
-def _beside(box: Floats, near: Ints, alone: Flags, start: float, end: float, high: float) -> list[int] | None:
-    """The pieces right behind or before a line, if they are as high as it is together."""
+def _beside(
+    box: Floats, near: Ints, alone: Flags, across: Flags, start: float, end: float, high: float
+) -> list[int] | None:
+    """The pieces right behind or before a line, if they are as high as it is together; and as long, too, where one of
+    them runs `across` it."""
     for n in near[np.argsort(np.maximum(box[near, 0] - end, start - box[near, 2]))].tolist():
         gap = max(box[n, 0] - end, start - box[n, 2])
         if gap > FAR * high:
@@ -368,6 +374,7 @@ def _beside(box: Floats, near: Ints, alone: Flags, start: float, end: float, hig
         longest = LONGEST if gap <= GAP * high else ONE
         if float((box[row, 3] - box[row, 1]).max()) < HALVES * high:
             continue
-        if (len(row) > 1 or alone[n]) and tall > WHOLE * high and far - low < longest * high:
+        least = WHOLE if across[row].any() else 0.0
+        if (len(row) > 1 or alone[n]) and tall > WHOLE * high and least * high < far - low < longest * high:
             return row
     return None

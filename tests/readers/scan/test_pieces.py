@@ -161,6 +161,18 @@ def test_the_halves_of_a_large_character_are_of_its_line() -> None:
     assert len(found.strips) == 13
 
 
+@pytest.mark.parametrize(("halves", "left"), [([(0, 34), (33, 31)], 1), ([(0, 24)], 2)])
+def test_the_upper_and_lower_half_of_a_character_over_a_headline_that_runs_down_are_of_it(
+    halves: list[tuple[int, int]], left: int
+) -> None:
+    size = 70
+    top = 3 * EM
+    pieces = [(False, [(0.0, float(y), float(size), float(y + high))]) for y, high in halves]
+    headline = [(0.0, float(y), float(size), float(y + size)) for y in range(top + 12, top + 12 + 5 * 84, 84)]
+    parts, lines = lined((True, headline), *pieces)
+    assert len(with_halves([replace(lines[0], size=float(size)), *lines[1:]], parts, EM)) == left
+
+
 def test_the_halves_of_a_character_behind_a_quote_are_of_the_headline() -> None:
     page = paper()
     size = 2 * EM
