@@ -7,6 +7,7 @@ two lines of one head, measured a little apart  →  one size
 two headlines side by side, 46 and 32 points    →  46 and 32
 a sliver of a column beside columns of the body's type, as far apart in it  →  the size of these
 法院。 at the end of a paragraph, low in ink      →  the size of the column above
+录。 under a caption, nearer to the line below    →  the size of that line
 少華／攝 behind the lines of a caption             →  the size of these
 """
 
@@ -59,6 +60,7 @@ ALIKE_INK = 1.12  # then pieces of one line differ by less
 LAST = 2  # characters that are left for the last line of a head
 FEW = 4  # ideographs of a row of which those by it tell more
 INK_LIKE = (1.2, 1.07)  # and whose ink differs by less than these factors, of one that hardly has any and of others
+NEARER = 1.15  # times as far away as another row of its column is none of those
 COMPANY = 1.5  # what one of them adds
 SOME_COMPANY = 0.5  # and what it adds where there are more ideographs
 MORE = 1.05  # times as many ideographs has the row before the last one of a column
@@ -217,7 +219,12 @@ def _near(lines: Sequence[Shape], row: Ints, ink: Floats, place: Places) -> list
         by |= few[number] & (off < FLUSH * em)
         by |= like & (off < MIDDLE * em)
         by &= (down == down[number]) & (ink * FAR_LARGER > ink[number])
-        found.append(np.flatnonzero(by & (apart < LEADING * em) & (apart > 0.7 * em)))
+        next_to = (apart < LEADING * em) & (apart > 0.7 * em)
+        if han[number] <= FEW:  # it is of the column to whose rows it is nearest
+            own = next_to & (down == down[number]) & (em < FEW_OFF * np.minimum(ink, ink[number]))
+            own &= np.abs(start - start[number]) < INDENT * em
+            by &= apart < NEARER * float(apart[own].min(initial=np.inf))
+        found.append(np.flatnonzero(by & next_to))
     return found
 
 

@@ -105,6 +105,14 @@ def test_the_short_end_of_a_paragraph_is_of_its_columns_size(ink: float) -> None
     assert sizes([*lines, end])[-1] == pytest.approx(40, rel=0.01)
 
 
+@pytest.mark.parametrize(("away", "size"), [(74, 40), (60, 36)])
+def test_the_end_of_a_paragraph_between_a_caption_and_the_column_is_of_the_nearer(away: float, size: float) -> None:
+    below = 3000
+    caption = line(36, 12, 100, below - away)
+    indented = [line(40, 16 if n == 0 else 18, 180 if n == 0 else 100, below + 60 + 60 * n) for n in range(3)]
+    assert sizes([*column(), caption, line(40, 1, 100, below, SLIGHT), *indented])[-4] == pytest.approx(size, rel=0.01)
+
+
 def test_a_short_line_that_stands_by_itself_is_as_large_as_its_ink_tells() -> None:
     assert sizes([*column(), line(54, 2, 100, 3000)])[-1] == pytest.approx(54, rel=0.05)
 
