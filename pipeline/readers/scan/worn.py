@@ -32,6 +32,7 @@ RING = (0.12, 0.36)  # between these are the sides of a ring
 ABOUT = 0.25  # so far from the middle of the square are its pieces, downwards
 ARC, BIT = (0.05, 0.19), 0.13  # so far from there are pieces of its arc, and they are no longer
 CORNER = ((-0.5, -0.08), (0.15, 0.5))  # where they are in a level line
+DUST = 0.035  # one by itself is larger than that: than a pixel of large type
 LOW_LEFT = (0.2, 0.42)  # so far down and to the left is such a comma
 CRUMB = 0.2  # such a piece is no larger
 DOT = (0.07, 0.23)  # between these are the sides of a dot
@@ -74,7 +75,8 @@ def ring_of(pieces: Floats, down: bool) -> str | None:
     along, across, long, deep = pieces.T
     if not down:
         inside = (along > CORNER[0][0]) & (along < CORNER[0][1]) & (across > CORNER[1][0]) & (across < CORNER[1][1])
-        return "。" if (inside & (np.maximum(long, deep) < CRUMB)).all() else None
+        dust = len(pieces) == 1 and max(long[0], deep[0]) < DUST
+        return "。" if (inside & (np.maximum(long, deep) < CRUMB)).all() and not dust else None
     far, side = np.hypot(along, across), np.maximum(long, deep)
     if (far > ARC[0]).all() and (far < ARC[1]).all() and (side < BIT).all():
         return "。"

@@ -64,6 +64,8 @@ def test_the_end_of_a_level_stroke_in_a_line_that_runs_down(some: list[Piece], c
     [
         ([(-0.29, 0.23, 0.04, 0.04), (-0.27, 0.36, 0.08, 0.04), (-0.38, 0.44, 0.04, 0.04)], False, "。"),
         ([(-0.29, 0.23, 0.04, 0.04), (0.3, 0.0, 0.04, 0.04)], False, None),  # crumbs everywhere
+        ([(-0.47, 0.34, 0.04, 0.04)], False, "。"),
+        ([(-0.47, 0.34, 0.03, 0.03)], False, None),  # a pixel of large type
         ([(0.3, -0.3, 0.1, 0.1)], False, None),
         ([(-0.3, 0.3, 0.3, 0.3)], False, None),  # a piece of a character
         ([], False, None),
