@@ -21,7 +21,7 @@ CRUMB = 0.1  # em: what is smaller is a speck
 LARGEST = 1.1  # em: what is larger is no character
 NEAR = 1.2  # em: so near to the line, or to what is of it already, is the next
 OUT = 0.1  # of its height: so far may it reach out of the line
-BESIDE = 2.2  # of its height: so far away are the lines beside it
+BESIDE = 3.3  # of its height: so far away are the lines beside it, and those behind them, as one may be indented
 OVER = 0.3  # em: by so much a line beside it may end before what it runs over
 TURN = np.array([[0, 0, -1, 0], [0, 1, 0, 0], [-1, 0, 0, 0], [0, 0, 0, 1]])  # (x0, y0, x1, y1) seen from the right
 

@@ -68,7 +68,13 @@ def test_what_is_larger_than_a_character_is_none_of_a_line() -> None:
 
 
 def test_a_line_far_above_does_not_tell_that_there_is_no_gutter() -> None:
-    assert reach([SHORT, row(0, -LEADING, 20)], [STOP])[0] == (0, 10 * EM - 2)
+    assert reach([SHORT, row(0, -2 * LEADING, 20)], [STOP])[0] == (0, 10 * EM - 2)
+
+
+def test_the_line_behind_one_that_is_indented_tells_as_well() -> None:
+    crumbs = [(x, 4.0, x + 5.0, 12.0) for x in (2.0, 14.0, 30.0)]
+    indented, full = row(2 * EM, LEADING, 18), row(0, 2 * LEADING, 20)
+    assert reach([row(2 * EM, 0, 10), indented, full], crumbs)[0] == (2.0, 12 * EM - 2)
 
 
 @pytest.mark.parametrize(("high", "taken"), [(INK, True), (2 * EM, False), (EM / 2, False)])
