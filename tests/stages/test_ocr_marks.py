@@ -60,6 +60,26 @@ def test_a_comma_that_lost_its_tail_is_a_comma(read: str, sure: float, meant: st
     assert [line.string for line in marked(page((read, sure))).lines] == [meant]
 
 
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("认“干儿子”—一靠着这一套", "认“干儿子”——靠着这一套"),
+        ("丢进了蓝筐一—“再生”", "丢进了蓝筐——“再生”"),
+        ("一—记者跟随一件旧棉袄", "——记者跟随一件旧棉袄"),
+        ("---访古钟修复师", "——访古钟修复师"),
+        ("第8名—--穿着", "第8名——穿着"),
+        ("周一—周五", "周一—周五"),
+        ("二〇一一—二〇一三", "二〇一一—二〇一三"),
+        ("北京—上海", "北京—上海"),
+        ("就是——一切", "就是——一切"),
+        ("66--77", "66--77"),
+        ("5G-A", "5G-A"),
+    ],
+)
+def test_half_of_a_dash_that_was_read_as_a_stroke_is_one(read: str, meant: str) -> None:
+    assert [line.string for line in marked(page((read, 0.9))).lines] == [meant]
+
+
 def test_a_mark_of_a_line_that_runs_down_is_not_told_by_how_sure_it_is() -> None:
     made = page(("旱澇、蟲災", 0.5))
     glyphs = dataclasses.replace(made.glyphs, vertical=np.ones(5, dtype=bool))
