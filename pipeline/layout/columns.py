@@ -29,6 +29,9 @@ OPEN = 0.25  # of the lines of verse: so many end far before the edge
 FAR_SHORT = 1.8  # of the size: a line that ends farther before the edge does
 VERSE = 3  # lines of a galley that can be verse
 FULL = 0.3  # of the size: a line that ends nearer to the column's edge is full
+LED = 4  # lines of a column tell its leading
+STANDS_OFF = 0.4  # of the size: by so much more is the white behind a line that stands off its column
+EVEN = 0.25  # of the size: by less does the white between its lines differ
 SHORT = 1.3  # of the size: a line that ends farther before the column's edge is short
 
 Barred = Callable[[float, float, float, float], bool]  # (along0, along1, across0, across1): is a rule in there?
@@ -83,7 +86,8 @@ def columns(
             for column in fitting:
                 column.closed = True
             growing.append(Column([n], start[n], end[n], face[n]))
-    cut = [part for c in done + growing for part in _of_one_measure(c.lines, start, end, size, goes_on)]
+    parted = [part for c in done + growing for part in _of_one_leading(c.lines, top, foot, size)]
+    cut = [part for lines in parted for part in _of_one_measure(lines, start, end, size, goes_on)]
     return sorted(cut, key=lambda lines: (top[lines[0]], start[lines[0]]))
 
 
@@ -165,6 +169,17 @@ def _of_one_measure(lines: list[int], start: Floats, end: Floats, size: Floats, 
     tail = lines[cut:]
     if cut > 0 and len(tail) >= 2 and any(goes_on[n] for n in tail[:-1]):
         return [*_of_one_measure(lines[:cut], start, end, size, goes_on), tail]
+    return [lines]
+
+
+def _of_one_leading(lines: list[int], top: Floats, foot: Floats, size: Floats) -> list[list[int]]:
+    """A column without the first of its lines where more white is behind it than between the others, which stand even:
+    a deck in type of the body's size."""
+    if len(lines) < LED:
+        return [lines]
+    first, *others = ((top[after] - foot[before]) / size[before] for before, after in pairwise(lines))
+    if first > max(others) + STANDS_OFF and max(others) - min(others) < EVEN:
+        return [lines[:1], lines[1:]]
     return [lines]
 
 

@@ -235,3 +235,18 @@ def test_a_columns_label_over_a_headline_of_its_size_stands_for_itself(
 ) -> None:
     paper = Paper().line(first, 50, 40, 20).line(second, 50, 64, 20).column(set_lines([FIRST, SECOND], 12), 50, 110)
     assert [block.string for block in paper.after(*STAGES).blocks if block.size == 20] == found
+
+
+@pytest.mark.parametrize(("white", "alone"), [(9, True), (6, False)])
+def test_a_line_that_stands_off_the_even_lines_under_it_is_none_of_their_column(white: float, alone: bool) -> None:
+    deck, *lines = [TEXT[:7], *(TEXT[n : n + 11] for n in range(0, 12, 3))]
+    paper = Paper().line(deck, 50, 50).column(lines, 50, 60 + white)
+    assert (paper.galleys()[0] == [deck]) == alone
+
+
+def test_where_the_lines_do_not_stand_even_none_stands_off() -> None:
+    lines = [TEXT[n : n + 11] for n in range(0, 15, 3)]
+    paper = Paper()
+    for y, text in zip((50, 71, 84, 100.5, 113.5), lines, strict=True):
+        paper = paper.line(text, 50, y)
+    assert paper.galleys() == [["".join(lines)]]

@@ -14,6 +14,7 @@ from pipeline.readers.scan.creases import uncreased
 from pipeline.readers.scan.dividers import dividers
 from pipeline.readers.scan.drawn import Drawn, drawn, joined
 from pipeline.readers.scan.ends import with_ends
+from pipeline.readers.scan.ghosts import unghosted
 from pipeline.readers.scan.ink import Floats, Ints, Mask, Parts, ink_mask, middle, parts_of, reduced, type_size
 from pipeline.readers.scan.join import joined as joined_lines
 from pipeline.readers.scan.lines import strips
@@ -87,6 +88,7 @@ def survey(sheet: Sheet) -> Survey:
         found = _with_pictures(found, more, parts, em, lines)
         parts = parts_of(found.ink)
         lines = _lines(found, parts, em, way)
+    found = replace(found, tints=unghosted(found.tints, lines, em))
     return Survey(sheet, scale, em, mask, parts, edges(found.ink, parts), lines, found)
 
 
