@@ -2,6 +2,7 @@
 
 …进行签约。记者 常某/摄   →  caption …进行签约。 credit 记者 常某/摄
 ▲图为颁奖现场。（甲某 摄）  →  caption, credit （甲某 摄）
+潘某某／攝 under a caption   →  its credit
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ def credited(story: Story) -> Story:
     blocks: list[Block] = []
     for block in story.blocks:
         at = credit_start(block.string) if block.role is Role.CAPTION else None
+        if at is None and blocks and blocks[-1].role is block.role is Role.CAPTION and says_who_took(block.string):
+            at = 0
         if at is None:
             blocks.append(block)
         else:
@@ -49,6 +52,11 @@ def credit_start(string: str) -> int | None:
         if match and names_photographer(match["credit"]):
             return match.end("words")
     return None
+
+
+def says_who_took(string: str) -> bool:
+    """Whether a line says nothing but who took the picture: people and that they did."""
+    return any(word in string for word in role_words("pictures")) and names_photographer(string)
 
 
 def names_photographer(credit: str) -> bool:
