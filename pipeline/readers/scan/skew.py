@@ -19,9 +19,11 @@ def skew(mask: Mask) -> float:
     small = np.asarray(cv2.resize(mask * 255, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     best = 0.0
     step, reach = 0.5, STEEPEST
+    known: dict[float, float] = {}
     while step >= FINE:
-        tried = [best + step * n for n in range(-round(reach / step), round(reach / step) + 1)]
-        best = max(tried, key=lambda angle: _sharpness(small, angle))
+        tried = [round(best + step * n, 6) for n in range(-round(reach / step), round(reach / step) + 1)]
+        known |= {angle: _sharpness(small, angle) for angle in tried if angle not in known}
+        best = max(tried, key=known.__getitem__)
         reach, step = step, step / 3
     return best if abs(best) >= LEAST else 0.0
 
