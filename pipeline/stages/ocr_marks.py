@@ -33,13 +33,11 @@ AROUND = frozenset("“”‘’《》（）「」『』")  # marks beside which
 _THOUSANDS = re.compile(r"(?<=[0-9０-９]) ?[.．·,] ?(?=[0-9０-９]{3}(?![0-9０-９]))")
 _DECIMAL = re.compile(r"(?<=[0-9０-９]) ?· ?(?=[0-9０-９]{1,2}[萬万億亿元吋寸公米里噸吨度秒分倍%％])")
 _ADDRESS = re.compile(r"[A-Za-z0-9]\.[A-Za-z]|@|//")
-_NUMERAL = (
-    "〇零一二三四五六七八九十百千万萬第初周週星期拜"  # what a dash from one number or day to the next has about it
-)
+# What a dash from one number or day to the next has about it.
+_NUMERAL = "〇零一二三四五六七八九十百千万萬第初周週星期拜"
 _HALF_DASH = re.compile(f"(?<![{_NUMERAL}—])一(?=—(?![{_NUMERAL}—]))|(?<=—)(?<![{_NUMERAL}—]—)一(?![{_NUMERAL}—])")
-_MARK = re.compile("[" + re.escape("".join(WIDE)) + "]")
-
 _HYPHENS = re.compile(r"(?<![0-9A-Za-z—-])(?=—*-)[—-]{2,}(?![0-9A-Za-z—-])")
+_MARK = re.compile("[" + re.escape("".join(WIDE)) + "]")
 
 
 class OcrMarks(Settings):

@@ -15,7 +15,7 @@ import numpy as np
 
 from pipeline.page import Box
 from pipeline.readers.scan.broken import is_closed
-from pipeline.readers.scan.ink import Flags, Mask, parts_of
+from pipeline.readers.scan.ink import Mask, parts_of
 
 BREAK = 0.35  # em: the widest break of a side
 SIDE = 1.2  # em: the least length of one
@@ -43,7 +43,7 @@ def worn_labels(ink: Mask, em: float) -> list[Box]:
         down, across = np.flatnonzero(place.any(axis=1)), np.flatnonzero(place.any(axis=0))
         left, top = 2 * x0 + int(across[0]), 2 * y0 + int(down[0])
         right, foot = 2 * x0 + int(across[-1]) + 1, 2 * y0 + int(down[-1]) + 1
-        if _is_free(ink > 0, (left, top, right, foot), em) and not _is_whole(ink[top:foot, left:right], em):
+        if _is_free(ink, (left, top, right, foot), em) and not _is_whole(ink[top:foot, left:right], em):
             found.append(Box(left, top, right, foot))
     return found
 
@@ -73,7 +73,7 @@ def _is_whole(place: Mask, em: float) -> bool:
     return any(is_closed(labels == n, SLOPE * em) for n in along[along > 0].tolist())
 
 
-def _is_free(ink: Flags, box: tuple[int, int, int, int], em: float) -> bool:
+def _is_free(ink: Mask, box: tuple[int, int, int, int], em: float) -> bool:
     """Whether a frame holds something, and there is white along both sides of each of its four."""
     x0, y0, x1, y1 = box
     near, far = (round(share * em) for share in WHITE)
