@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from pipeline.layout.scene import scene_of
 from pipeline.linking.paper.roles import CLASSES
+from pipeline.page import Page
 from pipeline.stages.paper_roles import first, in_the_middle, under_bylines, under_signatures
 from tests.layout.paper import Paper, set_lines
 
 STORY = "渡口的老船工今年七十岁，撑了一辈子船。桥修通那天，他把竹篙挂在墙上，说船还要留着。" * 3
+
+
+def looks_of(page: Page, head: float) -> dict[str, NDArray[np.float64]]:
+    """What is of twelve points may be a subheading, or with this chance a head; all else is text."""
+    looks = {name: np.zeros(len(page.blocks)) for name in CLASSES}
+    for n, block in enumerate(page.blocks):
+        looks["subheading" if block.size == 12 else "paragraph"][n] = 0.8
+        looks["head"][n] = head
+    return looks
 
 
 @pytest.mark.parametrize(
@@ -67,11 +78,7 @@ def test_what_has_nothing_over_it_is_no_subheading(over: bool, head: float, foun
     paper = Paper().column(lines, 60, 60) if over else Paper()
     paper.line("谈茶馆", 110, 270, 12).column(lines, 60, 290)
     page = paper.after("overprints", "rows", "galleys")
-    looks = {name: np.zeros(len(page.blocks)) for name in CLASSES}
-    for n, block in enumerate(page.blocks):
-        looks["subheading" if block.size == 12 else "paragraph"][n] = 0.8
-        looks["head"][n] = head
-    assert [page.blocks[n].string for n in first(scene_of(page), looks)] == ["谈茶馆"] * found
+    assert [page.blocks[n].string for n in first(scene_of(page), looks_of(page, head))] == ["谈茶馆"] * found
 
 
 @pytest.mark.parametrize(
@@ -113,8 +120,4 @@ def test_what_stands_under_the_names_that_end_a_story_is_the_head_of_the_next(
     foot = 60 + 14 * len(lines)
     paper.line(over, 150, foot + 12).line("谈茶馆", 110, foot + 34, 12).column(lines, 60, foot + 54)
     page = paper.after("overprints", "rows", "galleys")
-    looks = {name: np.zeros(len(page.blocks)) for name in CLASSES}
-    for n, block in enumerate(page.blocks):
-        looks["subheading" if block.size == 12 else "paragraph"][n] = 0.8
-        looks["head"][n] = head
-    assert [page.blocks[n].string for n in under_signatures(scene_of(page), looks)] == ["谈茶馆"] * found
+    assert [page.blocks[n].string for n in under_signatures(scene_of(page), looks_of(page, head))] == ["谈茶馆"] * found
