@@ -3,13 +3,15 @@
     一路落後[a drop]直到９局   →  一路落後，直到９局
     監禁五十四個月[a ring]     →  。
     民間文學[a slanting dot]科學 →  、
+    睡不著的人[a ring, an angle]戚 →  。」
     【本報訊】[an arc]記者湯凱琳   →  （
     印有[an angle]水務維修         →  「
     方冠廷[a long slope]斗六報導    →  ／
 
 It happens in lines that run down: a mark in the middle of its square looks like no mark of a line that was turned by
-90°. Where two ideographs are a character's width too far apart and one small part lies between them, its shape tells
-which mark it is. What is read so has half a confidence. So has 一 whose crumbs a long level line has at its ends.
+90°. Where two characters are a character's width or two too far apart and one small part lies in a square between them,
+its shape tells which mark it is. What is read so has half a confidence. So has 一 whose crumbs a long level line has at
+its ends.
 
     [two strokes][one stroke]阿姨，您  →  “‘阿姨，您
 
@@ -18,29 +20,36 @@ Where two quotes begin a level line, the recogniser passes over one or both, and
     当场就服了。[two high strokes]  →  当场就服了。”
     叫“干妈”[a low ring]  →  叫“干妈”。
 
-Where two marks end a level line, it passes over the last, and the line seems to be short. And what stands a square
-before a column that runs down can be its first mark, on pages that let marks begin a line; so can what is left of a
+Where two marks end a line, it passes over the last, and the line seems to be short. And what stands a square or two
+before a column that runs down can be its first marks, on pages that let marks begin a line; so can what is left of a
 character there and behind it, where the columns beside it have one.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.characters import is_han
+from pipeline.characters import PAUSES, STOPS, balance, is_han
 from pipeline.readers.scan.engines.protocol import Reading
 from pipeline.readers.scan.ink import Flags, Floats, Ints, Parts
 from pipeline.readers.scan.worn import dots_of, drop_of, ring_of, strokes_of
 
-APART = (1.45, 2.6)  # of the size: between these are the middles of two characters, if a mark is between them
+# Of the size: between these are the middles of two characters, if one mark is between them, and if two are, which a
+# level line has no room for: it squeezes them, and what is there is a dash.
+APART = {False: ((1.45, 2.6),), True: ((1.45, 2.6), (2.6, 3.6))}
+INSIDE = 0.45  # of the size: so far from the middle of a character is what stands between it and the next
+ENDS = {False: 2.0, True: 3.0}  # of the size: so far from the last character is the white behind so many marks
 EMPTY = 1.7  # of the size: so far apart they are if it is a character
 END, LONG = 0.1, 5  # of the size: so long is what is left of a stroke at an end of a line of so many characters
 POINTS = "·-"  # what the end of a stroke is read as
+POINTING = STOPS + PAUSES  # of two marks in a row one is a quote or bracket
 LEAST, MOST = 0.07, 0.36  # of the size: the longer side of a mark's ink
+BLOT = 0.42  # of the size: that of the ink of a ring in heavy type
 ROUND = 0.15  # of the size: both sides of a ring or a slanting dot are longer
 SQUARE = 0.72  # of the longer side of a ring or a slanting dot is the lesser
 SQUEEZED = 0.8  # of the size: nearer are no two characters
@@ -58,6 +67,7 @@ ARC = (0.65, 1.05)  # of the size: between these is the width of a bracket
 SAG = (0.14, 0.42)  # of the size: and between these how deep it is
 BENT = 0.05  # of the size: by less an end is as low as the middle
 BRACKETS = {(1, 1): "（", (-1, -1): "）", (0, 1): "「", (-1, 0): "」"}  # by whether its ends are lower or higher
+SQUARED = {"【": "】"}  # whose ink is bent as that of （）
 STROKE = (0.5, 1.1)  # of the size: between these are the sides of a slash
 STRAIGHT = -0.97  # correlation of the places of its ink: no character's stroke is so straight
 SURE = 0.5  # how sure a mark is that only its ink tells
@@ -84,56 +94,50 @@ class Band(NamedTuple):
         """The start, top, end and foot of each of the parts near the line, along and across it."""
         return np.asarray(self.parts.box[self.near][:, [1, 0, 3, 2] if self.down else [0, 1, 2, 3]] / self.scale)
 
+    def between(self, start: float, end: float) -> Ints:
+        """Which of the parts near the line have their middle between two places along it."""
+        middle = self.sides()[:, [0, 2]].mean(axis=1)
+        return np.flatnonzero((middle > start) & (middle < end))
+
+    def pieces(self, which: Ints, place: float) -> Floats:
+        """Some of the parts near the line as pieces of the square about a place along it (see `worn`)."""
+        start, top, end, foot = self.sides()[which].T
+        off = (start + end) / 2 - place, (top + foot) / 2 - self.across
+        return np.column_stack([*off, end - start, foot - top]) / self.size
+
 
 def with_marks(reading: Reading, along: Floats, line: Band) -> tuple[Reading, Floats]:
     """The reading of a line and the middles of its characters along it, with what was passed over."""
     size, box = line.size, line.sides()
-    middle = (box[:, 0] + box[:, 2]) / 2
     held = np.isin(line.near, line.own)
-
-    def between(low: float, high: float) -> Ints:
-        return np.flatnonzero((middle > low + 0.45 * size) & (middle < high - 0.45 * size))
-
-    def pieces(which: Ints, place: float) -> Floats:
-        start, top, end, foot = box[which].T
-        off = (start + end) / 2 - place, (top + foot) / 2 - line.across
-        return np.column_stack([*off, end - start, foot - top]) / size
-
     order = np.argsort(along, kind="stable").tolist()
-    reading = _instead(reading, along, middle[held], line.parts, line.near[held], line.scale, size)
+    reading = _instead(reading, along, box[held][:, [0, 2]].mean(axis=1), line.parts, line.near[held], line.scale, size)
     text, sure = list(reading.text), list(reading.confidence)
     for before, n, after in zip(order, order[1:], order[2:], strict=False):
         low, high = float(along[before]), float(along[after])
         if (
             text[n] not in POINTS
-            or not EMPTY < (high - low) / size < APART[1]
+            or not EMPTY < (high - low) / size < APART[False][0][1]
             or not any(map(is_han, (text[before], text[after])))
         ):
             continue
-        if stroke := strokes_of(pieces(between(low, high), (low + high) / 2), line.down):
+        ((place, start, end),) = _places(low, high, size, line.down)
+        if stroke := strokes_of(line.pieces(line.between(start, end), place), line.down):
             text[n], sure[n] = stroke, SURE
     added: list[tuple[int, str, float]] = []
     for before, after in pairwise([-1, *order, len(along)]):  # before the first, and behind the last
-        low = float(along[before]) if before >= 0 else float(along[after]) - 2 * size
-        high = float(along[after]) if after < len(along) else low + 2 * size
-        if not APART[0] * size < high - low < APART[1] * size:
+        beside = text[max(0, before) : after + 1]
+        if after != before + 1 or not any(map(_is_wide if line.down else is_han, beside)):
             continue
-        if after != before + 1 or not any(map(is_han, text[max(0, before) : after + 1])):
-            continue
-        place = (low + high) / 2
-        some = between(low, high)
-        whole = some[held[some]]
-        square = Square(
-            pieces(some, place),
-            pieces(whole, place),
-            int(line.near[whole[0]]) if len(whole) == 1 else None,
-            high - low > EMPTY * size,
-            before >= 0,
-            after < len(along),
-        )
-        mark = _mark_down(square, line) if line.down else _mark_level(square, line, len(along))
-        if mark:
-            added.append((after, mark, place))
+        for square in _squares(line, along, before, after):
+            mark = _mark_down(square, line) if line.down else _mark_level(square, line, len(along))
+            if mark == "）" and balance("".join(text[:after]), SQUARED) > 0:
+                mark = "】"
+            if mark and not (mark in POINTING and any(char in POINTING for char in beside)):
+                added.append((after, mark, square.place))
+            elif not (square.before and square.behind):
+                break  # what is farther off is of another column
+    added.sort(key=lambda one: one[2])
     at = [n for n, _, _ in added]
     for n, mark, _ in added[::-1]:
         text.insert(n, mark)
@@ -142,17 +146,59 @@ def with_marks(reading: Reading, along: Floats, line: Band) -> tuple[Reading, Fl
     return _said("".join(text), places, confidence), places
 
 
-class Square(NamedTuple):
-    """The white about an empty square of a line: the `pieces` of ink in it and those of the line's `own` parts, as in
-    `worn`; the one `part` that these are, if it is one; whether it is `empty`, as wide as a character's; and whether
-    the line has characters before and behind it."""
+def _is_wide(char: str) -> bool:
+    """Whether a character is an ideograph or a mark of Chinese."""
+    return not char.isascii()
 
+
+class Square(NamedTuple):
+    """The white about an empty square of a line: the `place` of its middle along it; the `pieces` of ink in it and
+    those of the line's `own` parts, as in `worn`; the one `part` that these are, if it is one; whether it is `empty`,
+    as wide as a character's; whether the line has characters `before` and `behind` it; and whether its line, or those
+    beside it, have `told` that there is one."""
+
+    place: float
     pieces: Floats
     own: Floats
     part: int | None
     empty: bool
     before: bool
     behind: bool
+    told: bool
+
+
+def _squares(line: Band, along: Floats, before: int, after: int) -> Iterator[Square]:
+    """The empty squares between two characters of a line, or at an end of it, outwards. The characters' numbers are
+    next to each other; -1 and how many there are stand for none."""
+    is_before, is_behind = before >= 0, after < len(along)
+    reach = ENDS[line.down] * line.size
+    low = float(along[before]) if is_before else float(along[after]) - reach
+    high = float(along[after]) if is_behind else low + reach
+    places = _places(low, high, line.size, line.down)
+    held = np.isin(line.near, line.own)
+    for number, (place, start, end) in enumerate(places if is_before else places[::-1]):
+        some = line.between(start, end)
+        whole = some[held[some]]
+        yield Square(
+            place,
+            line.pieces(some, place),
+            line.pieces(whole, place),
+            int(line.near[whole[0]]) if len(whole) == 1 else None,
+            high - low > EMPTY * line.size,
+            is_before,
+            is_behind,
+            (is_before and is_behind) or (not number and line.beside[is_before]),
+        )
+
+
+def _places(low: float, high: float, size: float, down: bool) -> list[tuple[float, float, float]]:
+    """The places of the marks that fit between two characters whose middles are at `low` and `high` along a line: the
+    middle of each, and from where to where its ink has its middle."""
+    count = next((n for n, (least, most) in enumerate(APART[down], 1) if least * size < high - low < most * size), 0)
+    middles = np.linspace(low, high, count + 2)[1:-1]
+    starts = [low + INSIDE * size, *(middles[1:] + middles[:-1]) / 2]
+    ends = [*starts[1:], high - INSIDE * size]
+    return list(zip(middles.tolist(), starts, ends, strict=False))
 
 
 def _mark_level(square: Square, line: Band, letters: int) -> str | None:
@@ -172,17 +218,16 @@ def _mark_level(square: Square, line: Band, letters: int) -> str | None:
 def _mark_down(square: Square, line: Band) -> str | None:
     """What stands in a square of a line that runs down, if its ink tells, or that of the columns beside it."""
     inside = square.before and square.behind
-    told = inside or line.beside[square.before]
     mark = dots_of(square.own) if inside else None
-    if told and square.empty:
+    if square.told and square.empty:
         mark = mark or strokes_of(square.pieces, True)
-    if square.before or told:
+    if square.before or square.told:
         mark = mark or ring_of(square.pieces, True)
     if square.part is not None and not mark:
         size = line.size * line.scale
         mark = mark_of(line.parts, square.part, size)
         mark = mark or bracket_of(line.parts, square.part, size) or slash_of(line.parts, square.part, size)
-    if square.before or told:
+    if square.before or square.told:
         mark = mark or drop_of(square.pieces)
     return mark
 
@@ -276,9 +321,10 @@ def mark_of(parts: Parts, n: int, size: float) -> str | None:
     """Which mark a part is, if any. `size` is that of the type, in pixels of the parts."""
     x0, y0, x1, y1 = (int(edge) for edge in parts.box[n])
     wide, tall = (x1 - x0) / size, (y1 - y0) / size
-    if not LEAST < max(wide, tall) < MOST:
+    is_round = min(wide, tall) > ROUND and min(wide, tall) > SQUARE * max(wide, tall)
+    if not LEAST < max(wide, tall) < (BLOT if is_round else MOST):
         return None
-    if min(wide, tall) > ROUND and min(wide, tall) > SQUARE * max(wide, tall):
+    if is_round:
         own = parts.labels[y0:y1, x0:x1] == n + 1
         third, other = (y1 - y0) // 3, (x1 - x0) // 3
         if not own[third : y1 - y0 - third, other : x1 - x0 - other].any():
@@ -309,8 +355,8 @@ def bracket_of(parts: Parts, n: int, size: float) -> str | None:
     if not (ARC[0] < (x1 - x0) / size < ARC[1] and SAG[0] < (y1 - y0) / size < SAG[1]):
         return None
     y, x = np.nonzero(parts.labels[y0:y1, x0:x1] == n + 1)
-    third = (x1 - x0) / 3
-    places = x < third, (x >= third) & (x < 2 * third), x >= 2 * third
+    end = (x1 - x0) / 6
+    places = x < end, (x >= 2 * end) & (x < 4 * end), x >= 5 * end
     if not all(place.any() for place in places):
         return None
     left, inner, right = (float(y[place].mean()) / size for place in places)

@@ -57,6 +57,26 @@ def closing_angle(mask: Mask, x: int, y: int) -> None:
     cv2.line(mask, (x - 14, y - 6), (x - 14, y + 4), 1, 2)
 
 
+def high_angle(mask: Mask, x: int, y: int) -> None:
+    """A closing angle of thin arms, as far before the middle of its square as in most faces."""
+    cv2.line(mask, (x - 19, y - 4), (x + 9, y - 4), 1, 2)
+    cv2.line(mask, (x - 19, y - 14), (x - 19, y - 4), 1, 1)
+
+
+def low_angle(mask: Mask, x: int, y: int) -> None:
+    cv2.line(mask, (x - 9, y + 8), (x + 19, y + 8), 1, 2)
+    cv2.line(mask, (x + 19, y + 8), (x + 19, y + 18), 1, 1)
+
+
+def blot(mask: Mask, x: int, y: int) -> None:
+    """A ring of heavy type, whose ink ran."""
+    cv2.circle(mask, (x, y), 7, 1, -1)
+
+
+def large_blot(mask: Mask, x: int, y: int) -> None:
+    cv2.circle(mask, (x, y), 9, 1, -1)
+
+
 def wide_stroke(mask: Mask, x: int, y: int) -> None:
     cv2.line(mask, (x - 16, y + 3), (x + 16, y - 3), 1, 3)
 
@@ -98,6 +118,8 @@ def block(mask: Mask, x: int, y: int) -> None:
     [
         (ring, "。"),
         (disc, "。"),
+        (blot, "。"),
+        (large_blot, None),
         (drop, "，"),
         (slant, "、"),
         (stroke, None),
@@ -270,6 +292,50 @@ def test_a_broken_ring_and_two_dots_are_read_in_type_that_runs_down() -> None:
 
 def test_a_mark_ends_a_line() -> None:
     assert read("直到局勢", [0, 1, 2, 3], page((4 * SIZE + 20, ring))) == "直到局勢。"
+
+
+@pytest.mark.parametrize(
+    ("signs", "marks"),
+    [([ring, high_angle], "。」"), ([high_angle, low_angle], "」「"), ([drop, low_angle], "，「"), ([ring], "。")],
+)
+def test_two_marks_between_two_ideographs_are_read(signs: list[Sign], marks: str) -> None:
+    parts = page(*((n * SIZE + 20, sign) for n, sign in enumerate(signs, 1)))
+    assert read("人戚", [0, 3], parts) == f"人{marks}戚"
+
+
+def test_between_two_characters_of_a_level_line_there_is_room_for_one() -> None:
+    parts = page((SIZE + 20, drop), (2 * SIZE + 20, drop), down=False)
+    assert read("人戚", [0, 3], parts, down=False) == "人戚"
+
+
+@pytest.mark.parametrize(
+    ("text", "signs", "whole"),
+    [
+        ("走了。", [(3, high_angle)], "走了。」"),
+        ("走了", [(2, ring), (3, high_angle)], "走了。」"),
+        ("走了", [(3, high_angle)], "走了"),  # white between: of another column
+        ("走了。", [(3, ring)], "走了。"),  # specks: no point stands behind a point
+        ("22", [(2, high_angle)], "22"),
+    ],
+)
+def test_one_mark_ends_a_column_behind_another(text: str, signs: list[tuple[int, Sign]], whole: str) -> None:
+    parts = page(*((cell * SIZE + SIZE // 2, sign) for cell, sign in signs))
+    assert read(text, list(range(len(text))), parts) == whole
+
+
+def test_two_marks_begin_a_column() -> None:
+    assert read("戚海", [2, 3], page((20, ring), (SIZE + 20, high_angle))) == "。」戚海"
+
+
+def test_what_is_left_two_squares_off_an_end_is_not_told_by_the_columns_beside_it() -> None:
+    parts = page((2 * SIZE + 20, ring), (3 * SIZE + 20, end_of_stroke))
+    assert read("名無", [0, 1], parts, beside=(True, True)) == "名無。"
+
+
+def test_the_bracket_that_closes_is_the_one_that_was_opened() -> None:
+    parts = page((2 * SIZE + 10, closing), (3 * SIZE + 30, opening))
+    assert read("【訊記者", [0, 1, 4, 5], parts) == "【訊】（記者"
+    assert read("（訊記者", [0, 1, 4, 5], parts) == "（訊）（記者"
 
 
 def test_white_without_ink_is_no_mark() -> None:
