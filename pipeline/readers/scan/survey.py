@@ -27,6 +27,7 @@ from pipeline.readers.scan.skew import skew
 from pipeline.readers.scan.specks import unspecked
 from pipeline.readers.scan.spread import respread
 from pipeline.readers.scan.strip import Strip
+from pipeline.readers.scan.touching import parted
 from pipeline.readers.scan.white import blackened
 
 FIRST_REACH = 60  # pixels: thicker than any stroke, before the size of the type is known
@@ -81,6 +82,10 @@ def survey(sheet: Sheet) -> Survey:
     lines = _lines(found, parts, em, way)
     if len(short := dividers(parts, lines, em)):
         found = _divided(found, parts, short)
+        parts = parts_of(found.ink)
+        lines = _lines(found, parts, em, way)
+    if (ink := parted(found.ink, parts, lines, em)) is not None:
+        found = replace(found, ink=ink)
         parts = parts_of(found.ink)
         lines = _lines(found, parts, em, way)
     walls = np.concatenate([_walls(found), _boxes(found.pictures)])
