@@ -2,6 +2,7 @@
 
     本报讯（记者 甲 通讯员 乙）昨天…   →  dateline 本报讯, byline （记者 甲 通讯员 乙）
     【本報訊】記者丙某）昨天…          →  the same, though a bracket was lost
+    【記者甲／臺北報導昨天…            →  byline 【記者甲／臺北報導
     新华社北京7月4日电 记者从…        →  dateline 新华社北京7月4日电
     …引领发展。 本报记者 丙           →  byline 本报记者 丙
     …举行。（丁 戊）                 →  byline （丁 戊）
@@ -40,11 +41,14 @@ PLACE_WIRE = re.compile(
 )
 _BRACKETED = re.compile(r"^\s*[（(【〔](?P<inside>[^（()）】〔〕]{2,40})[】〕）)]\s*")
 _HALF_BRACKETED = re.compile(rf"^\s*(?P<inside>(?:本[报報])?[记記]者[{HAN} ]{{2,14}})[】〕）)]\s*")
-_REPORTER_AT = re.compile(rf"^\s*(?:本[报報])?[记記]者\s*{_H}{{2,4}}\s*[／/]\s*{_H}{{2,4}}[报報][导導道]\s*(?=\S)")
+_REPORTER_AT = re.compile(
+    rf"^\s*[（(【〔]?(?:本[报報])?[记記]者\s*{_H}{{2,4}}\s*[／/]\s*{_H}{{2,4}}[报報][导導道]"
+    r"\s*(?=\S)(?![^（(【〔】〕）)]{0,12}[】〕）)])"
+)
 _REPORTED = re.compile(rf"^\s*(?P<whole>本[报報][记記]者\s*[{HAN} ]{{2,20}}?(?:[报報][道导導]))[：:\s\u3000]*")
-_WITHIN = re.compile(
+_WITHIN = re.compile(  # a slash that was read as a full stop is one: no sentence ends in a byline
     rf"^(?:中央社)?(?P<role>本[报報][记記]者|[记記]者|特[派約约][记記]?[者員员])\s*(?P<names>[{HAN}、 ]{{2,14}}?)\s*"
-    rf"(?:[／/]\s*(?P<place>{_H}{{2,4}}))?(?P<date>\d{{1,2}}日)?(?P<tail>[报報][导道導]|[电電]|專訪)$"
+    rf"(?:[／/。]\s*(?P<place>{_H}{{2,4}}))?(?P<date>\d{{1,2}}日)?(?P<tail>[报報][导道導]|[电電]|專訪)$"
 )
 _TAIL = re.compile(f"^(?P<body>.*[{STOPS}][{re.escape(CLOSERS)}]*)\\s*(?P<sign>[^{STOPS}]{{2,40}})$", re.DOTALL)
 _TAIL_BRACKET = re.compile(r"^(?P<body>.+?)\s*(?P<sign>[（(【][^（()）]{2,40}[）)】])\s*$", re.DOTALL)
