@@ -97,6 +97,8 @@ def paper_roles(page: Page, settings: PaperRoles) -> Page:
             best = "byline"  # a line of people and what they are is never text, however its column is set
         if edge[n] and len(block.lines) == 1 and any(says(block.string) for says in AT_EDGE):
             best = "furniture"  # however large a date stands at the head of a page, it is no headline
+        if best == "subheading" and block.begins and block.ends is False:
+            best = "paragraph"  # it is indented and full, and in the middle of nothing
         if best == "subheading" and opens[scene.below[n]]:  # no story says 本报讯 in its middle
             best = "head"
         if best == "column" and is_head(block, here["head"]):
@@ -126,8 +128,9 @@ def is_head(block: Block, head: float) -> bool:
 
 
 def on_columns(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
-    """The subheadings that stand at the head of a column under a headline: text begins level with them in a column
-    beside theirs, which is as wide, where it would begin below a deck."""
+    """The subheadings that stand at the head of a column, under a headline, or under nothing and in the type of other
+    subheadings: text begins level with them in a column beside theirs, which is as wide, where it would begin below a
+    deck."""
     names = np.array(CLASSES)[likeliest(looks)]
     text = (names == "paragraph") & ~scene.odd_way[: scene.count]
     columns = in_columns(scene, np.arange(scene.count))
@@ -138,13 +141,22 @@ def on_columns(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]
             continue
         if DISPLAY in block.marks or any(mark in block.string for mark in STOPS + PAUSES):
             continue
-        if not 0 <= above < scene.count or names[above] != "head" or scene.size[above] < LARGER * scene.size[n]:
+        led = 0 <= above < scene.count and names[above] == "head" and scene.size[above] >= LARGER * scene.size[n]
+        free = above == NONE or bool(scene.ruled(np.array([above]), np.array([n]))[0])
+        if not led and not (free and is_in_their_type(scene, names, n)):
             continue
         if not 0 <= below < scene.count or not text[below] or scene.drop[n, below] > UNDER:
             continue
         if begins_level(scene, columns, text, n, below):
             found.append(n)
     return found
+
+
+def is_in_their_type(scene: Scene, names: NDArray[np.str_], n: int) -> bool:
+    """Whether a line is in the type of subheadings in its frame, and of no other head there."""
+    size, frame = scene.size[: scene.count], scene.frame[: scene.count]
+    alike = (np.abs(size - size[n]) < SAME_SIZE * size[n]) & (frame == frame[n]) & (np.arange(scene.count) != n)
+    return bool((alike & (names == "subheading")).any() and not (alike & (names == "head")).any())
 
 
 def begins_level(scene: Scene, columns: Scene, text: NDArray[np.bool_], n: int, below: int) -> bool:

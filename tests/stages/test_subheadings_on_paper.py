@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from pipeline.layout.scene import scene_of
+from pipeline.layout.scene import Scene, scene_of
 from pipeline.linking.paper.roles import CLASSES
-from pipeline.page import Page
-from pipeline.stages.paper_roles import first, in_the_middle, under_bylines, under_signatures
+from pipeline.page import Page, Role
+from pipeline.stages.paper_roles import (
+    PaperRoles,
+    first,
+    in_the_middle,
+    on_columns,
+    paper_roles,
+    under_bylines,
+    under_signatures,
+)
 from tests.layout.paper import Paper, set_lines
 
 STORY = "渡口的老船工今年七十岁，撑了一辈子船。桥修通那天，他把竹篙挂在墙上，说船还要留着。" * 3
@@ -121,3 +131,55 @@ def test_what_stands_under_the_names_that_end_a_story_is_the_head_of_the_next(
     paper.line(over, 150, foot + 12).line("谈茶馆", 110, foot + 34, 12).column(lines, 60, foot + 54)
     page = paper.after("overprints", "rows", "galleys")
     assert [page.blocks[n].string for n in under_signatures(scene_of(page), looks_of(page, head))] == ["谈茶馆"] * found
+
+
+@pytest.mark.parametrize(
+    ("size", "level", "other", "found"),
+    [
+        (12.0, 90, "", True),
+        (12.0, 110, "", False),  # the text beside it begins under it, as under a headline
+        (13.0, 90, "", False),  # in another type than the subheadings
+        (12.0, 90, "夜航的人", False),  # the type of heads, too
+    ],
+)
+def test_a_line_over_a_column_is_a_subheading_where_it_is_in_their_type_and_text_begins_level_with_it(
+    size: float, level: float, other: str, found: bool
+) -> None:
+    lines = set_lines([STORY], 14)
+    paper = Paper().line("桥修通那天", 265, 90, size).column(lines, 220, 106).column(lines, 60, level)
+    foot = level + 14 * len(lines)
+    paper.line("老船工", 120, foot + 4, 12).column(lines, 60, foot + 20)
+    if other:
+        paper.line(other, 500, 90, 12).column(lines, 460, 106)
+    page = paper.after("overprints", "rows", "galleys")
+    looks = {name: np.zeros(len(page.blocks)) for name in CLASSES}
+    for n, block in enumerate(page.blocks):
+        kind = "head" if block.string in ("桥修通那天", other) else "subheading" if block.size == 12 else "paragraph"
+        looks[kind][n] = 1.0
+    assert [page.blocks[n].string for n in on_columns(scene_of(page), looks)] == ["桥修通那天"] * found
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "role"),
+    [(True, False, Role.PARAGRAPH), (True, True, Role.SUBHEADING), (None, None, Role.SUBHEADING)],
+)
+def test_a_line_that_is_indented_and_full_is_no_subheading(
+    begins: bool | None, ends: bool | None, role: Role, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = set_lines([STORY], 14)
+    page = (
+        Paper()
+        .column(lines, 60, 60)
+        .line("桥修通那天", 105, 60 + 14 * len(lines))
+        .after("overprints", "rows", "galleys")
+    )
+    page = page.but(blocks=(*page.blocks[:-1], replace(page.blocks[-1], begins=begins, ends=ends)))
+
+    def looks(scene: Scene, fonts: NDArray[np.float64], *, inked: bool) -> dict[str, NDArray[np.float64]]:
+        found = {name: np.zeros(scene.count) for name in CLASSES}
+        found["subheading"][-1] = 1.0
+        found["paragraph"][:-1] = 1.0
+        return found
+
+    monkeypatch.setattr("pipeline.stages.paper_roles.role_probabilities", looks)
+    assert paper_roles(page, PaperRoles()).blocks[-1].role is role
