@@ -183,12 +183,16 @@ def _of_one_leading(lines: list[int], top: Floats, foot: Floats, size: Floats) -
     return [lines]
 
 
-def centred(lines: list[int], start: Floats, end: Floats, size: Floats) -> bool:
-    """Whether lines of different lengths are set about one middle."""
+def centred(
+    lines: list[int], start: Floats, end: Floats, size: Floats, column: tuple[float, float] | None = None
+) -> bool:
+    """Whether lines of different lengths are set about one middle: that of their column, where this is known."""
     if len(lines) < 2:
         return False
     em = median(size[n] for n in lines)
     middles = [(start[n] + end[n]) / 2 for n in lines]
+    if column is not None:
+        middles.append(sum(column) / 2)
     starts = [start[n] for n in lines]
     return max(middles) - min(middles) < 0.5 * em and max(starts) - min(starts) > 0.8 * em
 
@@ -275,7 +279,7 @@ def paragraphs(
     apart = level and any(led)
     stated = not any(ends_sentence[n] for n in lines)
     verse = len(lines) >= VERSE and level and (ragged or broken)
-    if (verse and not apart) or centred(lines, start, end, size):
+    if (verse and not apart) or centred(lines, start, end, size, column):
         return [([n], True, True) for n in lines]  # verse, or an advertisement: every line stands for itself
     left, right = column or own
     deep = [start[n] - left >= INDENT * size[n] for n in lines]

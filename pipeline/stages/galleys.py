@@ -154,7 +154,7 @@ def _set(
     left, right = edge or (min(own.start[n] for n in galley), max(own.end[n] for n in galley))
     measure = (right - left) / median(own.size[n] for n in galley)
     box = own.frame[galley[0]]
-    if box != NONE and centred(galley, own.start, own.end, own.size):
+    if box != NONE and centred(galley, own.start, own.end, own.size, edge):
         return own.statements([galley], box, solid, measure)
     parts = _paragraphs(own, galley, edge, headed, indented=indented)
     if len(parts) == len(galley) > 2 and COMES.fullmatch(own.strings[galley[0]]):  # a jump makes no verse of two lines

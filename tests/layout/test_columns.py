@@ -213,6 +213,21 @@ def test_white_parts_no_sentence_of_a_box_whose_text_has_stops(first: bool, last
     assert [lines for lines, _, _ in found] == parts
 
 
+@pytest.mark.parametrize(
+    ("column", "begins"),
+    [
+        ((0.0, 110.0), [False, True]),  # they only seem to be centred: it is wider
+        ((0.0, 100.0), [True, True]),
+        (None, [True, True]),
+    ],
+)
+def test_lines_about_a_middle_that_is_not_that_of_their_column_are_not_centred(
+    column: tuple[float, float] | None, begins: list[bool]
+) -> None:
+    found = paragraphs([0, 1], [0.0, 20.0], [94.0, 80.0], [10.0] * 2, [True, True], column)
+    assert [begin for _, begin, _ in found] == begins
+
+
 @pytest.mark.parametrize(("last", "ends"), [("渔民上岸卖鱼再也不用绕远", False), ("渔民上岸卖鱼再也不", None)])
 def test_three_full_lines_show_where_their_column_ends_though_a_wider_one_begins_where_they_do(
     last: str, ends: bool | None
