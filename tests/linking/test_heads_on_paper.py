@@ -56,3 +56,12 @@ def test_what_stands_between_two_level_headlines_begins_another_head() -> None:
     assert _heads(far, "新码头通航", "果园今年丰收") == [["新码头通航", "果园今年丰收"]]
     named = far.line("山乡见闻", 32, 66, 12)
     assert _heads(named, "新码头通航", "果园今年丰收") == [["新码头通航"], ["果园今年丰收"]]
+
+
+def test_headlines_of_one_size_behind_each_other_are_two_over_more_white_than_a_space() -> None:
+    for upper, lower, heads in (
+        ("新碼頭昨日通航", "果園今年豐收了", [["新碼頭昨日通航"], ["果園今年豐收了"]]),
+        ("新碼頭", "果園豐收", [["新碼頭", "果園豐收"]]),  # short parts may be farther apart
+    ):
+        paper = Paper(400, 400).upright(upper, 300, 20, 24).upright(lower, 300, 52 + 24 * len(upper), 24)
+        assert _heads(paper.tier(LINES, 280, 20), upper, lower) == heads

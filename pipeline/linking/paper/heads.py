@@ -21,7 +21,8 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 TOGETHER = 1.1  # of the larger size: white within a head
-ASIDE = 2.5  # of the larger size: white between two parts of one line
+ASIDE, SPACE = 2.5, 1.15  # of the larger size: white between two parts of one line, and between two long ones
+LONG = 6.0  # times its size is a long one
 LEVEL = 0.15  # of the size: by which the parts of one line may stand higher or lower
 RULED_OFF = 0.8  # of a head's largest type: smaller type belongs to it over a rule
 MAIN = 0.9  # of the largest type of a head: type of its headline
@@ -111,7 +112,9 @@ def _one_head(scene: Scene, i: int, others: Ints, boxed: Flags) -> Ints:
         low, high = np.maximum(s.top[i], s.top[others]), np.minimum(s.foot[i], s.foot[others])
         shared = (high - low) / np.maximum(np.minimum(s.foot[i] - s.top[i], s.foot[others] - s.top[others]), 0.1)
         white, aside = aside, white
-    near = (white < TOGETHER * em) & (aside < ASIDE * em)
+    along = s.foot - s.top if s.odd_way[i] else s.end - s.start
+    long = np.minimum(along[i], along[others]) > LONG * em
+    near = (white < TOGETHER * em) & (aside < np.where(long, SPACE, ASIDE) * em)
     if not near.any():
         return others[:0]
     j, em, white, shared = others[near], em[near], white[near], shared[near]
