@@ -5,6 +5,9 @@
 │ 永  不  退  色 │
 └──────────────┘
 
+4 3 吋 電 視      where such a row begins a paragraph, its last row may stand below it in characters by themselves,
+9,900元       →   though they are set solid: figures are narrow, and on a page that runs down each is a column
+
 市 by itself, left of 本館因原址翻造暫遷四馬路中 and level with its head  →  what is left of that column
 """
 
@@ -31,7 +34,8 @@ EVEN = 0.3  # of the size: by how much these distances differ
 LARGE = 0.6  # em: a smaller part by itself is no character
 SQUARE = 1.3  # times its lesser side is that of a character at most
 ALIKE = 0.12  # of its size: so little more or less have lines of the same type, and so little is between their edges
-NEXT = 1.2  # of its size: the line that it is left of is nearer
+NEXT = 1.2  # of its size: the line that it is left of is nearer, or that it goes on from
+SOLID, PLACES = 0.2, 2  # of the size: so far off is a character that is set solid, so many places from the last at most
 
 
 def respread(lines: list[Strip], parts: Parts, em: float, boxes: Floats) -> list[Strip]:
@@ -95,10 +99,10 @@ def _with_a_row(lines: list[Strip], parts: Parts, em: float, frame: Floats, down
         owner = np.repeat(open_, [len(lines[n].parts) for n in open_])
         if len(held) > MOST_PARTS:
             continue
-        for row in _rows(parts.box[held][:, turn], size, full):
+        for row, is_spread in _rows(parts.box[held][:, turn], size, full):
             own = set(owner[row].tolist())
             cut = [n for n in own if not np.isin(lines[n].parts, held[row]).all()]
-            if len(own) == 1 or any(lines[n].down == down for n in cut):
+            if len(own) == 1 or any(lines[n].down == down or not is_spread for n in cut):
                 continue  # it is whole, or what is left of a line is none
             kept = [line for n, line in enumerate(lines) if n not in own]
             kept += [
@@ -110,8 +114,9 @@ def _with_a_row(lines: list[Strip], parts: Parts, em: float, frame: Floats, down
     return lines
 
 
-def _rows(box: Floats, size: float, full: Floats) -> list[Ints]:
-    """The rows of characters about so large that are spread as far as one of the `full` lines goes: their parts."""
+def _rows(box: Floats, size: float, full: Floats) -> list[tuple[Ints, bool]]:
+    """The rows of characters about so large that are spread as far as one of the `full` lines goes, or that such a line
+    goes on in: their parts, and whether they are spread."""
     if len(box) < FEWEST:
         return []
     i, j = np.triu_indices(len(box), 1)
@@ -129,8 +134,11 @@ def _rows(box: Floats, size: float, full: Floats) -> list[Ints]:
     found = []
     for row in np.split(whole, np.flatnonzero(np.diff(middle[whole]) > LEVEL * size) + 1):
         row = row[np.argsort(cell[row, 0], kind="stable")]
-        if len(row) >= FEWEST and _fills(cell[row], size, full):
-            found.append(np.flatnonzero(np.isin(blob, row)))
+        if len(row) < FEWEST:
+            continue
+        is_spread = _fills(cell[row], size, full)
+        if is_spread or _goes_on(cell[row], size, full):
+            found.append((np.flatnonzero(np.isin(blob, row)), is_spread))
     return found
 
 
@@ -142,3 +150,14 @@ def _fills(cell: Floats, size: float, full: Floats) -> bool:
     off = np.abs(full[:, [0, 2]] - [cell[0, 0], cell[-1, 2]]).max(axis=1)
     beside = (full[:, 3] < cell[:, 1].max()) | (full[:, 1] > cell[:, 3].min())
     return bool((beside & (off < EDGE * size)).any())
+
+
+def _goes_on(cell: Floats, size: float, full: Floats) -> bool:
+    """Whether characters are set solid, with room for marks, right below one of the `full` lines, with which they begin
+    and beyond which they do not go."""
+    places = np.diff((cell[:, 0] + cell[:, 2]) / 2) / size
+    if places.min() < 1 - SOLID or places.max() > PLACES + SOLID or np.abs(places - places.round()).max() > SOLID:
+        return False
+    white = cell[:, 1].min() - full[:, 3]
+    above = (white > 0) & (white < NEXT * size) & (full[:, 2] > cell[-1, 2] - EDGE * size)
+    return bool((above & (np.abs(full[:, 0] - cell[0, 0]) < EDGE * size)).any())

@@ -111,3 +111,31 @@ def test_figures_by_themselves_are_of_a_row_whose_characters_are_higher() -> Non
     lines = [strip_of(parts, np.array(own), SIZE, False) for own in (range(8), (8, 9, 10), (11, 12))]
     made = respread(lines, parts, EM, np.array([(-20.0, -20.0, 400.0, 200.0)]))
     assert sorted(line.parts.tolist() for line in made) == [list(range(8)), [8, 9, 10, 11, 12]]
+
+
+@pytest.mark.parametrize(
+    ("left", "top", "places", "below", "whole"),
+    [
+        (0, 64, (0, 2, 3, 4), False, True),  # a mark stands in the second place
+        (0, 64, (0, 1, 2), False, True),
+        (0, 64, (0, 1, 2), True, False),  # a column
+        (60, 64, (0, 1, 2), False, False),  # it begins elsewhere
+        (0, 120, (0, 1, 2), False, False),  # farther below
+        (0, 64, (0, 1.4, 3), False, False),  # unevenly apart
+        (0, 64, (0, 4, 5), False, False),
+        (0, 64, (0, 1), False, False),
+    ],
+)
+def test_a_row_that_goes_on_in_characters_by_themselves_has_them_as_its_next(
+    left: float, top: float, places: tuple[float, ...], below: bool, whole: bool
+) -> None:
+    head = [(n * 46.0, 0.0, n * 46.0 + SIZE, 44.0) for n in range(8)]
+    row = [(left + n * 46.0 + 8, top, left + n * 46.0 + 32, top + 33) for n in places]
+    more = [(left, top + 50, left + SIZE, top + 94)] * below
+    boxes = np.array([*head, *row, *more])
+    parts = Parts(boxes, np.full(len(boxes), 400.0), np.zeros((1, 1), dtype=np.int32))
+    own = list(range(8, 8 + len(row)))
+    lines = [strip_of(parts, np.array(range(8)), SIZE, False)]
+    lines += [strip_of(parts, np.array([n] + [len(boxes) - 1] * (below and n == 8)), SIZE, True) for n in own]
+    made = respread(lines, parts, EM, np.array([(-20.0, -20.0, 400.0, 300.0)]))
+    assert (own in [line.parts.tolist() for line in made if not line.down]) == whole
