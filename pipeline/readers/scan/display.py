@@ -1,7 +1,7 @@
 """Display type: the lines of large type, gathered before the body's so that their strokes are none of it.
 
-Square parts that are larger than body type are seeds. Those next to each other are a line; it grows over all that
-lies in its band, and at its ends character by character.
+Square parts that are larger than body type are seeds (see `seeds`). A line of them grows over all that lies in its
+band, and at its ends character by character.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 import numpy as np
 
 from pipeline.readers.scan.ink import Flags, Floats, Ints, Parts
-from pipeline.readers.scan.strip import BESIDE, Band, Strip, band, groups, sides, strip_of
+from pipeline.readers.scan.seeds import seed_lines
+from pipeline.readers.scan.strip import BESIDE, Band, Strip, band, sides, strip_of
 
 LARGE = 1.45  # em: a larger part is display type
 TOUCHING = 4.5  # em: up to this length, some characters of body type can touch
 HIGH = 1.25  # em: but not where it is higher than body type
 SQUARE = 0.62  # of its longer side: a part that is narrower may be two characters of body type that touch
-DISPLAY_GAP = 0.9  # of the type, in display type
 OUT = 0.06  # of its height: so far a part may stand out of the band of its line
 ONE_OUT = 0.075  # and in the character next to the only one that is known, which may be lower than others (四)
 ONE_REACH = 1.3  # of its height: no farther beyond it does that character reach
@@ -27,12 +27,7 @@ PIECES_GAP = 2.2  # of the type, between pieces of such a line: quotes, a space
 BETWEEN = 0.5  # of its height: so wide is the white between two headlines side by side
 SOME = 3.5  # times its height: so long is a piece of a line whose face tells
 BLACKER = 1.5  # times as much of its room is ink: it is set in another face
-ALIKE = 2.4  # sizes within a line of display type differ by this factor at most
-ROUNDS = 4
-LATER = 0.7  # of its size: a seed by itself comes after the lines that are as large
-EQUAL = 1.2  # the sides of a character in two halves differ by less than this factor
-HALF, FULL = 0.68, 0.72  # of it: a half is no wider across the white between them, and no shorter along it
-UNLIKE = 1.5  # sizes of two parts that differ by this factor tell no way: a label and the headline under it
+UNLEVEL = 0.15  # of the lesser height: no farther apart are the middles of two pieces of one line
 SPACE = 0.9, 0.2  # of its height: as tall and as wide at least is what stands behind a space in a line
 ONE = 1.1  # of its height: no longer is the next character
 DASH = 0.2, 1.5, 2.2  # of its height: lower than the first and as long as between the others is a dash of two
@@ -48,10 +43,11 @@ GRAIN = 0.02  # square em: what is smaller is a speck, and
 GRAINED = 7  # of them in the room of a part: it is of a picture. Of 5,079 characters but one, in a masthead, had over 4
 
 
-def display_lines(parts: Parts, free: Flags, em: float, walls: Floats) -> list[Strip]:
+def display_lines(parts: Parts, free: Flags, em: float, walls: Floats, pitch: float = 0.0) -> list[Strip]:
     """The lines of large type among the parts that are `free`; what they hold is not free any more.
 
-    They do not grow over `walls` (n, 4), the boxes of what is drawn between columns.
+    They do not grow over `walls` (n, 4), the boxes of what is drawn between columns; `pitch` tells, from -1 to 1, how
+    surely the body type of the page runs down (see `pitch`).
     """
     side, least = np.maximum(parts.wide, parts.tall), np.minimum(parts.wide, parts.tall)
     found: list[Strip] = []
@@ -59,7 +55,7 @@ def display_lines(parts: Parts, free: Flags, em: float, walls: Floats) -> list[S
     free &= ~_grained(parts, big, em)
     big &= free
     lines: list[tuple[Ints, bool]] = []
-    for seeds, down in _seeds(parts, np.flatnonzero(big), walls):
+    for seeds, down in seed_lines(parts, np.flatnonzero(big), free, walls, pitch):
         members = seeds[free[seeds]]  # the others are of a larger line
         if not len(members) or all(_in_text(parts, n, em) for n in members.tolist()):
             continue
@@ -96,83 +92,6 @@ def _grained(parts: Parts, big: Flags, em: float) -> Flags:
         x0, y0, x1, y1 = parts.box[n].tolist()
         beside = x[np.searchsorted(y, y0) : np.searchsorted(y, y1)]
         found[n] = int(((beside > x0) & (beside < x1)).sum()) >= GRAINED
-    return found
-
-
-def _seeds(parts: Parts, big: Ints, walls: Floats) -> list[tuple[Ints, bool]]:
-    """The lines of large type, largest first: their parts, and whether they run down. None goes through a wall.
-
-    What is by itself comes after the lines of its size, one of which it may belong to.
-    """
-    if not len(big):
-        return []
-    box = parts.box[big]
-    side = np.maximum(parts.wide, parts.tall)[big]
-    middle = (box[:, :2] + box[:, 2:]) / 2
-    count = len(big)
-    i, j = np.triu_indices(count, 1)
-    large, small = np.maximum(side[i], side[j]), np.minimum(side[i], side[j])
-    gap_x = np.maximum(box[i, 0], box[j, 0]) - np.minimum(box[i, 2], box[j, 2])
-    gap_y = np.maximum(box[i, 1], box[j, 1]) - np.minimum(box[i, 3], box[j, 3])
-    tall = np.minimum(box[i, 3] - box[i, 1], box[j, 3] - box[j, 1])
-    wide = np.minimum(box[i, 2] - box[i, 0], box[j, 2] - box[j, 0])
-    alike = large < ALIKE * small
-    next_to = alike & (np.maximum(gap_x, gap_y) < DISPLAY_GAP * large)
-    next_to[next_to] = ~_walled(middle[i[next_to]], middle[j[next_to]], walls)
-    level = next_to & (-gap_y > BESIDE * tall) & (gap_x < DISPLAY_GAP * large)
-    upright = next_to & (-gap_x > BESIDE * wide) & (gap_y < DISPLAY_GAP * large)
-    white_right, white_below = np.full(count, 9.0), np.full(count, 9.0)
-    for which, gap, white, axis in ((level, gap_x, white_right, 0), (upright, gap_y, white_below, 1)):
-        which = which & ~_halves(box[i], box[j], axis)  # of which the white between them tells nothing
-        share = np.maximum(gap[which] / large[which], 0)
-        np.minimum.at(white, i[which], share)
-        np.minimum.at(white, j[which], share)
-    vote = np.clip(white_right - white_below, -1, 1)
-    near = alike & (np.hypot(*(middle[i] - middle[j]).T) < 2.2 * large)
-    for _ in range(ROUNDS):
-        total, seen = vote.copy(), np.ones(count)
-        for a, b in ((i, j), (j, i)):
-            np.add.at(total, a[near], vote[b[near]])
-            np.add.at(seen, a[near], 1.0)
-        vote = (vote + total / seen) / 2
-    down = vote > 0.02
-    made: list[tuple[Ints, bool]] = []
-    for way, links in ((False, level), (True, upright)):
-        own = np.flatnonzero(down == way)
-        if not len(own):
-            continue
-        number = np.full(count, -1)
-        number[own] = np.arange(len(own))
-        held = links & (down[i] == way) & (down[j] == way)
-        group = groups(len(own), number[i[held]], number[j[held]])
-        for g in range(int(group.max()) + 1):
-            one = own[group == g]
-            unlike = len(one) == 2 and side[one].max() > UNLIKE * side[one].min()
-            made += [(big[[n]], way) for n in one.tolist()] if unlike else [(big[one], way)]
-    large = np.maximum(parts.wide, parts.tall)
-    return sorted(made, key=lambda one: -float(np.median(large[one[0]])) * (LATER if len(one[0]) == 1 else 1.0))
-
-
-def _halves(one: Floats, other: Floats, axis: int) -> Flags:
-    """Which pairs of boxes are the halves of one character, side by side along an axis: together they are a square."""
-    whole = np.maximum(one[:, 2:], other[:, 2:]) - np.minimum(one[:, :2], other[:, :2])
-    long, high = whole[:, axis], whole[:, 1 - axis]
-    found = (long > high / EQUAL) & (long < high * EQUAL)
-    for half in (one, other):
-        sides = half[:, 2:] - half[:, :2]
-        found &= (sides[:, axis] < HALF * long) & (sides[:, 1 - axis] > FULL * high)
-    return np.asarray(found)
-
-
-def _walled(one: Floats, other: Floats, walls: Floats) -> Flags:
-    """Which pairs of points have a wall between them."""
-    low, far, between = np.minimum(one, other), np.maximum(one, other), (one + other) / 2
-    found = np.zeros(len(one), dtype=bool)
-    for x0, y0, x1, y1 in walls.tolist():
-        if x1 - x0 > y1 - y0:
-            found |= (low[:, 1] < y0) & (far[:, 1] > y1) & (between[:, 0] > x0) & (between[:, 0] < x1)
-        else:
-            found |= (low[:, 0] < x0) & (far[:, 0] > x1) & (between[:, 1] > y0) & (between[:, 1] < y1)
     return found
 
 
@@ -233,14 +152,16 @@ def _by_faces(parts: Parts, line: Ints, down: bool) -> list[Ints]:
 
 
 def _other_faces(parts: Parts, one: Ints, other: Ints, a: Band, b: Band) -> bool:
-    """Whether two pieces of a line, each of some characters, are so unlike in how black they are that they are two
-    headlines side by side."""
-    black = []
+    """Whether two pieces of a line, each of some characters, are so unlike in how black they are, or so far from level,
+    that they are two headlines side by side."""
+    black, high, middle = [], [], []
     for numbers, (start, end, top, foot) in ((one, a), (other, b)):
         if end - start < SOME * (foot - top):
             return False
         black.append(float(parts.area[numbers].sum()) / ((end - start) * (foot - top)))
-    return max(black) > BLACKER * min(black)
+        high.append(foot - top)
+        middle.append((top + foot) / 2)
+    return max(black) > BLACKER * min(black) or max(middle) - min(middle) > UNLEVEL * min(high)
 
 
 def _open_up_to(walls: Floats, line: Band, down: bool) -> tuple[float, float]:

@@ -29,7 +29,7 @@ def strips(parts: Parts, em: float, pitch: float, walls: Floats) -> list[Strip]:
     free = (least <= LARGEST * em) & ((side <= LONGEST * em) | (least > 1.2 * em))
     free &= (side <= LONGEST * em) | (parts.area > FILLED * parts.wide * parts.tall)
     free &= parts.area >= max(4.0, (SPECK * em) ** 2)
-    found = display_lines(parts, free, em, walls)
+    found = display_lines(parts, free, em, walls, pitch)
     small = free & ((side <= 1.2 * LARGE * em) | (least <= LARGE * em))
     anchors = np.flatnonzero(small & (side >= ANCHOR * em))
     if not len(anchors):

@@ -240,3 +240,12 @@ def test_a_dash_of_two_characters_is_of_the_line_that_it_begins(long: int, high:
 
 def len_of(line: Strip) -> float:
     return line.box[2] - line.box[0]
+
+
+@pytest.mark.parametrize(("size", "lines"), [(SIZE - 18, 2), (SIZE, 1)])
+def test_headlines_side_by_side_that_stand_at_other_heights_are_two(size: int, lines: int) -> None:
+    page = paper()
+    characters(page, 60, 60, 4, 1, STEP, STEP, size=SIZE)
+    characters(page, 60 + 4 * STEP + SIZE // 2, 60, 4, 1, size + 8, 0, size=size)
+    level_text(page, 60, 200, 20, 12)
+    assert len(large(surveyed(page))) == lines
