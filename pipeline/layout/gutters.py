@@ -25,7 +25,7 @@ LOST = 1.3  # of the size: in wider white a mark may have been lost
 DEEP = 8.0  # of the size: so far a gutter goes on across the lines, to both sides together
 BESIDE = 1.5  # of the size: a line that ends nearer to the white ends at the gutter
 LINES = 4  # others of its size, at least, that have the white, or end and begin at it
-ALIKE = 1.1  # the sizes of such lines differ by this factor at most
+ALIKE = 1.06  # the sizes of such lines differ by this factor at most
 
 
 def parted(found: Sequence[Ints], start: Floats, end: Floats, across: Floats, size: Floats) -> list[Ints]:

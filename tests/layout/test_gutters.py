@@ -94,7 +94,7 @@ def test_white_in_another_place_of_each_line_parts_none() -> None:
     assert cut([over(begins=float(n % 3)) for n in range(9)]) == [WHOLE] * 9
 
 
-@pytest.mark.parametrize(("other", "parts"), [(10.5, 2), (12.0, 1)])
+@pytest.mark.parametrize(("other", "parts"), [(10.5, 2), (10.9, 1), (12.0, 1)])
 def test_only_lines_of_its_size_tell_of_a_gutter_in_a_line(other: float, parts: int) -> None:
     assert len(cut([over()] * 8, [10.0, other] * 4)) == 8 * parts
 
