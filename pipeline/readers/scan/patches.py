@@ -65,7 +65,8 @@ def has_tones(grey: Grey) -> bool:
 def patched(lines: Sequence[Strip], parts: Parts, em: float, walls: Floats) -> list[Box]:
     """The places of the pictures of which patches are among the `parts` of a sheet's type and its `lines`, in pixels.
 
-    `em` is the size of its body type, `walls` (n, 4) are the boxes of what is drawn: rules, sides of frames, pictures.
+    `em` is the size of its body type, `walls` (n, 4) are the boxes of the rules and of the sides of frames: what
+    is black in a picture is a picture by itself already, but no wall.
     """
     solid = _solid(parts, em)
     if not solid.any():

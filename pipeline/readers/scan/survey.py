@@ -88,8 +88,7 @@ def survey(sheet: Sheet) -> Survey:
         found = replace(found, ink=ink)
         parts = parts_of(found.ink)
         lines = _lines(found, parts, em, way)
-    walls = np.concatenate([_walls(found), _boxes(found.pictures)])
-    if not toned and (more := patched(lines, parts, em, walls)):
+    if not toned and (more := patched(lines, parts, em, _walls(found))):
         found = _with_pictures(found, more, parts, em, lines)
         parts = parts_of(found.ink)
         lines = _lines(found, parts, em, way)

@@ -86,6 +86,19 @@ def test_what_is_left_of_a_picture_over_a_short_last_line_ends_over_it() -> None
     assert foot <= ROOM // EM
 
 
+def test_what_is_black_in_it_is_a_part_of_it() -> None:
+    page = column()
+    for x in (60, 160, 260):
+        head(page, LEFT + x, GAP + 60)
+    page[GAP + 120 : GAP + 260, LEFT : LEFT + 100] = 40
+    for y in range(GAP + 120, GAP + 260, 6):  # less of it, beside what is as thick as no stroke
+        page[y : y + 3, LEFT + 150 : LEFT + 190] = 40
+    ((left, _, right, foot),) = pictures(page)
+    assert (left, right) == (0, LETTERS)
+    assert foot >= 10
+    assert len(looked_at(page).strips) == 6 + 6 + 20
+
+
 def test_a_heavy_stroke_of_large_type_is_none() -> None:
     page = column()
     characters(page, LEFT, GAP + 2 * EM, 4, 1, 80, 80, size=70)
