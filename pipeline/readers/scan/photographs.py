@@ -17,6 +17,7 @@ from pipeline.readers.scan.straight import Bounds, places
 from pipeline.readers.scan.tints import DARKEST
 
 STEP = 0.045  # of the paper: by so much at least it is darker behind each edge
+FAINT, SHARP = 0.02, 0.15  # the same behind one edge, as that of a bright sky is, and behind the three others then
 EVEN = 0.03  # of the paper: by so much at least it is not even
 GAP = 0.5  # of the least step: what is lighter all along a row is a gap between two
 ALONG = 0.1  # of a row need not be as light
@@ -44,7 +45,8 @@ FILLED = 0.46  # of the boxes of letters is their ink; more of those of the shap
 def photographs(grey: Grey, light: Floats, mask: Mask, em: float) -> list[Box]:
     """The pictures with straight edges of a sheet whose body type is `em` pixels large and whose ground is so `light`
     (`straight.light_of`), in pixels of the picture."""
-    steps = {box: sum(high) for box, high in places(light, em) if _is_picture(light, box, high)}
+    looked_for = places(light, em)
+    steps = {box: sum(high) for box, high in looked_for if _is_picture(light, box, high)}
     found = [box for box in steps if not any(_has_type(light, mask, box, one) for one in steps)]
     kept: list[Bounds] = []
     for box in sorted(found, key=lambda one: (-size(one), one)):
@@ -53,6 +55,8 @@ def photographs(grey: Grey, light: Floats, mask: Mask, em: float) -> list[Box]:
             kept.append(box)
         elif size(box) > ALIKE * size(kept[same[0]]) and steps[box] > steps[kept[same[0]]]:
             kept[same[0]] = box
+    bright = [box for box, high in looked_for if _is_picture(light, box, high, bright=True)]
+    kept = [_with_sky(light, mask, box, bright, kept, em) for box in kept]
     side = 2 * round(TYPE * em / GROUND / 2) + 1
     closed = np.asarray(cv2.morphologyEx(light, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8)), dtype=np.float64)
     whole = [
@@ -62,14 +66,35 @@ def photographs(grey: Grey, light: Floats, mask: Mask, em: float) -> list[Box]:
     return [box for box in cut if box.y1 - box.y0 >= WIDE * em]
 
 
-def _is_picture(light: Floats, box: Bounds, steps: list[float]) -> bool:
-    """Whether a place is much darker behind its edges and not even, and no gap runs through it."""
+def _is_picture(light: Floats, box: Bounds, steps: list[float], *, bright: bool = False) -> bool:
+    """Whether a place is much darker behind its edges and not even, and no gap runs through it. One edge of it may be
+    `bright`, if there is no doubt about the others."""
     x0, y0, x1, y1 = box
     inner = light[y0 + WITHIN : y1 - WITHIN, x0 + WITHIN : x1 - WITHIN]
-    low = min(steps)
-    if low < STEP or float(np.median(steps)) < DARKEST or not inner.size or float(inner.std()) < EVEN:
+    low, second = sorted(steps)[:2]
+    least = FAINT if bright and second > SHARP else STEP
+    if low < least or float(np.median(steps)) < DARKEST or not inner.size or float(inner.std()) < EVEN:
         return False
     return all(float(np.quantile(inner, ALONG, axis=axis).max()) < 1 - GAP * low for axis in (0, 1))
+
+
+def _with_sky(
+    light: Floats, mask: Mask, picture: Bounds, bright: list[Bounds], others: list[Bounds], em: float
+) -> Bounds:
+    """A picture and what one of the places with a bright edge has beyond an edge of it, without type and `others`."""
+    found = picture
+    for box in bright:
+        edge = _farther(box, picture)
+        if edge is None:
+            continue
+        whole = _moved(picture, edge, box[edge])
+        x0, y0, x1, y1 = _beyond(whole, picture, edge)
+        held = parts_of(np.ascontiguousarray(mask[y0 * GROUND : y1 * GROUND, x0 * GROUND : x1 * GROUND]))
+        free = not any(shared((x0, y0, x1, y1), other) for other in others if other != picture)
+        typed = _has_type(light, mask, whole, picture) or _are_letters(held, _letters(held, em))
+        if free and not typed:
+            found = max(found, whole, key=size)
+    return found
 
 
 def in_pixels(grey: Grey, box: Bounds) -> Box:
@@ -93,15 +118,30 @@ def in_pixels(grey: Grey, box: Bounds) -> Box:
 
 def _has_type(light: Floats, mask: Mask, box: Bounds, picture: Bounds) -> bool:
     """Whether a place is a picture and what is beside it, with type on a tint or on a stain."""
-    off = [n for n, (a, b) in enumerate(zip(box, picture, strict=True)) if abs(a - b) > SAME]
-    if len(off) != 1 or size(picture) >= size(box):
+    edge = _farther(box, picture)
+    if edge is None:
         return False
-    rest = list(box)
-    rest[(off[0] + 2) % 4] = picture[off[0]]
-    x0, y0, x1, y1 = rest
+    x0, y0, x1, y1 = _beyond(box, picture, edge)
     beside = light[y0 + WITHIN : y1 - WITHIN, x0 + WITHIN : x1 - WITHIN]
     ink = mask[(y0 + WITHIN) * GROUND : (y1 - WITHIN) * GROUND, (x0 + WITHIN) * GROUND : (x1 - WITHIN) * GROUND]
     return bool(beside.size and beside.std() < STAINED and ink.mean() > TYPED)
+
+
+def _farther(box: Bounds, picture: Bounds) -> int | None:
+    """Which edge of a place is not that of a picture and farther out, if the others are the same; else None."""
+    off = [n for n, (a, b) in enumerate(zip(box, picture, strict=True)) if abs(a - b) > SAME]
+    return off[0] if len(off) == 1 and size(picture) < size(box) else None
+
+
+def _beyond(box: Bounds, picture: Bounds, edge: int) -> Bounds:
+    """What of a place lies beyond this edge of a picture."""
+    return _moved(box, (edge + 2) % 4, picture[edge])
+
+
+def _moved(box: Bounds, edge: int, place: int) -> Bounds:
+    """A place with one of its edges elsewhere."""
+    x0, y0, x1, y1 = (place if n == edge else at for n, at in enumerate(box))
+    return x0, y0, x1, y1
 
 
 def beside_type(share: Floats, mask: Mask, box: Bounds, em: float) -> tuple[int, int]:

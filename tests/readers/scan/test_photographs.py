@@ -13,7 +13,7 @@ from pipeline.readers.scan.photographs import beside_type, in_pixels, photograph
 from pipeline.readers.scan.sheet import Sheet
 from pipeline.readers.scan.straight import light_of
 from pipeline.readers.scan.survey import survey
-from tests.readers.scan.drawing import EM, INK, level_text, paper
+from tests.readers.scan.drawing import EM, INK, characters, level_text, paper
 
 
 def printed() -> Grey:
@@ -48,6 +48,37 @@ def test_a_picture_with_a_light_sky_is_one_however_large() -> None:
     (box,) = found(page)
     assert near(box, 60, 440, 1000, 800)
     assert len(survey(Sheet.of(page)).drawn.pictures) == 1
+
+
+@pytest.mark.parametrize(
+    ("sky", "ground", "whole"),
+    [
+        (228, 110, True),
+        (234, 110, False),  # as light as the paper
+        (228, 201, False),  # they are not much darker
+    ],
+)
+def test_a_picture_goes_on_under_a_bright_sky_if_there_is_no_doubt_about_its_other_edges(
+    sky: int, ground: int, whole: bool
+) -> None:
+    page = printed()
+    grain = np.random.default_rng(3).integers(-2, 3, (600, 1000))
+    shade = np.where(np.arange(600) < 200, sky, ground - 40 * (np.arange(600) > 500))[:, None]
+    page[440:1040, 60:1060] = (shade + grain).astype(np.uint8)
+    for x in (60, 1000):  # two towers
+        page[480:640, x : x + 60] = ground
+    (box,) = found(page)
+    assert (box.y0 < 480) is whole
+
+
+@pytest.mark.parametrize(("size", "letters"), [(96, 8), (22, 36)])
+def test_type_under_a_picture_on_a_bright_stain_is_none_of_it(size: int, letters: int) -> None:
+    page = printed()
+    page[440:1140, 60:1060] = 228
+    landscape(page, 60, 440, 1000, 500, sky=150)
+    characters(page, 100, 990, letters, 1, round(1.15 * size), 0, size=size)
+    (box,) = found(page)
+    assert box.y1 < 980
 
 
 def test_two_with_white_between_are_two() -> None:
