@@ -37,6 +37,7 @@ SHORT = 3.2  # em: a line that is no longer may be of characters of two others
 INNER = 1.7  # em: a line no longer than this may be a part of one that it lies in
 MARK = 2.2  # times its longer side is a line high of which it is a mark
 HANGS = 0.2  # of a line's height: by so much may its marks hang out of it
+ENDS = 0.35  # of its height: by so much may a comma reach out behind it
 STRAYS = 0.08  # of its height: and by so much other pieces of it
 SINGLE = 1.15  # times its height: a piece that is no longer is of one character
 FEW = 6.0  # times its size: nor is one of so few characters at their ends
@@ -60,21 +61,25 @@ TWICE = 2.0  # times the higher of them are both high at most, and times its typ
 HALF_IN, MOST_IN = 0.5, 0.6  # of the lower and of the shorter of them lie in the other
 
 
-def swallowed(lines: Sequence[Strip], em: float) -> list[Strip]:
-    """The lines, with what lies inside a larger one as a part of it: a stroke that hangs together with nothing, or a
-    character beside 一, as which the whole line was measured."""
+def swallowed(lines: Sequence[Strip], em: float, longest: float | None = None) -> list[Strip]:
+    """The lines, with what lies inside a larger one as a part of it: a stroke that hangs together with nothing, a
+    character beside 一, as which the whole line was measured, or the comma at its end. Nothing is longer than the
+    largest character, or than `longest` pixels."""
     boxes = np.array([line.box for line in lines]).reshape(-1, 4)
     wide, tall = (boxes[:, 2:] - boxes[:, :2]).T
     large, lesser = wide * tall, np.minimum(wide, tall)
+    level, middle = np.array([not line.down for line in lines], dtype=bool), (boxes[:, 1] + boxes[:, 3]) / 2
     added: dict[int, list[Strip]] = {}
     gone = set()
-    longest = max(INNER * em, SINGLE * float(lesser.max(initial=0.0)))
+    longest = longest or max(INNER * em, SINGLE * float(lesser.max(initial=0.0)))
     for n in np.flatnonzero(np.maximum(wide, tall) < longest).tolist():
         x0, y0, x1, y1 = boxes[n]
         side = max(x1 - x0, y1 - y0)
-        out = np.where(lesser > MARK * side, HANGS * lesser, np.maximum(1.0, STRAYS * lesser))
+        is_mark = lesser > MARK * side
+        out = np.where(is_mark, HANGS * lesser, np.maximum(1.0, STRAYS * lesser))
+        behind = np.where(is_mark & level & (y0 > middle), ENDS * lesser, out)
         around = (boxes[:, 0] <= x0 + out) & (boxes[:, 1] <= y0 + out)
-        around &= (boxes[:, 2] >= x1 - out) & (boxes[:, 3] >= y1 - out)
+        around &= (boxes[:, 2] >= x1 - behind) & (boxes[:, 3] >= y1 - out)
         around &= (large > 2 * large[n]) & ((side < INNER * em) | (side < SINGLE * lesser))
         if around.any():
             home = int(np.argmin(np.where(around, large, np.inf)))
@@ -92,13 +97,14 @@ def swallowed(lines: Sequence[Strip], em: float) -> list[Strip]:
 def uncrossed(lines: list[Strip], parts: Parts, em: float) -> list[Strip]:
     """The lines without the short ones whose parts lie in lines that run the other way, or stand at their ends.
 
-    A line that takes its character back reaches as far as the next one, so that a second look finds that, too.
+    A line that takes its character back reaches as far as the next one, so that a second look finds that, too; and
+    over a mark before that.
     """
     for _ in range(ROUNDS):
-        before = len(lines)
-        lines = _uncrossed(lines, parts, em)
-        if len(lines) == before:
+        made = _uncrossed(lines, parts, em)
+        if len(made) == len(lines):
             break
+        lines = swallowed(made, em, em)
     return lines
 
 

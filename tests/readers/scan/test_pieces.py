@@ -1,4 +1,4 @@
-"""Rules, frames and characters that came apart are found as what they were."""
+"""Characters that came apart are found as what they were."""
 
 from __future__ import annotations
 
@@ -21,130 +21,6 @@ WIDE = 20 * EM - (EM - INK)  # pixels of a line of 20 characters
 
 def surveyed(page: Grey) -> Survey:
     return survey(Sheet.of(page))
-
-
-def dashed(page: Grey, x0: int, y0: int, x1: int, y1: int, *, dash: int = 70, white: int = 14) -> None:
-    """A rule of 3 pixels with gaps in it, level or upright."""
-    for at in range(0, max(x1 - x0, y1 - y0), dash + white):
-        if x1 - x0 > y1 - y0:
-            page[y0 : y0 + 3, x0 + at : min(x0 + at + dash, x1)] = 40
-        else:
-            page[y0 + at : min(y0 + at + dash, y1), x0 : x0 + 3] = 40
-
-
-def boxed(page: Grey, x0: int, y0: int, x1: int, y1: int) -> None:
-    """A frame with a gap in each side."""
-    page[y0 : y0 + 3, x0:x1] = page[y1 - 3 : y1, x0:x1] = 40
-    page[y0:y1, x0 : x0 + 3] = page[y0:y1, x1 - 3 : x1] = 40
-    page[y0 + 150 : y0 + 170, x0 : x0 + 3] = page[y0 + 180 : y0 + 200, x1 - 3 : x1] = 235
-    page[y0 : y0 + 3, x0 + 130 : x0 + 150] = page[y1 - 3 : y1, x0 + 140 : x0 + 160] = 235
-
-
-def test_a_rule_in_pieces_is_one_and_none_of_them_is_text() -> None:
-    page = paper()
-    level_text(page, 60, 60, 16, 10)
-    level_text(page, 480, 60, 16, 10)
-    dashed(page, 460, 60, 463, 420)
-    dashed(page, 60, 450, 864, 453, dash=110)
-    found = surveyed(page)
-    assert len(found.strips) == 20
-    assert len(found.drawn.rules) == 2
-    level, upright = sorted(found.drawn.rules, key=lambda rule: rule.x1 - rule.x0, reverse=True)
-    assert level.x1 - level.x0 > 780
-    assert upright.y1 - upright.y0 > 330
-
-
-@pytest.mark.parametrize(("step", "rules"), [(0, 1), (3, 0)])
-def test_dashes_exactly_in_line_between_two_columns_are_a_rule(step: int, rules: int) -> None:
-    page = paper()
-    level_text(page, 60, 60, 16, 14)
-    level_text(page, 490, 60, 16, 14)
-    for n, at in enumerate(range(60, 540, 40)):
-        page[at : at + 24, 466 + step * (n % 2) : 468 + step * (n % 2)] = 40
-    found = surveyed(page)
-    assert len(found.drawn.rules) == rules
-    assert rules == 0 or len(found.strips) == 28
-
-
-def test_strokes_under_each_other_that_begin_lines_are_no_rule() -> None:
-    page = paper()
-    level_text(page, 100, 60, 16, 14)
-    for n in range(14):  # 1 before each
-        page[60 + 36 * n : 60 + 36 * n + INK, 94:97] = 40
-    assert not surveyed(page).drawn.rules
-
-
-def test_a_rule_of_which_little_is_left_between_two_tiers_is_one() -> None:
-    page = paper()
-    upright_text(page, 60, 60, 22, 12)
-    upright_text(page, 60, 60 + 13 * EM, 22, 12)
-    y = 60 + 12 * EM + 10
-    for x0, x1 in ((60, 130), (200, 230), (290, 310), (390, 420), (510, 530), (600, 620), (700, 720)):
-        page[y : y + 2, x0:x1] = 40
-    found = surveyed(page)
-    assert [round(rule.x1 - rule.x0, -1) for rule in found.drawn.rules] == [660]
-    assert len(found.strips) == 44
-
-
-def test_pieces_with_type_between_them_are_no_rule() -> None:
-    page = paper()
-    level_text(page, 60, 60, 30, 10)
-    for x in (60, 200, 340, 480, 620):
-        page[60 + 2 * 36 - 1 : 60 + 2 * 36 + INK + 1, x : x + 3 * EM] = 235
-        page[60 + 2 * 36 + 10 : 60 + 2 * 36 + 12, x : x + 70] = 40
-    assert not surveyed(page).drawn.rules
-
-
-def test_a_row_of_single_strokes_is_type() -> None:
-    page = paper()
-    level_text(page, 60, 120, 20, 10)
-    for n in range(0, 20, 2):  # 一 and another character in turn
-        page[82:85, 60 + n * EM : 60 + n * EM + INK] = 40
-        characters(page, 60 + (n + 1) * EM, 72, 1, 1, 0, 0)
-    found = surveyed(page)
-    assert len(found.strips) == 11
-    assert not found.drawn.rules
-
-
-def test_four_rules_around_a_place_are_a_frame() -> None:
-    page = paper()
-    level_text(page, 60, 60, 20, 8)
-    boxed(page, 60, 420, 560, 780)
-    level_text(page, 80, 460, 18, 3)
-    found = surveyed(page)
-    (frame,) = found.drawn.frames
-    assert np.allclose(frame, (60, 420, 560, 780), atol=4)
-    assert not found.drawn.rules
-    assert len(found.strips) == 11
-
-
-def test_frames_beside_each_other_are_no_frame_around_them() -> None:
-    page = paper()
-    level_text(page, 60, 60, 20, 8)
-    for left in (60, 376):
-        boxed(page, left, 420, left + 300, 780)
-        level_text(page, left + 20, 460, 10, 3)
-    found = surveyed(page)
-    assert len(found.drawn.frames) == 2
-
-
-def test_a_frame_in_pieces_right_beside_a_whole_one_is_found() -> None:
-    page = paper()
-    level_text(page, 60, 60, 20, 8)
-    page[420:423, 60:430] = page[777:780, 60:430] = 40
-    page[420:780, 60:63] = page[420:780, 427:430] = 40
-    boxed(page, 438, 420, 840, 780)
-    assert len(surveyed(page).drawn.frames) == 2
-
-
-def test_rules_that_go_on_beyond_their_crossing_are_no_frame() -> None:
-    page = paper()
-    level_text(page, 220, 300, 12, 6)
-    for x in (200, 560):
-        page[100:900, x : x + 3] = 40
-    for y in (240, 600):
-        page[y : y + 3, 60:800] = 40
-    assert not surveyed(page).drawn.frames
 
 
 def test_the_halves_of_a_large_character_are_of_its_line() -> None:
@@ -270,6 +146,19 @@ def test_a_line_that_was_measured_as_its_stroke_is_as_large_as_the_character_bes
         assert made.size == size
 
 
+@pytest.mark.parametrize(
+    ("mark", "count"),
+    [
+        ((636.0, 70.0, 656.0, 100.0), 1),
+        ((656.0, 70.0, 676.0, 100.0), 2),  # farther away
+        ((636.0, 20.0, 656.0, 50.0), 2),  # no comma stands so high
+    ],
+)
+def test_a_comma_right_behind_a_line_is_of_it(mark: Box, count: int) -> None:
+    _, lines = lined((False, row(0, 0, 6, 96, 106)), (False, [mark]))
+    assert len(swallowed(lines, EM)) == count
+
+
 def test_what_lies_beside_a_line_or_is_longer_than_its_characters_stays_a_line() -> None:
     headline = row(0, 0, 6, 96, 106)
     for piece in ((200.0, -12.0, 258.0, 30.0), (640.0, 10.0, 664.0, 34.0), (200.0, 40.0, 330.0, 64.0)):
@@ -339,11 +228,7 @@ def test_a_line_across_the_ends_of_others_may_be_parted_from_them_by_their_marks
     text = [(False, row(110, y, 12, INK, EM)) for y in (0, 36)]
     first = (True, [(62.0, 0.0, 84.0, 22.0), (86.0, 36.0, 108.0, 58.0)])
     parts, made = lined(*text, first, (False, [(90.0, 16.0, 96.0, 23.0)]))
-    assert [(strip.down, len(strip.parts)) for strip in uncrossed(made, parts, EM)] == [
-        (False, 13),
-        (False, 13),
-        (False, 1),
-    ]
+    assert [(strip.down, len(strip.parts)) for strip in uncrossed(made, parts, EM)] == [(False, 14), (False, 13)]
     parts, made = lined(*text, first)
     assert len(uncrossed(made, parts, EM)) == 3
     parts, made = lined(*text, first, (False, [(90.0, 10.0, 92.0, 12.0)]))  # a speck
@@ -410,16 +295,6 @@ def test_what_is_no_quote_behind_a_headline_stays_by_itself() -> None:
         assert len(quoted(made, parts, EM)) == 2
 
 
-def test_four_rules_with_a_headline_through_one_are_no_frame() -> None:
-    page = paper()
-    level_text(page, 60, 60, 20, 8)
-    boxed(page, 60, 420, 760, 800)
-    page[420:423, 60:763] = 235
-    page[420:423, 60:340] = page[420:423, 480:760] = 40
-    characters(page, 380, 330, 1, 3, 0, 60, size=48)  # 380 to 428, and down to 498: over the gap
-    assert not surveyed(page).drawn.frames
-
-
 def test_a_line_takes_no_pieces_that_stand_lower_and_lower() -> None:
     line = row(0, 0, 6, 48, 52)
     steps = [(6 * 52.0 + 30 * n, 5.0 * n, 6 * 52.0 + 30 * n + 26, 5.0 * n + 44) for n in range(1, 9)]
@@ -455,27 +330,3 @@ def test_scraps_of_a_picture_that_lie_around_a_line_do_not_take_it() -> None:
     parts, lines = lined((True, row(0, 0, 1, 12, 0) + row(300, 400, 1, 12, 0)), (True, [(100.0, 50.0, 140.0, 380.0)]))
     lines[0] = replace(lines[0], size=12.0)
     assert len(interleaved(lines, parts, EM)) == 2
-
-
-def rule_with(page: Grey, *strokes: tuple[int, int, int]) -> list[float]:
-    """Where the rules of a page end that has one in pieces and, beyond it, strokes (x, y, length)."""
-    for x0 in range(60, 400, 80):
-        page[300:303, x0 : x0 + 70] = 40
-    for x, y, long in strokes:
-        page[y : y + 4, x : x + long] = 40
-    upright_text(page, 60, 60, 10, 8)
-    upright_text(page, 60, 340, 10, 8)
-    found = surveyed(page)
-    return [round(rule.x1 / found.scale) for rule in found.drawn.rules]
-
-
-def test_a_rule_ends_before_the_strokes_of_a_character_that_are_level_with_it() -> None:
-    (end,) = rule_with(paper(), *((485, 283 + 18 * n, 40) for n in range(3)))  # 三
-    assert end == pytest.approx(450, abs=3)
-
-
-def test_a_stroke_beyond_a_rule_that_is_shorter_than_the_white_before_it_is_none_of_it() -> None:
-    (end,) = rule_with(paper(), (500, 300, 30))
-    assert end == pytest.approx(450, abs=3)
-    (end,) = rule_with(paper(), (465, 300, 60))
-    assert end == pytest.approx(525, abs=3)
