@@ -34,7 +34,7 @@ LONG, WORN = 8.0, 16.0  # em: shorter rows of strokes are none; and shorter ones
 WHOLE, LEFT = 0.6, 0.25  # of a broken rule is there; of a worn one
 PART, NEARLY = 5.0, 0.85  # em: shorter ones are none of which nearly all is there, as between the corners of a frame
 PIECE = 2.5  # em: and one of its pieces is as long as no stroke
-DASHES = 0.45  # of a rule of dashes is there, none of which need be so long where it is as long as a worn one:
+DASHES = 0.45  # of a rule of dashes is there, if it is as long as a worn one; of no row need a piece be so long that is
 STRAIGHT = 0.08  # em: by less lies each of them beside the one before it,
 FREE, FEW = 0.35, 0.1  # em: and so far beside all but so few of them there is white
 SIDES = 0.75  # of each side of a frame is there
@@ -107,7 +107,8 @@ def _rows(start: Floats, end: Floats, near: Floats, far: Floats, em: float) -> l
         held = long[members]
         there = LEFT if span >= WORN * em else WHOLE if span >= LONG * em else NEARLY
         whole = span >= PART * em and held.sum() >= there * span and held.max() >= PIECE * em
-        if whole or (span >= WORN * em and _are_dashes(members, start, end, near, far, em)):
+        dashed = span >= PART * em and held.sum() >= (DASHES if span >= WORN * em else WHOLE) * span
+        if whole or (dashed and _are_in_line(members, start, end, near, far, em)):
             path = np.interp((start + end) / 2, (start + end)[members] / 2, across[members])
             crumb = (thick <= THIN * em) & (np.abs(across - path) < ASLANT * em)
             crumb &= (start >= start[members[0]]) & (end <= end[members[-1]])
@@ -134,11 +135,10 @@ def _stacked(start: Floats, end: Floats, across: Floats, em: float) -> Flags:
     return found
 
 
-def _are_dashes(row: Ints, start: Floats, end: Floats, near: Floats, far: Floats, em: float) -> bool:
-    """Whether the pieces of a row are about half of it and exactly in line, with white on both sides of nearly all."""
+def _are_in_line(row: Ints, start: Floats, end: Floats, near: Floats, far: Floats, em: float) -> bool:
+    """Whether the pieces of a row are exactly in line, with white on both sides of nearly all."""
     across = (near + far)[row] / 2
-    there = float((end - start)[row].sum() / (end[row[-1]] - start[row[0]]))
-    if there < DASHES or np.abs(np.diff(across)).max() > STRAIGHT * em:
+    if np.abs(np.diff(across)).max() > STRAIGHT * em:
         return False
     beside = np.flatnonzero((far > across.min() - FREE * em) & (near < across.max() + FREE * em))
     beside = beside[(np.maximum(end - start, far - near)[beside] > SHORT * em) & ~np.isin(beside, row)]
