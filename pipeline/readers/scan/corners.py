@@ -18,7 +18,7 @@ from pipeline.readers.scan.ink import Flags, Floats, Ints, Parts
 THIN = 0.25  # em: an arm is no thicker, aslant as it may be
 ARM = (0.4, 8.0)  # em: between these is the length of each
 ELBOW = 0.9  # of its ink is in the two arms
-ASIDE = 0.25  # em: so far may a rule lie beside the arm that goes on in it
+ASIDE = 0.45  # em: so far may a rule that bends lie beside the arm that goes on in it
 APART = 4.0  # em: and so far from its end
 
 

@@ -236,6 +236,12 @@ def test_an_elbow_is_a_corner_where_a_rule_goes_on_from_each_of_its_arms() -> No
     assert not len(corners(elbow(120, 200), rules, np.array([True]), 24))
 
 
+@pytest.mark.parametrize(("aside", "count"), [(10, 1), (14, 0)])
+def test_a_rule_that_bends_may_go_on_a_little_beside_the_arm(aside: int, count: int) -> None:
+    rules = [Box(100, 20, 103, 180), Box(150, 257 + aside, 390, 260 + aside)]
+    assert len(corners(elbow(100, 200), rules, np.array([True]), 24)) == count
+
+
 def test_a_character_with_more_strokes_is_no_corner() -> None:
     rules = [Box(100, 20, 103, 180), Box(150, 257, 390, 260)]
     parts = elbow(100, 200)
