@@ -37,7 +37,7 @@ MARK = 0.4  # of the size: by so much more do they differ where one ends in a ma
 MIDDLE = 0.6  # of the size: lines whose middles are so near each other stand in one middle; a mark moves one a little
 INDENT = 2.6  # of the size: by no more are paragraphs indented
 LEADING, TWO_ON = 2.2, 2.95  # of the size: the next line of a column is nearer, and the one behind it
-LIKE_BODY = 1.06  # times the usual ink: so large is that of running text at most
+LIKE_BODY = 1.06  # times the usual ink: so large is that of running text at most, or of type like other type
 NOT_LARGER = 1.4  # times the ink of a line: one with more is of no column with it
 FAR_LARGER = 2.5  # times the ink of a line: a row with more is no line of its column
 DISPLAY = 1.25  # of the body's size: larger type is display type
@@ -229,8 +229,8 @@ def _near(lines: Sequence[Shape], row: Ints, ink: Floats, place: Places) -> list
 
 
 def _filled(lines: Sequence[Shape], row: Ints, ink: Floats, place: Places) -> Flags:
-    """Which rows end where the next row above or below does, or in running text the one behind that, and begin where
-    it does, or are indented by a paragraph's indent: they may be spread to fill their measure."""
+    """Which rows end where the next row above or below does, or in running text and in type of one size the one behind
+    that, and begin where it does, or are indented by a paragraph's indent: they may be spread to fill their measure."""
     start, end, across, down = place
     closed = np.zeros(len(ink), dtype=bool)
     for line, number in zip(lines, row.tolist(), strict=True):
@@ -249,9 +249,10 @@ def _filled(lines: Sequence[Shape], row: Ints, ink: Floats, place: Places) -> Fl
     set_so = (indent < FLUSH) | (np.abs(indent - 2) < FLUSH)
     flush = FLUSH + MARK * (set_so & (closed[i] | closed[j]))
     held = (np.abs(end[i] - end[j]) < flush * em) & (apart < TWO_ON * em) & (apart > 0.7 * em)
-    held &= (apart < LEADING * em) | (np.maximum(ink[i], ink[j]) < LIKE_BODY * usual)
+    odds = np.maximum(ink[i], ink[j]) / em
+    held &= (apart < LEADING * em) | (odds * em < LIKE_BODY * usual) | (odds < LIKE_BODY)
     held &= np.minimum(end[i], end[j]) - np.maximum(start[i], start[j]) > 4 * em
-    held &= (indent < INDENT) & (np.maximum(ink[i], ink[j]) < NOT_LARGER * em)
+    held &= (indent < INDENT) & (odds < NOT_LARGER)
     found[i[held]] = True
     found[j[held]] = True
     return found

@@ -328,3 +328,12 @@ def test_a_spread_line_before_the_short_end_of_a_paragraph_ends_where_the_one_be
 def test_headlines_far_apart_in_a_row_keep_their_sizes() -> None:
     heads = [line(77, 5, 100, 3000), line(73, 4, 100 + 5 * 77 + 190, 3000)]
     assert sizes([*column(), *heads])[-2:] == pytest.approx([77, 73], rel=0.01)
+
+
+@pytest.mark.parametrize(("aside", "size"), [(0.0, 50.0), (40.0, 56.0)])
+def test_a_row_of_a_display_that_ends_where_one_of_its_type_does_is_spread_though_a_shorter_one_stands_between(
+    aside: float, size: float
+) -> None:
+    rows = [line(50, 9, 100, 3000), line(50, 6, 180, 3066), line(50, 8, 105 - aside, 3140, spread=1.12)]
+    found = sizes([*column(), *rows, line(50, 4, 225, 3206)])
+    assert found[-4:] == pytest.approx([50, 50, size, 50], rel=0.01)
