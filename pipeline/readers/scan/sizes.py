@@ -69,7 +69,7 @@ WOBBLE = 0.066  # types that differ by less are one
 COMMON = 4.0  # if so many times as many characters are of the one as of the other
 SOME = 2  # distances of ideographs that tell of a line in a column of the body's type,
 BODY_PITCH = (0.96, 1.18)  # of whose size they are,
-BODY_INK = 1.0  # and than which its ink is no larger
+BODY_INK = (1.0, 1.06)  # and than which its ink is no larger beside one of it, and between two
 SOLID = 0.3  # of the lines of a type that fill their measure are not spread
 ODD = 0.25  # of the usual distance: one that differs by more is none of neighbours
 
@@ -138,14 +138,17 @@ def _places(lines: Sequence[Shape], row: Ints) -> Places:
 
 def _among_body(size: Floats, ink: Floats, pitch: Floats, weight: Floats, place: Places) -> Floats:
     """The sizes, with each row of a column next to one of the body's type made as large as that, if its characters are
-    as far apart or a little farther, as in a line that is spread, and its ink is no larger, whatever is left of it."""
+    as far apart or a little farther, as in a line that is spread, and its ink is no larger, whatever is left of it;
+    between two of them a little larger."""
     body = _commonest(size, weight)
-    like = (ink < BODY_INK * body) & (pitch > BODY_PITCH[0] * body) & (pitch < BODY_PITCH[1] * body)
+    like = (ink < BODY_INK[1] * body) & (pitch > BODY_PITCH[0] * body) & (pitch < BODY_PITCH[1] * body)
     final = size.copy()
     for n in [*(odd := np.flatnonzero(like & (size != body)).tolist()), *odd[::-1]]:  # to both sides
-        apart = np.abs(place.across - place.across[n])
-        beside = (final == body) & (place.down == place.down[n]) & (apart > 0.7 * body) & (apart < LEADING * body)
-        if (beside & (np.abs(place.start - place.start[n]) < INDENT * body)).any():
+        off = place.across - place.across[n]
+        beside = (final == body) & (place.down == place.down[n]) & (np.abs(off) < LEADING * body)
+        beside &= np.abs(place.start - place.start[n]) < INDENT * body
+        before, behind = ((beside & (side * off > 0.7 * body)).any() for side in (-1, 1))
+        if (before and behind) or ((before or behind) and ink[n] < BODY_INK[0] * body):
             final[n] = body
     return final
 

@@ -273,6 +273,8 @@ def upright(ink: float, across: float, start: float = 100, count: int = 12, pitc
         (upright(0.6, 540), 40),
         (upright(0.6, 540, start=180, count=10), 40),  # indented
         (upright(0.6, 540, pitch=44, count=11), 40),  # spread
+        (upright(1.02, 540, start=150, pitch=43.5, count=6), 40),  # inked more, and spread, its marks not read
+        (upright(1.02, 780, start=150, pitch=43.5, count=6), 43.5),  # the same beside a column
         (upright(0.6, 900), 24 / INK),  # by itself
         (upright(1.12, 540, pitch=44, count=9), 44),  # larger type
     ],
