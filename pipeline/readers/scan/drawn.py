@@ -26,7 +26,7 @@ from pipeline.readers.scan.shades import Shades
 LONG = 5.0  # em: a shorter stroke is none of a rule
 THICK = 0.55  # em: a thicker one neither
 THIN = 0.2  # em: the least radius that is measured
-TEXT, RULED, PIECES = 1, 2, 4  # kinds of ink: what stays, that of rules and frames, that of broken rules
+TEXT, RULED, PIECES, WHOLE = 1, 2, 4, 8  # kinds of ink: what stays, rules and frames, broken rules, frames of one part
 STROKES = 0.55  # of a part's ink are its long strokes, if it is a rule or a frame
 LOOSE = 0.08  # of a part's box is ink: a larger share is that of a character
 BY_TYPE = 12.0  # em: up to this length, a lone stroke may be a character (一)
@@ -95,6 +95,7 @@ def drawn(mask: Mask, parts: Parts, em: float, shades: Shades) -> Drawn:
     pictures = [box for box in pictured if box in black or not is_set(parts, box, em)]
     gone = ruled | pieces | solid | lid
     kind = (~gone * TEXT | ruled * RULED | pieces * PIECES).astype(np.uint8)
+    kind[whole] |= WHOLE
     kinds = np.append(np.uint8(0), kind)[parts.labels]
     text: Mask = np.asarray(kinds & TEXT, dtype=np.uint8)
     rest = (kinds & RULED > 0) & (cv2.dilate(level | upright, np.ones((3, 3), np.uint8)) == 0)
@@ -103,7 +104,7 @@ def drawn(mask: Mask, parts: Parts, em: float, shades: Shades) -> Drawn:
     for x0, y0, x1, y1 in pictures:
         text[max(0, int(y0) - rim) : int(y1) + rim, max(0, int(x0) - rim) : int(x1) + rim] = 0
     drawn_ink = kinds & (RULED | PIECES) > 0
-    rules, made = framed(rules, drawn_ink, drawn_ink & ~np.isin(parts.labels, whole + 1), text > 0, em)
+    rules, made = framed(rules, drawn_ink, drawn_ink & (kinds & WHOLE == 0), text > 0, em)
     frames = [*_boxes(parts, whole), *made]
     for n in np.flatnonzero(_labels(parts, ruled | gone, em)).tolist():
         x0, y0, x1, y1 = (int(edge) for edge in parts.box[n])

@@ -109,7 +109,9 @@ def _lines(found: Drawn, parts: Parts, em: float, way: float) -> tuple[Strip, ..
 def _divided(found: Drawn, parts: Parts, short: Ints) -> Drawn:
     """What is drawn, with these parts of its ink as rules."""
     ink = found.ink.copy()
-    ink[np.isin(parts.labels, short + 1)] = 0
+    for n in short.tolist():
+        x0, y0, x1, y1 = (int(edge) for edge in parts.box[n])
+        ink[y0:y1, x0:x1][parts.labels[y0:y1, x0:x1] == n + 1] = 0
     return replace(found, rules=(*found.rules, *(Box(*map(float, box)) for box in parts.box[short])), ink=ink)
 
 
