@@ -173,11 +173,13 @@ def begins_level(scene: Scene, columns: Scene, text: NDArray[np.bool_], n: int, 
 def in_the_middle(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
     """The lines taken for text that stand in the middle of a column, farther in than a paragraph begins, with text of
     that column right over and under them, or right under them at its head, where that of another column begins level
-    with them under the same headline: subheadings in another face, which a scan does not tell."""
+    with them under the same headline, or under text across columns: subheadings in another face, which a scan does not
+    tell."""
     names = np.array(CLASSES)[likeliest(looks)]
     text = names == "paragraph"
     text &= ~scene.odd_way[: scene.count]
     columns = in_columns(scene, np.arange(scene.count))
+    measure = columns.end - columns.start
     found = []
     for n in np.flatnonzero(text).tolist():
         block, above, below = scene.blocks[n], int(scene.above[n]), int(scene.below[n])
@@ -186,6 +188,7 @@ def in_the_middle(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[i
         if not all(0 <= m < scene.count for m in (above, below)) or is_byline(block.string, width(block.string)):
             continue
         leads = names[above] == "head" and scene.size[above] > HEAD_TYPE
+        leads = leads or (bool(text[above]) and measure[above] > measure[below] + GUTTER)
         leads = leads and begins_level(scene, columns, text, n, below)
         around = np.array([below] if leads else [above, below])
         if not text[around].all() or (scene.frame[around] != scene.frame[n]).any():

@@ -114,6 +114,18 @@ def test_a_line_in_the_middle_at_the_head_of_a_column_is_a_subheading_where_text
 
 
 @pytest.mark.parametrize(
+    ("width", "found"), [(30, True), (14, False)]
+)  # else text of its column stands too far over it
+def test_so_is_one_under_text_across_columns(width: int, found: bool) -> None:
+    lines = set_lines([STORY], 14)
+    paper = Paper().column(set_lines([STORY], width), 220 - 10 * (width - 14), 0).column(lines, 60, 150)
+    page = paper.line("桥修通那天", 265, 150).column(lines, 220, 164).after("overprints", "rows", "galleys")
+    looks = {name: np.zeros(len(page.blocks)) for name in CLASSES}
+    looks["paragraph"][:] = 1.0
+    assert [page.blocks[n].string for n in in_the_middle(scene_of(page), looks)] == ["桥修通那天"] * found
+
+
+@pytest.mark.parametrize(
     ("over", "head", "found"),
     [
         ("（林晓舟）", 0.2, True),
