@@ -290,7 +290,7 @@ def paragraphs(
     opens: list[bool] = []
     for k in range(len(lines)):
         new = deep[k] if shows else k and short[k - 1] and ends_sentence[lines[k - 1]]
-        if k and new and not stopless and not ends_sentence[lines[k - 1]]:
+        if k and new and not stopless and not ends_sentence[lines[k - 1]] and not opens[k - 1]:
             new = right - end[lines[k - 1]] >= FULL * size[lines[k - 1]]
         opens.append(bool(headed) and headed[k] and (not k or short[k - 1] or stopless or ends_sentence[lines[k - 1]]))
         goes_on = bool(broken_off) and k and broken_off[k - 1]

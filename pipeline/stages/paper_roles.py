@@ -15,7 +15,7 @@ from pipeline.characters import PAUSES, STOPS, balance, width
 from pipeline.layout.columns import DEEPEST_INDENT
 from pipeline.layout.displays import DISPLAY, HEAD
 from pipeline.layout.ink import along
-from pipeline.layout.run_ins import RUN_IN
+from pipeline.layout.run_ins import RUN_IN, heading
 from pipeline.layout.scene import NONE, Scene, in_columns, scene_of
 from pipeline.linking.paper.bodies import is_news
 from pipeline.linking.paper.heads import head_in_the_middle, head_over
@@ -264,6 +264,11 @@ def decks(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
         block = scene.blocks[n]
         return len(block.lines) == 1 and DISPLAY not in block.marks and float(scene.size[n]) > DECK
 
+    def is_by_itself(n: int) -> bool:
+        """Whether it begins as a heading of its paragraph does, but is all of that: a line in two members."""
+        block = scene.blocks[n]
+        return len(block.lines) == 1 and RUN_IN in block.marks and heading(block.string) > 0 and block.ends is True
+
     def ends(n: int, over: Callable[[Scene, int], int], last: tuple[int, ...]) -> bool:
         """Whether a head or people (`last`) stand right under a line, or under what may be more of its deck."""
         under = int(scene.below[n])
@@ -276,7 +281,7 @@ def decks(scene: Scene, looks: dict[str, NDArray[np.float64]]) -> list[int]:
         if not may_be(n):
             continue
         over = head_over(scene, n) if is_larger(n) else NONE
-        if over == NONE and (likely[n] >= MAY_BE or ends(n, head_in_the_middle, (head, byline))):
+        if over == NONE and (likely[n] >= MAY_BE or is_by_itself(n) or ends(n, head_in_the_middle, (head, byline))):
             over = head_in_the_middle(scene, n)
         if over == NONE and ends(n, head_over, (byline,)):  # a deck that is flush with its head, over the byline
             over = head_over(scene, n)
