@@ -175,6 +175,8 @@ def _squares(line: Band, along: Floats, before: int, after: int) -> Iterator[Squ
     low = float(along[before]) if is_before else float(along[after]) - reach
     high = float(along[after]) if is_behind else low + reach
     places = _places(low, high, line.size, line.down)
+    if not places:
+        return
     held = np.isin(line.near, line.own)
     for number, (place, start, end) in enumerate(places if is_before else places[::-1]):
         some = line.between(start, end)
@@ -195,6 +197,8 @@ def _places(low: float, high: float, size: float, down: bool) -> list[tuple[floa
     """The places of the marks that fit between two characters whose middles are at `low` and `high` along a line: the
     middle of each, and from where to where its ink has its middle."""
     count = next((n for n, (least, most) in enumerate(APART[down], 1) if least * size < high - low < most * size), 0)
+    if not count:  # as between most characters
+        return []
     middles = np.linspace(low, high, count + 2)[1:-1]
     starts = [low + INSIDE * size, *(middles[1:] + middles[:-1]) / 2]
     ends = [*starts[1:], high - INSIDE * size]
