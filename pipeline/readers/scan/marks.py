@@ -94,6 +94,10 @@ class Band(NamedTuple):
         """The start, top, end and foot of each of the parts near the line, along and across it."""
         return np.asarray(self.parts.box[self.near][:, [1, 0, 3, 2] if self.down else [0, 1, 2, 3]] / self.scale)
 
+    def held(self) -> Flags:
+        """Which of the parts near the line are its own."""
+        return np.isin(self.near, self.own)
+
     def between(self, start: float, end: float) -> Ints:
         """Which of the parts near the line have their middle between two places along it."""
         middle = self.sides()[:, [0, 2]].mean(axis=1)
@@ -108,8 +112,7 @@ class Band(NamedTuple):
 
 def with_marks(reading: Reading, along: Floats, line: Band) -> tuple[Reading, Floats]:
     """The reading of a line and the middles of its characters along it, with what was passed over."""
-    size, box = line.size, line.sides()
-    held = np.isin(line.near, line.own)
+    size, box, held = line.size, line.sides(), line.held()
     order = np.argsort(along, kind="stable").tolist()
     reading = _instead(reading, along, box[held][:, [0, 2]].mean(axis=1), line.parts, line.near[held], line.scale, size)
     text, sure = list(reading.text), list(reading.confidence)
@@ -177,7 +180,7 @@ def _squares(line: Band, along: Floats, before: int, after: int) -> Iterator[Squ
     places = _places(low, high, line.size, line.down)
     if not places:
         return
-    held = np.isin(line.near, line.own)
+    held = line.held()
     for number, (place, start, end) in enumerate(places if is_before else places[::-1]):
         some = line.between(start, end)
         whole = some[held[some]]

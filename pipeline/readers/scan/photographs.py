@@ -55,7 +55,7 @@ def photographs(grey: Grey, light: Floats, mask: Mask, em: float) -> list[Box]:
             kept.append(box)
         elif size(box) > ALIKE * size(kept[same[0]]) and steps[box] > steps[kept[same[0]]]:
             kept[same[0]] = box
-    bright = [box for box, high in looked_for if _is_picture(light, box, high, bright=True)]
+    bright = [box for box, high in looked_for if kept and _is_picture(light, box, high, bright=True)]
     kept = [_with_sky(light, mask, box, bright, kept, em) for box in kept]
     side = 2 * round(TYPE * em / GROUND / 2) + 1
     closed = np.asarray(cv2.morphologyEx(light, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8)), dtype=np.float64)

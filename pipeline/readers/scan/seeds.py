@@ -122,8 +122,8 @@ def _halves(one: Floats, other: Floats, axis: int) -> Flags:
     long, high = whole[:, axis], whole[:, 1 - axis]
     found = (long > high / EQUAL) & (long < high * EQUAL)
     for half in (one, other):
-        sides = half[:, 2:] - half[:, :2]
-        found &= (sides[:, axis] < HALF * long) & (sides[:, 1 - axis] > FULL * high)
+        extent = half[:, 2:] - half[:, :2]
+        found &= (extent[:, axis] < HALF * long) & (extent[:, 1 - axis] > FULL * high)
     return np.asarray(found)
 
 

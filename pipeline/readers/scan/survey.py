@@ -82,18 +82,21 @@ def survey(sheet: Sheet) -> Survey:
     lines = _lines(found, parts, em, way)
     if len(short := dividers(parts, lines, em)):
         found = _divided(found, parts, short)
-        parts = parts_of(found.ink)
-        lines = _lines(found, parts, em, way)
+        parts, lines = _gathered(found, em, way)
     if (ink := parted(found.ink, parts, lines, em)) is not None:
         found = replace(found, ink=ink)
-        parts = parts_of(found.ink)
-        lines = _lines(found, parts, em, way)
+        parts, lines = _gathered(found, em, way)
     if not toned and (more := patched(lines, parts, em, _walls(found))):
         found = _with_pictures(found, more, parts, em, lines)
-        parts = parts_of(found.ink)
-        lines = _lines(found, parts, em, way)
+        parts, lines = _gathered(found, em, way)
     found = replace(found, tints=unghosted(found.tints, lines, em))
     return Survey(sheet, scale, em, mask, parts, edges(found.ink, parts), lines, found)
+
+
+def _gathered(found: Drawn, em: float, way: float) -> tuple[Parts, tuple[Strip, ...]]:
+    """The parts and the lines of what is not drawn, after some ink was taken away (see `_lines`)."""
+    parts = parts_of(found.ink)
+    return parts, _lines(found, parts, em, way)
 
 
 def _lines(found: Drawn, parts: Parts, em: float, way: float) -> tuple[Strip, ...]:
